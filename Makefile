@@ -1,0 +1,138 @@
+# certpress: GNU make.  `make help` lists the targets.
+#
+# Every stage of the pipeline is a folder of src/ with a main.c (options and files only) and its
+# work in the other files, which become build/lib/STAGE.a.  A stage is compiled with src/common and
+# its own folder on the include path (the PDF stages with src/pdf too), so that including another
+# stage's header does not compile; certpress alone sees them all.
+
+CC      ?= cc
+CFLAGS  ?= -O2 -g
+WARN    := -std=gnu11 -D_GNU_SOURCE -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
+           -Wwrite-strings -Wvla $(if $(WERROR),-Werror)
+comma   := ,
+SANFLAGS := $(if $(SAN),-fsanitize=address$(comma)undefined -fno-omit-frame-pointer -fno-sanitize-recover=undefined)
+B       ?= build$(if $(SAN),-san)
+PREFIX  ?= /usr/local
+Q       := $(if $(V),,@)
+
+# ---- Debian packages: what they are for --------------------------------------------------------
+PACKAGES := \
+  gcc clang make pkg-config     `: building` \
+  libxml2-dev libxslt1-dev      `: XML, XPath, RELAX NG; XSLT` \
+  libcsv-dev                    `: CSV` \
+  libcairo2-dev libpango1.0-dev `: drawing; text in all scripts` \
+  libharfbuzz-dev libfontconfig-dev `: shaping; the closed font set` \
+  librsvg2-dev libqrencode-dev  `: scope diagrams; QR codes` \
+  zlib1g-dev libssl-dev         `: PDF streams; seals` \
+  fonts-noto-cjk                `: Chinese, Japanese and Korean names` \
+  openssl                       `: the throw-away test CA of make samples` \
+  check valgrind                `: unit tests, memory checks` \
+  qpdf poppler-utils mupdf-tools libnss3-tools `: independent judges of our PDFs in the tests` \
+  libxml2-utils xsltproc mandoc shellcheck `: schemas, stylesheets, manual pages, scripts in the tests`
+
+# ---- programs: what each links beside libcommon -------------------------------------------------
+pc       = $(shell pkg-config --$1 $2)
+XML      := libxml-2.0
+XSLT     := libxml-2.0 libxslt libexslt
+DRAW     := libxml-2.0 pangocairo pangoft2 pango cairo cairo-ft cairo-pdf cairo-svg harfbuzz fontconfig freetype2 librsvg-2.0 libqrencode
+
+STAGES   := csv2rec rec2cert cert2fo fo2pdf pdf2pdfa pdfsign pdfcheck cert2xref
+csv2rec_PKGS   := $(XML)
+csv2rec_LIBS   := -lcsv
+rec2cert_PKGS  := $(XSLT)
+cert2fo_PKGS   := $(XSLT)
+fo2pdf_PKGS    := $(DRAW) zlib
+pdf2pdfa_PKGS  := $(XML) zlib
+pdfsign_PKGS   := libcrypto zlib
+pdfcheck_PKGS  := $(XML) libcrypto zlib
+cert2xref_PKGS := $(XML)
+certpress_PKGS := $(sort $(foreach s,$(STAGES),$($s_PKGS)))
+certpress_LIBS := -lcsv
+PDF_STAGES     := fo2pdf pdf2pdfa pdfsign pdfcheck
+PROGS          := $(STAGES) certpress
+
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+.SECONDARY:
+.PHONY: all help deps samples check unit bless headers lint install clean
+
+all: $(PROGS:%=$(B)/bin/%) ## build all programs
+
+help: ## list the targets
+	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+deps: ## install the Debian packages (as root, or with sudo)
+	@sudo=; test "$$(id -u)" = 0 || sudo=sudo; \
+	missing=$$(for p in $(PACKAGES); do dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || echo $$p; done); \
+	test -z "$$missing" || { $$sudo apt-get update -q && \
+	  $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $$missing; }
+
+# ---- objects, one archive a folder --------------------------------------------------------------
+objs      = $(patsubst src/%.c,$(B)/obj/%.o,$(filter-out src/$1/main.c,$(wildcard src/$1/*.c)))
+includes  = -Isrc/common -Isrc/$1 $(if $(filter $1,$(PDF_STAGES) certpress),-Isrc/pdf) $(if $(filter $1,certpress),-Isrc)
+stagelibs = $(if $(filter $1,certpress),$(STAGES:%=$(B)/lib/%.a)) $(B)/lib/$1.a \
+            $(if $(filter $1,$(PDF_STAGES) certpress),$(B)/lib/pdf.a) $(B)/lib/common.a
+folder    = $(firstword $(subst /, ,$1))
+pkgs      = $($1_PKGS) $(if $(filter $1,pdf),zlib) $(XML)
+
+$(B)/obj/%.o: src/%.c Makefile
+	@mkdir -p $(@D); $(if $(V),,echo "  CC    src/$*.c")
+	$(Q)$(CC) $(WARN) $(CFLAGS) $(SANFLAGS) $(call includes,$(call folder,$*)) $(call pc,cflags,$(call pkgs,$(call folder,$*))) -MMD -MP -c -o $@ $<
+
+define archive
+$(B)/lib/$1.a: $(call objs,$1)
+	@mkdir -p $$(@D); rm -f $$@; $(if $(V),,echo "  AR    $$@")
+	$(Q)$(AR) rcs $$@ $$^
+endef
+$(foreach d,common pdf $(STAGES) certpress,$(eval $(call archive,$d)))
+
+define program
+$(B)/bin/$1: $(B)/obj/$1/main.o $(call stagelibs,$1)
+	@mkdir -p $$(@D); $(if $(V),,echo "  LINK  $$@")
+	$(Q)$(CC) $(SANFLAGS) $(LDFLAGS) -o $$@ $$^ $$(call pc,libs,$(call pkgs,$1)) $($1_LIBS) -lm
+endef
+$(foreach p,$(PROGS),$(eval $(call program,$p)))
+
+-include $(wildcard $(B)/obj/*/*.d $(B)/unit/*.d)
+
+# ---- samples, tests, installation: see samples/, tests/ -----------------------------------------
+samples: all ## print and seal the samples into samples/*/out
+	$(Q)samples/print.sh $(B)/bin
+
+# A unit test tests/unit/check_STAGE.c or check_STAGE_TOPIC.c sees what its stage sees.
+UNITS := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/check_*.c))
+unit_folder = $(word 2,$(subst _, ,$1))
+define unit
+$(B)/unit/$1: tests/unit/$1.c $(call stagelibs,$(call unit_folder,$1))
+	@mkdir -p $$(@D); $(if $(V),,echo "  TEST  $1")
+	$(Q)$(CC) $(WARN) $(CFLAGS) $(SANFLAGS) $(call includes,$(call unit_folder,$1)) $$(call pc,cflags,$(call pkgs,$(call unit_folder,$1)) check) \
+	  -MMD -MP -MF $$@.d -o $$@ $$< $$(filter %.a,$$^) $$(call pc,libs,$(call pkgs,$(call unit_folder,$1)) check) $($(call unit_folder,$1)_LIBS) -lm
+endef
+$(foreach u,$(UNITS),$(eval $(call unit,$u)))
+unit: $(UNITS:%=$(B)/unit/%)
+
+check: all unit headers ## run all tests (T=name: those whose name has it)
+	$(Q)B=$(abspath $(B)) tests/run $(T)
+
+bless: all ## rewrite the expectations of cases T from what came out, then read `git diff tests`
+	$(Q)B=$(abspath $(B)) BLESS=1 tests/run $(T)
+
+headers: $(patsubst src/%.h,$(B)/hdr/%.ok,$(wildcard src/*/*.h)) ## compile every header alone
+$(B)/hdr/%.ok: src/%.h
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(WARN) $(call includes,$(call folder,$*)) $(call pc,cflags,$(call pkgs,$(call folder,$*))) -fsyntax-only -include $< -x c /dev/null && touch $@
+
+lint: ## lint manual pages, scripts and XML
+	$(Q)mandoc -Tlint -Wwarning $(wildcard src/*/*.[1-9])
+	$(Q)shellcheck -x $(shell grep -lIr '^#!/bin/sh' tests samples templates --include='*' | grep -v /out/)
+	$(Q)xmllint --noout --nonet $(shell find xsl templates src samples -name '*.x[ms]l' -o -name '*.rng' | grep -v -e /out/ -e /stages/ -e /broken/)
+
+install: all ## install below DESTDIR and PREFIX (/usr/local)
+	$(Q)install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/certpress $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/man5 $(DESTDIR)$(PREFIX)/share/man/man7
+	$(Q)install $(PROGS:%=$(B)/bin/%) $(DESTDIR)$(PREFIX)/bin
+	$(Q)for s in 1 5 7; do for f in src/*/*.$$s; do test ! -f $$f || install -m 644 $$f $(DESTDIR)$(PREFIX)/share/man/man$$s; done; done
+	$(Q)cp -R xsl templates fonts $(DESTDIR)$(PREFIX)/share/certpress
+	$(Q)install -d $(DESTDIR)$(PREFIX)/share/certpress/formats && install -m 644 $(wildcard src/formats/*.rng) $(DESTDIR)$(PREFIX)/share/certpress/formats
+
+clean: ## remove everything that was built
+	rm -rf build build-san samples/*/out samples/*/stages samples/pki

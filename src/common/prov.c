@@ -1,0 +1,179 @@
+#include "prov.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "alloc.h"
+
+static xmlNs *prov_ns(xmlNode *node)
+{
+    xmlNs *ns = xmlSearchNsByHref(node->doc, node, BAD_CAST PROV_NS);
+
+    if (!ns) {
+        xmlNode *root = xmlDocGetRootElement(node->doc);
+        xmlNode *top = node;
+
+        while (top->parent && top->parent->type == XML_ELEMENT_NODE)
+            top = top->parent;
+        ns = xmlNewNs(root && top == root ? root : top, BAD_CAST PROV_NS, BAD_CAST "p");
+    }
+    return ns;
+}
+
+void prov_set(xmlNode *node, const struct diag_place *place)
+{
+    xmlNs *ns;
+    char number[32];
+    char *at;
+
+    if (!place->file)
+        return;
+    ns = prov_ns(node);
+    at = place->column > 0 ? xasprintf("%s:%ld:%ld", place->file, place->line, place->column)
+                           : xasprintf("%s:%ld", place->file, place->line);
+    xmlSetNsProp(node, ns, BAD_CAST "at", BAD_CAST at);
+    free(at);
+    if (place->row > 0) {
+        snprintf(number, sizeof number, "%ld", place->row);
+        xmlSetNsProp(node, ns, BAD_CAST "row", BAD_CAST number);
+    }
+    if (place->field)
+        xmlSetNsProp(node, ns, BAD_CAST "field", BAD_CAST place->field);
+}
+
+/* The value of a provenance attribute of NODE; borrowed; NULL when absent. */
+static const char *get(const xmlNode *node, const char *name)
+{
+    const xmlAttr *a;
+
+    for (a = node->properties; a; a = a->next)
+        if (a->ns && !strcmp((const char *)a->ns->href, PROV_NS) &&
+            !strcmp((const char *)a->name, name))
+            return a->children && a->children->content ? (const char *)a->children->content : "";
+    return NULL;
+}
+
+static const xmlNode *nearest(const xmlNode *node)
+{
+    for (; node && node->type == XML_ELEMENT_NODE; node = node->parent)
+        if (get(node, "at"))
+            return node;
+    return NULL;
+}
+
+void prov_copy(xmlNode *to, const xmlNode *from)
+{
+    struct prov_space space;
+    struct diag_place place;
+
+    if (nearest(from)) {
+        prov_place(from, &space, &place);
+        prov_set(to, &place);
+    }
+}
+
+static void copy(char *to, size_t size, const char *from)
+{
+    size_t n = strnlen(from, size - 1);
+
+    memcpy(to, from, n);
+    to[n] = '\0';
+}
+
+/* Cuts a final ":digits" off S. Returns the number, or 0 when there is none. */
+static long cut_number(char *s)
+{
+    char *colon = strrchr(s, ':'), *end;
+    long value;
+
+    if (!colon || !colon[1])
+        return 0;
+    value = strtol(colon + 1, &end, 10);
+    if (*end || value <= 0)
+        return 0;
+    *colon = '\0';
+    return value;
+}
+
+void prov_place(const xmlNode *node, struct prov_space *space, struct diag_place *place)
+{
+    const xmlNode *from;
+    const char *row, *field;
+    long last, before;
+
+    memset(place, 0, sizeof *place);
+    while (node && node->type != XML_ELEMENT_NODE)
+        node = node->parent;
+    from = nearest(node);
+    if (!from) {
+        if (node) {
+            if (node->doc && node->doc->URL) {
+                copy(space->file, sizeof space->file, (const char *)node->doc->URL);
+                place->file = space->file;
+            }
+            place->line = xmlGetLineNo(node);
+        }
+        return;
+    }
+    copy(space->file, sizeof space->file, get(from, "at"));
+    place->file = space->file;
+    last = cut_number(space->file);
+    before = last ? cut_number(space->file) : 0;
+    place->line = before ? before : last;
+    place->column = before ? last : 0;
+    row = get(from, "row");
+    if (row)
+        place->row = strtol(row, NULL, 10);
+    field = get(from, "field");
+    if (field) {
+        copy(space->field, sizeof space->field, field);
+        place->field = space->field;
+    }
+}
+
+int prov_diag(struct diag *d, const xmlNode *node, const char *id, enum diag_level level,
+              const char *format, ...)
+{
+    struct prov_space space;
+    struct diag_place place;
+    va_list ap;
+
+    prov_place(node, &space, &place);
+    va_start(ap, format);
+    diag_vat(d, &place, id, level, format, ap);
+    va_end(ap);
+    return -1;
+}
+
+static void strip_below(xmlNode *node)
+{
+    for (; node; node = node->next) {
+        xmlAttr *a, *next_attr;
+        xmlNs **ns;
+
+        if (node->type != XML_ELEMENT_NODE)
+            continue;
+        for (a = node->properties; a; a = next_attr) {
+            next_attr = a->next;
+            if (a->ns && !strcmp((const char *)a->ns->href, PROV_NS))
+                xmlRemoveProp(a);
+        }
+        strip_below(node->children);
+        for (ns = &node->nsDef; *ns;) {
+            if (!strcmp((const char *)(*ns)->href, PROV_NS)) {
+                xmlNs *gone = *ns;
+
+                *ns = gone->next;
+                xmlFreeNs(gone);
+            } else {
+                ns = &(*ns)->next;
+            }
+        }
+    }
+}
+
+void prov_strip(xmlDoc *doc)
+{
+    strip_below(xmlDocGetRootElement(doc));
+}

@@ -1,0 +1,273 @@
+#include "xmlx.h"
+
+#include <errno.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <libxml/parser.h>
+#include <libxml/relaxng.h>
+#include <libxml/xmlsave.h>
+
+#include "alloc.h"
+#include "messages.h"
+#include "outfile.h"
+#include "prov.h"
+
+/* Our parse: no network, no DTD, no entities, no size switch; lines past 65535 kept. */
+#define PARSE_OPTIONS (XML_PARSE_NONET | XML_PARSE_BIG_LINES | XML_PARSE_NOCDATA | XML_PARSE_COMPACT)
+
+static void say_nothing(void *arg, const char *format, ...)
+{
+    (void)arg;
+    (void)format;
+}
+
+void xmlx_init(void)
+{
+    xmlInitParser();
+    xmlSetGenericErrorFunc(NULL, say_nothing);
+}
+
+struct listener {
+    struct diag *d;
+    const char *name;
+};
+
+#if LIBXML_VERSION >= 21200
+typedef const xmlError *xmlx_error;
+#else
+typedef xmlError *xmlx_error;
+#endif
+
+static void on_parse_error(void *arg, xmlx_error e)
+{
+    struct listener *l = arg;
+    struct diag_place place = { .file = l->name, .line = e->line, .column = e->int2 };
+
+    if (e->level == XML_ERR_WARNING)
+        return;
+    diag_at(l->d, &place, XML_SYNTAX, e->message ? e->message : "unknown fault");
+}
+
+xmlDoc *xmlx_parse(const void *bytes, size_t n, const char *name, struct diag *d)
+{
+    struct listener l = { d, name };
+    xmlParserCtxt *ctxt;
+    xmlDoc *doc;
+    long errors = d->errors;
+
+    if (n > XMLX_MAX_SIZE) {
+        diag(d, ENV_CANNOT_READ, name, strerror(EFBIG));
+        return NULL;
+    }
+    ctxt = xmlNewParserCtxt();
+    if (!ctxt) {
+        diag(d, ENV_NO_MEMORY);
+        return NULL;
+    }
+    xmlSetStructuredErrorFunc(&l, on_parse_error);
+    doc = xmlCtxtReadMemory(ctxt, bytes, (int)n, name, NULL, PARSE_OPTIONS);
+    xmlSetStructuredErrorFunc(NULL, NULL);
+    if (doc && doc->intSubset) {
+        struct diag_place place = { .file = name, .line = 1 };
+        diag_at(d, &place, XML_DOCTYPE);
+    }
+    if (!doc && d->errors == errors) {
+        struct diag_place place = { .file = name, .line = 1 };
+        diag_at(d, &place, XML_SYNTAX, "the document is empty");
+    }
+    xmlFreeParserCtxt(ctxt);
+    if (d->errors != errors) {
+        xmlFreeDoc(doc);
+        return NULL;
+    }
+    return doc;
+}
+
+xmlDoc *xmlx_read(const char *path, const char *name, struct diag *d)
+{
+    struct strbuf bytes = STRBUF_INIT;
+    xmlDoc *doc = NULL;
+
+    if (!name)
+        name = strcmp(path, "-") ? path : "standard input";
+    if (strbuf_read_file(&bytes, path, XMLX_MAX_SIZE))
+        diag(d, ENV_CANNOT_READ, name, strerror(errno));
+    else
+        doc = xmlx_parse(bytes.buf, bytes.len, name, d);
+    strbuf_release(&bytes);
+    return doc;
+}
+
+static int save_write(void *arg, const char *bytes, int n)
+{
+    strbuf_add(arg, bytes, (size_t)n);
+    return n;
+}
+
+void xmlx_serialize(const xmlDoc *doc, int format, struct strbuf *out)
+{
+    xmlSaveCtxt *save = xmlSaveToIO(save_write, NULL, out, "UTF-8", format ? XML_SAVE_FORMAT : 0);
+
+    if (!save || xmlSaveDoc(save, (xmlDoc *)(uintptr_t)doc) < 0 || xmlSaveClose(save) < 0)
+        abort(); /* writing a tree to memory as UTF-8 has no way to fail but lack of memory */
+}
+
+int xmlx_write(const xmlDoc *doc, const char *path, struct diag *d)
+{
+    struct strbuf out = STRBUF_INIT;
+    int result;
+
+    xmlx_serialize(doc, 1, &out);
+    result = outfile_write(path, out.buf, out.len, 0, d);
+    strbuf_release(&out);
+    return result;
+}
+
+int xmlx_is(const xmlNode *node, const char *ns, const char *name)
+{
+    return node && node->type == XML_ELEMENT_NODE && !strcmp((const char *)node->name, name) &&
+           (!ns || (node->ns && !strcmp((const char *)node->ns->href, ns)));
+}
+
+static xmlNode *find(xmlNode *node, const char *name)
+{
+    for (; node; node = node->next)
+        if (node->type == XML_ELEMENT_NODE && (!name || !strcmp((const char *)node->name, name)))
+            return node;
+    return NULL;
+}
+
+xmlNode *xmlx_first(const xmlNode *parent, const char *name)
+{
+    return parent ? find(parent->children, name) : NULL;
+}
+
+xmlNode *xmlx_next(const xmlNode *node, const char *name)
+{
+    return node ? find(node->next, name) : NULL;
+}
+
+xmlNode *xmlx_first_element(const xmlNode *parent)
+{
+    return parent ? find(parent->children, NULL) : NULL;
+}
+
+xmlNode *xmlx_next_element(const xmlNode *node)
+{
+    return node ? find(node->next, NULL) : NULL;
+}
+
+const char *xmlx_attr(const xmlNode *node, const char *name)
+{
+    const xmlAttr *a;
+
+    if (!node || node->type != XML_ELEMENT_NODE)
+        return NULL;
+    for (a = node->properties; a; a = a->next)
+        if (!a->ns && !strcmp((const char *)a->name, name))
+            return a->children && a->children->content ? (const char *)a->children->content : "";
+    return NULL;
+}
+
+char *xmlx_text(const xmlNode *node)
+{
+    xmlChar *content = node ? xmlNodeGetContent(node) : NULL;
+    char *text = xstrdup(content ? (const char *)content : "");
+
+    xmlFree(content);
+    return text;
+}
+
+char *xmlx_child_text(const xmlNode *parent, const char *name)
+{
+    return xmlx_text(xmlx_first(parent, name));
+}
+
+xmlDoc *xmlx_new(const char *ns, const char *root_name)
+{
+    xmlDoc *doc = xmlNewDoc(BAD_CAST "1.0");
+    xmlNode *root = xmlNewDocNode(doc, NULL, BAD_CAST root_name, NULL);
+
+    xmlDocSetRootElement(doc, root);
+    if (ns)
+        xmlSetNs(root, xmlNewNs(root, BAD_CAST ns, NULL));
+    return doc;
+}
+
+xmlNode *xmlx_add(xmlNode *parent, const char *name)
+{
+    xmlNode *node = xmlNewDocNode(parent->doc, parent->ns, BAD_CAST name, NULL);
+
+    return xmlAddChild(parent, node);
+}
+
+xmlNode *xmlx_add_text(xmlNode *parent, const char *name, const char *text)
+{
+    return xmlNewTextChild(parent, parent->ns, BAD_CAST name, BAD_CAST text);
+}
+
+void xmlx_set(xmlNode *node, const char *attribute, const char *value)
+{
+    xmlSetProp(node, BAD_CAST attribute, BAD_CAST value);
+}
+
+struct xmlx_schema {
+    xmlRelaxNG *rng;
+};
+
+struct xmlx_schema *xmlx_schema_load(const char *path, struct diag *d)
+{
+    struct listener l = { d, path };
+    xmlRelaxNGParserCtxt *ctxt = xmlRelaxNGNewParserCtxt(path);
+    struct xmlx_schema *schema = NULL;
+    xmlRelaxNG *rng = NULL;
+
+    xmlSetStructuredErrorFunc(&l, on_parse_error);
+    if (ctxt) {
+        xmlRelaxNGSetParserStructuredErrors(ctxt, on_parse_error, &l);
+        rng = xmlRelaxNGParse(ctxt);
+        xmlRelaxNGFreeParserCtxt(ctxt);
+    }
+    xmlSetStructuredErrorFunc(NULL, NULL);
+    if (!rng) {
+        diag(d, ENV_CANNOT_READ, path, "not a RELAX NG schema");
+        return NULL;
+    }
+    schema = xmalloc(sizeof *schema);
+    schema->rng = rng;
+    return schema;
+}
+
+static void on_schema_error(void *arg, xmlx_error e)
+{
+    struct listener *l = arg;
+
+    if (e->node) {
+        prov_diag(l->d, e->node, XML_SCHEMA, e->message ? e->message : "unknown fault");
+    } else {
+        struct diag_place place = { .file = l->name, .line = e->line };
+        diag_at(l->d, &place, XML_SCHEMA, e->message ? e->message : "unknown fault");
+    }
+}
+
+int xmlx_validate(struct xmlx_schema *schema, xmlDoc *doc, const char *name, struct diag *d)
+{
+    struct listener l = { d, name };
+    xmlRelaxNGValidCtxt *ctxt = xmlRelaxNGNewValidCtxt(schema->rng);
+    int result;
+
+    xmlRelaxNGSetValidStructuredErrors(ctxt, on_schema_error, &l);
+    result = xmlRelaxNGValidateDoc(ctxt, doc);
+    xmlRelaxNGFreeValidCtxt(ctxt);
+    return result ? -1 : 0;
+}
+
+void xmlx_schema_free(struct xmlx_schema *schema)
+{
+    if (!schema)
+        return;
+    xmlRelaxNGFree(schema->rng);
+    free(schema);
+}

@@ -1,0 +1,85 @@
+/* The formatting object tree: what parse.c makes of XSL-FO and refine.c fills with property values.
+ * Nodes live in the document's arena. Layout reads it; paint and tags read only what stands under
+ * "for everyone". */
+#ifndef FO_H
+#define FO_H
+
+#include <stddef.h>
+
+#include "alloc.h"
+
+/* A length in millipoints: 1/1000 of 1/72 inch. 72,000 is an inch; A4 is 595,276 by 841,890. */
+typedef int mpt;
+
+/* sRGB with alpha, 0xRRGGBBAA; alpha 0 is transparent (draw nothing). */
+typedef unsigned int fo_color;
+#define FO_TRANSPARENT 0u
+
+/* The formatting objects, by their local names in the namespace http://www.w3.org/1999/XSL/Format. */
+#define FO_KINDS(X) \
+    X(ROOT, "root") X(LAYOUT_MASTER_SET, "layout-master-set") \
+    X(SIMPLE_PAGE_MASTER, "simple-page-master") X(PAGE_SEQUENCE_MASTER, "page-sequence-master") \
+    X(SINGLE_PAGE_MASTER_REFERENCE, "single-page-master-reference") \
+    X(REPEATABLE_PAGE_MASTER_REFERENCE, "repeatable-page-master-reference") \
+    X(REPEATABLE_PAGE_MASTER_ALTERNATIVES, "repeatable-page-master-alternatives") \
+    X(CONDITIONAL_PAGE_MASTER_REFERENCE, "conditional-page-master-reference") \
+    X(REGION_BODY, "region-body") X(REGION_BEFORE, "region-before") \
+    X(REGION_AFTER, "region-after") X(REGION_START, "region-start") X(REGION_END, "region-end") \
+    X(DECLARATIONS, "declarations") X(BOOKMARK_TREE, "bookmark-tree") X(BOOKMARK, "bookmark") \
+    X(BOOKMARK_TITLE, "bookmark-title") X(PAGE_SEQUENCE, "page-sequence") X(TITLE, "title") \
+    X(STATIC_CONTENT, "static-content") X(FLOW, "flow") X(BLOCK, "block") \
+    X(BLOCK_CONTAINER, "block-container") X(INLINE, "inline") X(WRAPPER, "wrapper") \
+    X(CHARACTER, "character") X(BIDI_OVERRIDE, "bidi-override") X(LEADER, "leader") \
+    X(PAGE_NUMBER, "page-number") X(PAGE_NUMBER_CITATION, "page-number-citation") \
+    X(PAGE_NUMBER_CITATION_LAST, "page-number-citation-last") X(BASIC_LINK, "basic-link") \
+    X(EXTERNAL_GRAPHIC, "external-graphic") \
+    X(INSTREAM_FOREIGN_OBJECT, "instream-foreign-object") X(TABLE, "table") \
+    X(TABLE_COLUMN, "table-column") X(TABLE_HEADER, "table-header") \
+    X(TABLE_FOOTER, "table-footer") X(TABLE_BODY, "table-body") X(TABLE_ROW, "table-row") \
+    X(TABLE_CELL, "table-cell") X(TABLE_CAPTION, "table-caption") \
+    X(TABLE_AND_CAPTION, "table-and-caption") X(LIST_BLOCK, "list-block") \
+    X(LIST_ITEM, "list-item") X(LIST_ITEM_LABEL, "list-item-label") \
+    X(LIST_ITEM_BODY, "list-item-body") X(FOOTNOTE, "footnote") \
+    X(FOOTNOTE_BODY, "footnote-body") X(MARKER, "marker") X(RETRIEVE_MARKER, "retrieve-marker")
+
+enum fo_kind {
+    FO_TEXT = 1, /* character data; no object of XSL-FO */
+#define X(id, name) FO_##id,
+    FO_KINDS(X)
+#undef X
+};
+
+struct fo_style; /* refined property values; style.h */
+struct _xmlNode;
+
+struct fo_node {
+    /* for everyone */
+    enum fo_kind kind;
+    long line;                /* in the FO document */
+    struct fo_node *parent, *first, *last, *next;
+    const char *id;           /* NULL when it has none */
+    const char *role;         /* the role property as given; NULL when it has none */
+    const char *alt;          /* fox:alt-text; NULL when it has none */
+    const char *lang;         /* xml:lang or language[-country], inherited, as a BCP 47 tag; or NULL */
+    const char *text;         /* FO_TEXT only: UTF-8, NUL-terminated */
+    size_t text_len;
+    const char *src;          /* graphics: the address without url(); bookmarks and links below */
+    const char *internal_destination, *external_destination;
+    int columns_spanned, rows_spanned;  /* table-cell; 1 otherwise */
+    struct _xmlNode *foreign; /* instream-foreign-object: the element inside, borrowed */
+    void *tag;                /* for tags.c alone; starts as NULL */
+
+    /* for layout */
+    const struct fo_style *style;
+};
+
+struct fo_document {
+    struct arena arena;
+    struct fo_node *root;
+    const char *title;        /* dc:title in fo:declarations' x:xmpmeta, else fo:title; or NULL */
+    const char *lang;         /* of fo:root; or NULL */
+    const char *base;         /* folder that relative addresses count from; "" for the working folder */
+    const char *name;         /* the document's name in messages */
+};
+
+#endif

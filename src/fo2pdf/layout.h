@@ -1,0 +1,27 @@
+/* Formatting: from a refined object tree to the area tree.
+ *
+ * Images' natural sizes come from the caller's measure function, so that layout knows nothing of
+ * files or cairo. */
+#ifndef LAYOUT_H
+#define LAYOUT_H
+
+#include "area.h"
+#include "diag.h"
+
+struct fonts; /* fonts.h: the closed font set, one for the life of the process */
+
+struct layout_options {
+    struct fonts *fonts;
+    /* The natural size in mpt of the graphic that NODE shows. Returns 0, or -1 after reporting. */
+    int (*measure)(void *arg, const struct fo_node *node, mpt *width, mpt *height, struct diag *d);
+    void *measure_arg;
+    int lenient; /* unsupported objects, properties and overflow are warnings */
+};
+
+/* Lays out FO. Returns 0 and sets *AREAS (new, release with layout_free), or -1 after reporting
+ * every fault with its line. */
+int layout(struct fo_document *fo, const struct layout_options *options,
+           struct area_document **areas, struct diag *d);
+void layout_free(struct area_document *areas);
+
+#endif
