@@ -8,7 +8,7 @@
 
 #include "alloc.h"
 #include "isodate.h"
-#include "messages.h"
+#include "common_messages.h"
 #include "strbuf.h"
 #include "version.h"
 

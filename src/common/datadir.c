@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "alloc.h"
-#include "messages.h"
+#include "common_messages.h"
 
 static int holds_data(const char *folder)
 {

@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "alloc.h"
-#include "messages.h"
+#include "common_messages.h"
 
 static int write_all(int fd, const char *p, size_t n)
 {

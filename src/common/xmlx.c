@@ -10,7 +10,7 @@
 #include <libxml/xmlsave.h>
 
 #include "alloc.h"
-#include "messages.h"
+#include "common_messages.h"
 #include "outfile.h"
 #include "prov.h"
 

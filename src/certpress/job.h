@@ -1,0 +1,23 @@
+/* A job: the folder with records, and job.xml that says how they are printed. */
+#ifndef JOB_H
+#define JOB_H
+
+#include "diag.h"
+
+struct job {
+    char *folder;          /* as given, without a final slash */
+    char *kind;            /* iecee, iecex, csms */
+    char *lang;            /* BCP 47; "en" when job.xml says nothing */
+    char *profile;         /* path, or NULL: specimens */
+    char *key, *cert, *chain, *passphrase_file; /* paths; key NULL: not sealed */
+    char *cross_reference; /* name of the cross-reference document, or NULL */
+};
+
+/* Reads FOLDER/job.xml. Returns new (release with job_free) or NULL after reporting. */
+struct job *job_read(const char *folder, struct diag *d);
+void job_free(struct job *job);
+
+/* FOLDER/PATH, or PATH when it is absolute; new. */
+char *job_path(const struct job *job, const char *path);
+
+#endif
