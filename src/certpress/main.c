@@ -1,0 +1,121 @@
+/* certpress: the whole batch of a job folder in one process. Commands and options only. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "args.h"
+#include "common_messages.h"
+#include "datadir.h"
+#include "diag.h"
+#include "init.h"
+#include "messages.h"
+#include "print.h"
+#include "xmlx.h"
+
+static struct args_common common;
+static struct print_options print_options = { .date = ARGS_NO_DATE };
+static struct args_list only;
+static int data_dir;
+
+#define OPTION_DATE { "date", 0, ARGS_DATE, &print_options.date, "date", "the date of printing and sealing" }
+#define OPTION_ONLY { "only", 0, ARGS_LIST, &only, "name", "this certificate only; may be repeated" }
+
+static const struct args_option global_options[] = {
+    { "data-dir", 0, ARGS_FLAG, &data_dir, NULL, "show the folder of xsl, templates and fonts" },
+    ARGS_END,
+};
+
+static const struct args_option print_job_options[] = {
+    OPTION_ONLY,
+    { "again", 0, ARGS_FLAG, &print_options.again, NULL, "print also what is unchanged" },
+    OPTION_DATE,
+    ARGS_WARNINGS(common),
+    ARGS_END,
+};
+
+static const struct args_option list_job_options[] = {
+    { "names", 0, ARGS_FLAG, &print_options.names, NULL, "file names without ending, nothing else" },
+    ARGS_WARNINGS(common),
+    ARGS_END,
+};
+
+static const struct args_option no_options[] = { ARGS_END };
+
+static const struct args_program global = {
+    "certpress", "print conformity certificates in batches", "print|list|init folder",
+    "certpress print samples/iecee", global_options,
+};
+
+static const struct command {
+    const char *name;
+    struct args_program args;
+} commands[] = {
+    { "print", { "certpress print", "print the certificates of a job", "job",
+                 "certpress print --date 2026-11-16 samples/iecee", print_job_options } },
+    { "list", { "certpress list", "list the certificates of a job", "job",
+                "certpress list samples/iecee", list_job_options } },
+    { "init", { "certpress init", "make a new job", "folder", "certpress init my-job", no_options } },
+};
+
+static const struct command *find_command(const char *name)
+{
+    size_t i;
+
+    for (i = 0; i < sizeof commands / sizeof *commands; i++)
+        if (!strcmp(commands[i].name, name))
+            return &commands[i];
+    return NULL;
+}
+
+static int run(const struct command *command, const char *folder, const char *data, struct diag *d)
+{
+    if (!strcmp(command->name, "init"))
+        return init_job(data, folder, d);
+    print_options.data = data;
+    print_options.only = &only;
+    print_options.date = args_moment(print_options.date);
+    if (!strcmp(command->name, "list"))
+        return list_job(folder, &print_options, d);
+    return print_job(folder, &print_options, d);
+}
+
+int main(int argc, char **argv)
+{
+    const struct command *command = NULL;
+    struct diag d;
+    char *data;
+    int first;
+
+    diag_init(&d, "certpress");
+    xmlx_init();
+    if (argc > 1 && argv[1][0] != '-') {
+        command = find_command(argv[1]);
+        if (!command) {
+            diag(&d, PRESS_COMMAND, argv[1]);
+            return diag_status(&d);
+        }
+        argc--;
+        argv++;
+    }
+    first = args_parse(command ? &command->args : &global, argc, argv, &d);
+    if (first <= 0)
+        return diag_status(&d);
+    if (args_apply(&common, &d))
+        return diag_status(&d);
+    data = datadir_find(&d);
+    if (!data)
+        return diag_status(&d);
+    if (data_dir) {
+        if (puts(data) < 0 || fflush(stdout))
+            diag(&d, ENV_CANNOT_WRITE, "standard output", "cannot be written");
+    } else if (!command) {
+        diag(&d, PRESS_NO_COMMAND);
+    } else if (first != argc - 1) {
+        diag(&d, ENV_USAGE, first == argc ? "a folder is missing" : "one folder at a time");
+    } else {
+        run(command, argv[first], data, &d);
+    }
+    free(data);
+    free(only.items);
+    return diag_status(&d);
+}

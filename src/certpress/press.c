@@ -1,0 +1,184 @@
+#include "press.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "alloc.h"
+#include "cert2fo/cert2fo.h"
+#include "fo2pdf/fo2pdf.h"
+#include "messages.h"
+#include "pdf.h"
+#include "pdf2pdfa/pdf2pdfa.h"
+#include "pdfsign/pdfsign.h"
+#include "prov.h"
+#include "rec2cert/rec2cert.h"
+#include "sha256.h"
+#include "xmlx.h"
+
+#define ATTACHMENT_LIMIT ((size_t)64 << 20)
+
+struct press {
+    const struct job *job;
+    time_t date;
+    struct rec2cert *rec2cert;
+    struct cert2fo *cert2fo;
+    struct fo2pdf *fo2pdf;
+    struct pdfsign *pdfsign; /* NULL: not sealed */
+};
+
+struct press *press_open(const struct job *job, const char *data, time_t date, struct diag *d)
+{
+    struct press *press = xcalloc(1, sizeof *press);
+    struct rec2cert_options rec_options = { .data = data, .job = job->folder,
+                                            .profile = job->profile, .lang = job->lang };
+    struct pdfsign_options sign_options = { .key = job->key, .cert = job->cert,
+                                            .chain = job->chain,
+                                            .passphrase_file = job->passphrase_file,
+                                            .date = date };
+    char *fonts = xasprintf("%s/fonts/fonts.conf", data);
+
+    press->job = job;
+    press->date = date;
+    press->rec2cert = rec2cert_open(&rec_options, d);
+    press->cert2fo = cert2fo_open(data, d);
+    press->fo2pdf = fo2pdf_open(fonts, d);
+    if (job->key)
+        press->pdfsign = pdfsign_open(&sign_options, d);
+    free(fonts);
+    if (!press->rec2cert || !press->cert2fo || !press->fo2pdf || (job->key && !press->pdfsign)) {
+        press_close(press);
+        return NULL;
+    }
+    return press;
+}
+
+void press_close(struct press *press)
+{
+    if (!press)
+        return;
+    rec2cert_close(press->rec2cert);
+    cert2fo_close(press->cert2fo);
+    fo2pdf_close(press->fo2pdf);
+    pdfsign_close(press->pdfsign);
+    free(press);
+}
+
+int press_certificate(struct press *press, const xmlDoc *record, xmlDoc **cert, struct diag *d)
+{
+    return rec2cert(press->rec2cert, record, cert, d);
+}
+
+/* The certificate as it is embedded: without provenance. */
+static void embedded_form(const xmlDoc *cert, struct strbuf *out)
+{
+    xmlDoc *copy = xmlCopyDoc((xmlDoc *)(uintptr_t)cert, 1);
+
+    prov_strip(copy);
+    xmlx_serialize(copy, 0, out);
+    xmlFreeDoc(copy);
+}
+
+void press_fingerprint(const xmlDoc *cert, char hex[65])
+{
+    struct strbuf xml = STRBUF_INIT;
+
+    embedded_form(cert, &xml);
+    sha256_hex(xml.buf, xml.len, hex);
+    strbuf_release(&xml);
+}
+
+/* Files that the certificate names and that belong into its archive: the diagram, the certificates
+ * it rests on. */
+struct attachments {
+    struct pdf2pdfa_attachment *items;
+    size_t n, cap;
+};
+
+static void attach(struct attachments *list, const struct job *job, const xmlNode *node,
+                   const char *attribute, struct diag *d)
+{
+    const char *href = xmlx_attr(node, attribute), *slash;
+    struct strbuf bytes = STRBUF_INIT;
+    struct pdf2pdfa_attachment *a;
+    char *path;
+
+    if (!href || !*href)
+        return;
+    path = job_path(job, href);
+    if (strbuf_read_file(&bytes, path, ATTACHMENT_LIMIT)) {
+        prov_diag(d, node, PRESS_ATTACHMENT, path, strerror(errno));
+        strbuf_release(&bytes);
+    } else {
+        ALLOC_GROW(list->items, list->n, list->cap);
+        a = &list->items[list->n++];
+        memset(a, 0, sizeof *a);
+        slash = strrchr(href, '/');
+        a->name = slash ? slash + 1 : href;
+        a->bytes = strbuf_detach(&bytes, &a->n);
+    }
+    free(path);
+}
+
+static void collect_attachments(struct attachments *list, const struct job *job,
+                                const xmlDoc *cert, struct diag *d)
+{
+    const xmlNode *root = xmlDocGetRootElement(cert), *node;
+
+    attach(list, job, xmlx_first(xmlx_first(root, "item"), "diagram"), "href", d);
+    for (node = xmlx_first(xmlx_first(root, "cyber"), "evidence"); node;
+         node = xmlx_next(node, "evidence"))
+        attach(list, job, node, "file", d);
+}
+
+static void attachments_release(struct attachments *list)
+{
+    size_t i;
+
+    for (i = 0; i < list->n; i++)
+        free((void *)(uintptr_t)list->items[i].bytes);
+    free(list->items);
+}
+
+static int archive(const struct press *press, const xmlDoc *cert, struct pdf *pdf,
+                   struct strbuf *out, struct diag *d)
+{
+    struct attachments list = { 0 };
+    long faults = d->errors + d->cannots;
+    int result = -1;
+
+    collect_attachments(&list, press->job, cert, d);
+    if (d->errors + d->cannots == faults) {
+        struct pdf2pdfa_options options = { .date = press->date, .attachments = list.items,
+                                            .attachments_n = list.n };
+
+        result = pdf2pdfa(pdf, cert, &options, d);
+        if (!result)
+            result = pdf_write(pdf, NULL, out, d);
+    }
+    attachments_release(&list);
+    return result;
+}
+
+int press_document(struct press *press, const xmlDoc *cert, struct strbuf *out, struct diag *d)
+{
+    const xmlNode *root = xmlDocGetRootElement(cert);
+    const char *status = xmlx_attr(root, "status");
+    char *name = xmlx_child_text(root, "name");
+    struct fo2pdf_options options = { .base = press->job->folder, .date = press->date };
+    struct pdf *pdf = NULL;
+    xmlDoc *fo = NULL;
+    int result = cert2fo(press->cert2fo, cert, &fo, d);
+
+    strbuf_clear(out);
+    if (!result)
+        result = fo2pdf(press->fo2pdf, fo, name, &options, &pdf, d);
+    if (!result)
+        result = archive(press, cert, pdf, out, d);
+    if (!result && press->pdfsign && status && !strcmp(status, "issued"))
+        result = pdfsign(press->pdfsign, out, name, press->date, d);
+    pdf_free(pdf);
+    xmlFreeDoc(fo);
+    free(name);
+    return result;
+}

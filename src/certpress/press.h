@@ -1,0 +1,30 @@
+/* The press: every stage loaded once, and one document after the other through all of them without
+ * leaving memory. */
+#ifndef PRESS_H
+#define PRESS_H
+
+#include <libxml/tree.h>
+#include <time.h>
+
+#include "diag.h"
+#include "job.h"
+#include "strbuf.h"
+
+struct press;
+
+/* *Keeps* JOB. DATA is the folder with xsl, templates and fonts. DATE is stamped into documents and
+ * seals. Returns new (release with press_close) or NULL after reporting. */
+struct press *press_open(const struct job *job, const char *data, time_t date, struct diag *d);
+void press_close(struct press *press);
+
+/* A record's certificate; *CERT is new. Returns 0, or -1 after reporting. */
+int press_certificate(struct press *press, const xmlDoc *record, xmlDoc **cert, struct diag *d);
+
+/* Sets, archives and (when the job names a seal and the certificate is no specimen) seals CERT into
+ * OUT, which is emptied first. Returns 0, or -1 after reporting. */
+int press_document(struct press *press, const xmlDoc *cert, struct strbuf *out, struct diag *d);
+
+/* The SHA-256, in hexadecimal, of the certificate as it is embedded. */
+void press_fingerprint(const xmlDoc *cert, char hex[65]);
+
+#endif
