@@ -9,6 +9,7 @@
 #include "messages.h"
 #include "pdf.h"
 #include "xmlx.h"
+#include "xmp.h"
 
 #define PDFAID_NS "http://www.aiim.org/pdfa/ns/id/"
 #define XMP_NS "urn:certpress:xmp:"
@@ -56,24 +57,6 @@ struct job {
     struct diag *d;
 };
 
-/* The text of the XMP property NS:NAME, as element or attribute, new; NULL when it is not there. */
-static char *xmp_property(const xmlNode *node, const char *ns, const char *name)
-{
-    const xmlNode *child;
-    const xmlAttr *a;
-    char *found;
-
-    if (xmlx_is(node, ns, name))
-        return xmlx_text(node);
-    for (a = node->properties; a; a = a->next)
-        if (a->ns && !strcmp((const char *)a->ns->href, ns) && !strcmp((const char *)a->name, name))
-            return xmlx_text((const xmlNode *)a);
-    for (child = xmlx_first_element(node); child; child = xmlx_next_element(child))
-        if ((found = xmp_property(child, ns, name)))
-            return found;
-    return NULL;
-}
-
 static xmlDoc *parse_stream(struct job *j, const struct pdf_obj *stream)
 {
     struct strbuf bytes = STRBUF_INIT;
@@ -102,8 +85,8 @@ static int check_metadata(struct job *j)
     xmp = parse_stream(j, stream);
     if (!xmp)
         return -1;
-    part = xmp_property(xmlDocGetRootElement(xmp), PDFAID_NS, "part");
-    status = xmp_property(xmlDocGetRootElement(xmp), XMP_NS, "Status");
+    part = xmp_get(xmp, PDFAID_NS, "part");
+    status = xmp_get(xmp, XMP_NS, "Status");
     if (!part || strcmp(part, "3"))
         result = diag_at(j->d, &j->place, SEAL_NOT_ARCHIVE);
     if (is_specimen_word(status))
