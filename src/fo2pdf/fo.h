@@ -71,6 +71,7 @@ struct fo_node {
 
     /* for layout */
     const struct fo_style *style;
+    struct _xmlNode *xml;     /* the element (FO_TEXT: its parent's), borrowed; for prov_diag */
 };
 
 struct fo_document {
@@ -80,6 +81,7 @@ struct fo_document {
     const char *lang;         /* of fo:root; or NULL */
     const char *base;         /* folder that relative addresses count from; "" for the working folder */
     const char *name;         /* the document's name in messages */
+    struct fo_parse *parse;   /* for retrieve-marker, whose content is refined when it is set */
 };
 
 #endif

@@ -1,0 +1,26 @@
+/* From an XML document to the tree of formatting objects: content models, ids, values refined. */
+#ifndef PARSE_H
+#define PARSE_H
+
+#include <libxml/tree.h>
+
+#include "diag.h"
+#include "fo.h"
+
+/* Reads XML (borrowed; the tree points into it) as XSL-FO. NAME is the document's name in messages,
+ * BASE the folder of relative addresses; both may be NULL. Returns 0 and sets *DOC (new, release with fo_free),
+ * or -1 after reporting every fault. With LENIENT unknown objects and properties are warnings. */
+int fo_parse(xmlDoc *xml, const char *name, const char *base, int lenient,
+             struct fo_document **doc, struct diag *d);
+void fo_free(struct fo_document *doc);
+
+/* Makes the content of MARKER anew as children of RETRIEVE (a retrieve-marker without children),
+ * with values inherited there (6.13.6). Returns 0 or -1. */
+int fo_parse_marker(struct fo_document *doc, const struct fo_node *marker, struct fo_node *retrieve,
+                    struct diag *d);
+
+/* The local name of a kind of object; "text" for FO_TEXT. */
+const char *fo_kind_name(enum fo_kind kind);
+int fo_is_block_level(enum fo_kind kind);
+
+#endif
