@@ -1,0 +1,211 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- The document and the face of an IECEE certificate: fields, figures, statement, signature. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:fo="http://www.w3.org/1999/XSL/Format" xmlns:c="urn:certpress:cert"
+    xmlns:cx="urn:certpress:fo" xmlns:face="urn:certpress:xsl:iecee-face"
+    xmlns:item="urn:certpress:xsl:iecee-item" xmlns:lvl="urn:certpress:xsl:levels"
+    xmlns:org="urn:certpress:xsl:organization" xmlns:page="urn:certpress:xsl:page"
+    xmlns:part="urn:certpress:xsl:parts" xmlns:sig="urn:certpress:xsl:signature"
+    xmlns:txt="urn:certpress:xsl:text"
+    exclude-result-prefixes="c face item lvl org page part sig txt">
+
+  <xsl:template match="c:certificate[@kind = 'iecee']">
+    <xsl:call-template name="page:root">
+      <xsl:with-param name="bookmarks"><xsl:call-template name="face:_bookmarks"/></xsl:with-param>
+      <xsl:with-param name="sequences">
+        <xsl:call-template name="page:sequence">
+          <xsl:with-param name="content">
+            <xsl:call-template name="face:_page"/>
+            <xsl:apply-templates select="c:item" mode="item:pages"/>
+          </xsl:with-param>
+        </xsl:call-template>
+      </xsl:with-param>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template name="face:_page">
+    <xsl:call-template name="part:masthead"/>
+    <xsl:call-template name="part:title">
+      <xsl:with-param name="title" select="txt:of('title')"/>
+      <xsl:with-param name="subtitle"
+          select="txt:put(txt:of('subtitle'), 'type', txt:of(concat('type-', c:type)))"/>
+    </xsl:call-template>
+    <xsl:call-template name="part:fields">
+      <xsl:with-param name="rows">
+        <xsl:apply-templates mode="face:field"
+            select="c:applicant | c:manufacturer | c:item/c:name | c:item/c:coverage | c:item/c:trademark
+                | c:item/c:model | c:standards | c:maturity-level | c:security-level
+                | c:referenced-certificate[1] | c:additional-information | c:replaces | c:laboratory
+                | c:report"/>
+      </xsl:with-param>
+    </xsl:call-template>
+    <xsl:for-each select="c:standards/c:standard">
+      <xsl:apply-templates select="c:levels">
+        <xsl:with-param name="heading" select="txt:put(txt:put(txt:of('levels'), 'by',
+            txt:of(concat('by-', c:levels/@kind))), 'standard', @dated)"/>
+        <xsl:with-param name="id" select="concat('levels-', position())"/>
+      </xsl:apply-templates>
+    </xsl:for-each>
+    <xsl:call-template name="lvl:legend"/>
+    <xsl:call-template name="sig:close">
+      <xsl:with-param name="statement">
+        <fo:block role="P"><xsl:value-of select="txt:of('statement')"/></fo:block>
+      </xsl:with-param>
+    </xsl:call-template>
+  </xsl:template>
+
+  <!-- ==== fields of page 1 ==== -->
+
+  <xsl:template match="c:applicant | c:manufacturer | c:laboratory" mode="face:field">
+    <xsl:call-template name="part:field">
+      <xsl:with-param name="label" select="txt:of(local-name())"/>
+      <xsl:with-param name="value"><xsl:call-template name="org:block"/></xsl:with-param>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="c:item/c:name" mode="face:field">
+    <xsl:call-template name="part:field">
+      <xsl:with-param name="label" select="txt:of('item')"/>
+      <xsl:with-param name="value">
+        <fo:block role="P" font-weight="600"><xsl:call-template name="txt:soft"/></fo:block>
+        <xsl:if test="../c:version">
+          <fo:block role="P"><xsl:call-template name="txt:soft">
+            <xsl:with-param name="text"
+                select="txt:put(txt:of('version-of'), 'version', ../c:version)"/>
+          </xsl:call-template></fo:block>
+        </xsl:if>
+        <xsl:if test="../c:component-type">
+          <fo:block role="P"><xsl:call-template name="txt:soft">
+            <xsl:with-param name="text">
+              <xsl:for-each select="../c:component-type">
+                <xsl:if test="position() &gt; 1">, </xsl:if>
+                <xsl:value-of select="txt:of(concat('component-', .))"/>
+              </xsl:for-each>
+            </xsl:with-param>
+          </xsl:call-template></fo:block>
+        </xsl:if>
+      </xsl:with-param>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="c:coverage" mode="face:field">
+    <xsl:call-template name="part:field">
+      <xsl:with-param name="label" select="txt:of('coverage')"/>
+      <xsl:with-param name="value"><xsl:apply-templates/></xsl:with-param>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="c:trademark | c:model | c:maturity-level | c:security-level" mode="face:field">
+    <xsl:call-template name="part:field">
+      <xsl:with-param name="label" select="txt:of(local-name())"/>
+      <xsl:with-param name="value">
+        <fo:block role="P"><xsl:call-template name="txt:soft"/></fo:block>
+      </xsl:with-param>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="c:standards" mode="face:field">
+    <xsl:call-template name="part:field">
+      <xsl:with-param name="label" select="txt:of(concat('standard', substring('s', 1 div (count(c:standard) &gt; 1))))"/>
+      <xsl:with-param name="value">
+        <xsl:for-each select="c:standard">
+          <fo:block role="P">
+            <xsl:if test="position() &gt; 1">
+              <xsl:attribute name="space-before">2pt</xsl:attribute>
+            </xsl:if>
+            <fo:inline font-weight="600"><xsl:value-of select="@dated"/></fo:inline>
+            <xsl:text> · </xsl:text>
+            <xsl:call-template name="txt:soft">
+              <xsl:with-param name="text" select="string(c:title)"/>
+            </xsl:call-template>
+            <xsl:if test="@withdrawn = 'yes'">
+              <xsl:value-of select="concat(' ', txt:of('withdrawn'))"/>
+            </xsl:if>
+          </fo:block>
+        </xsl:for-each>
+      </xsl:with-param>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="c:referenced-certificate" mode="face:field">
+    <xsl:call-template name="part:field">
+      <xsl:with-param name="label" select="txt:of('referenced-certificate')"/>
+      <xsl:with-param name="value">
+        <xsl:for-each select="../c:referenced-certificate">
+          <fo:block role="P" cx:font-features="tnum"><xsl:call-template name="txt:soft"/></fo:block>
+        </xsl:for-each>
+      </xsl:with-param>
+    </xsl:call-template>
+  </xsl:template>
+
+  <!-- Long additional information stands on a page of its own; page 1 says where. -->
+  <xsl:template match="c:additional-information" mode="face:field">
+    <xsl:call-template name="part:field">
+      <xsl:with-param name="label" select="txt:of('additional-information')"/>
+      <xsl:with-param name="value">
+        <xsl:choose>
+          <xsl:when test="item:is-long(.)">
+            <xsl:variable name="text" select="txt:of('see-page')"/>
+            <fo:block role="P">
+              <xsl:value-of select="substring-before($text, '{page}')"/>
+              <fo:basic-link internal-destination="additional-information">
+                <fo:page-number-citation ref-id="additional-information"/>
+              </fo:basic-link>
+              <xsl:value-of select="substring-after($text, '{page}')"/>
+            </fo:block>
+          </xsl:when>
+          <xsl:otherwise><xsl:apply-templates/></xsl:otherwise>
+        </xsl:choose>
+      </xsl:with-param>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="c:replaces" mode="face:field">
+    <xsl:call-template name="part:field">
+      <xsl:with-param name="label" select="txt:of('replaces')"/>
+      <xsl:with-param name="value">
+        <fo:block role="P" cx:font-features="tnum"><xsl:call-template name="txt:soft">
+          <xsl:with-param name="text" select="txt:put(txt:put(txt:of('replaces-value'), 'date', @date),
+              'reference', .)"/>
+        </xsl:call-template></fo:block>
+      </xsl:with-param>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="c:report" mode="face:field">
+    <xsl:call-template name="part:field">
+      <xsl:with-param name="label" select="txt:of('report')"/>
+      <xsl:with-param name="value">
+        <fo:block role="P" cx:font-features="tnum">
+          <fo:inline font-weight="600"><xsl:call-template name="txt:soft">
+            <xsl:with-param name="text" select="string(@number)"/>
+          </xsl:call-template></fo:inline>
+          <xsl:value-of select="concat(' · ', @date)"/>
+        </fo:block>
+        <xsl:if test="@form">
+          <fo:block role="P"><xsl:call-template name="txt:soft">
+            <xsl:with-param name="text" select="txt:put(txt:of('report-form'), 'form', @form)"/>
+          </xsl:call-template></fo:block>
+        </xsl:if>
+      </xsl:with-param>
+    </xsl:call-template>
+  </xsl:template>
+
+  <!-- ==== bookmarks ==== -->
+
+  <xsl:template name="face:_bookmarks">
+    <xsl:call-template name="page:bookmark">
+      <xsl:with-param name="to" select="'certificate'"/>
+      <xsl:with-param name="title" select="concat(txt:of('title'), ' ', $reference)"/>
+    </xsl:call-template>
+    <xsl:for-each select="c:standards/c:standard[c:levels]">
+      <xsl:call-template name="page:bookmark">
+        <xsl:with-param name="to"
+            select="concat('levels-', count(preceding-sibling::c:standard) + 1)"/>
+        <xsl:with-param name="title" select="@dated"/>
+      </xsl:call-template>
+    </xsl:for-each>
+    <xsl:apply-templates select="c:item" mode="item:bookmarks"/>
+  </xsl:template>
+
+</xsl:stylesheet>

@@ -1,0 +1,44 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Names and addresses. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:fo="http://www.w3.org/1999/XSL/Format" xmlns:c="urn:certpress:cert"
+    xmlns:txt="urn:certpress:xsl:text" xmlns:org="urn:certpress:xsl:organization"
+    exclude-result-prefixes="c txt org">
+
+  <!-- The organization below the context node: its name, then its address. -->
+  <xsl:template name="org:block">
+    <fo:block role="P" font-weight="600"><xsl:call-template name="txt:soft">
+      <xsl:with-param name="text" select="string(c:name)"/>
+    </xsl:call-template></fo:block>
+    <fo:block role="P"><xsl:call-template name="org:address"/></fo:block>
+  </xsl:template>
+
+  <!-- The address of the context node in one run, its parts set off by commas. -->
+  <xsl:template name="org:address">
+    <xsl:call-template name="txt:soft">
+      <xsl:with-param name="text">
+        <xsl:for-each select="c:street">
+          <xsl:value-of select="."/>
+          <xsl:text>, </xsl:text>
+        </xsl:for-each>
+        <xsl:call-template name="org:_town"/>
+        <xsl:text>, </xsl:text>
+        <xsl:value-of select="c:country"/>
+      </xsl:with-param>
+    </xsl:call-template>
+  </xsl:template>
+
+  <!-- Town and postcode in the order of the country. -->
+  <xsl:template name="org:_town">
+    <xsl:variable name="order"
+        select="document('../../templates/common/addresses.xml')/*/*[@country = current()/c:country/@code]/@town"/>
+    <xsl:choose>
+      <xsl:when test="not(c:postcode)"><xsl:value-of select="c:city"/></xsl:when>
+      <xsl:when test="$order = 'city postcode'">
+        <xsl:value-of select="concat(c:city, '&#xA0;', c:postcode)"/>
+      </xsl:when>
+      <xsl:otherwise><xsl:value-of select="concat(c:postcode, '&#xA0;', c:city)"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+</xsl:stylesheet>

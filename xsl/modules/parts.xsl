@@ -1,0 +1,182 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Parts that every kind of document is made of: masthead, titles, the list of fields, headings. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:fo="http://www.w3.org/1999/XSL/Format" xmlns:c="urn:certpress:cert"
+    xmlns:cx="urn:certpress:fo" xmlns:fox="http://xmlgraphics.apache.org/fop/extensions"
+    xmlns:part="urn:certpress:xsl:parts" xmlns:txt="urn:certpress:xsl:text"
+    exclude-result-prefixes="c part txt">
+
+  <xsl:attribute-set name="label">
+    <xsl:attribute name="font-size">8pt</xsl:attribute>
+    <xsl:attribute name="line-height">12.6pt</xsl:attribute>
+    <xsl:attribute name="color"><xsl:value-of select="$grey"/></xsl:attribute>
+  </xsl:attribute-set>
+
+  <xsl:attribute-set name="hairline">
+    <xsl:attribute name="border-before-width">0.4pt</xsl:attribute>
+    <xsl:attribute name="border-before-style">solid</xsl:attribute>
+    <xsl:attribute name="border-before-color"><xsl:value-of select="$hair"/></xsl:attribute>
+  </xsl:attribute-set>
+
+  <!-- Tables that only place things say so at every level, so that readers hear no table. -->
+  <xsl:attribute-set name="layout-table">
+    <xsl:attribute name="role">Div</xsl:attribute>
+    <xsl:attribute name="table-layout">fixed</xsl:attribute>
+    <xsl:attribute name="width">170mm</xsl:attribute>
+  </xsl:attribute-set>
+
+  <!-- The top of page 1: the issuing body's mark, the scheme, the number. -->
+  <xsl:template name="part:masthead">
+    <fo:table xsl:use-attribute-sets="layout-table" border-after-width="1.2pt"
+        border-after-style="solid" border-after-color="{$dark}">
+      <fo:table-column column-width="32.5mm"/>
+      <fo:table-column column-width="75.5mm"/>
+      <fo:table-column column-width="62mm"/>
+      <fo:table-body role="Div">
+        <fo:table-row role="Div" height="18mm">
+          <fo:table-cell role="Div" padding-after="8pt">
+            <xsl:choose>
+              <xsl:when test="$cert/c:issuer/c:mark">
+                <fo:block line-height="0pt">
+                  <fo:external-graphic src="url('{$cert/c:issuer/c:mark/@href}')" content-width="scale-to-fit"
+                      content-height="scale-to-fit" width="26.5mm" height="18mm" scaling="uniform"
+                      fox:alt-text="{$cert/c:issuer/c:mark/@alt}"/>
+                </fo:block>
+              </xsl:when>
+              <xsl:otherwise><fo:block/></xsl:otherwise>
+            </xsl:choose>
+          </fo:table-cell>
+          <fo:table-cell role="Div" padding-after="8pt">
+            <fo:block role="P" font-size="8pt" line-height="10.4pt" font-weight="600" color="{$dark}"
+                letter-spacing="0.3pt"><xsl:value-of select="txt:of('scheme')"/></fo:block>
+            <fo:block role="P" font-size="8pt" line-height="10.4pt" space-before="1pt">
+              <xsl:value-of select="txt:of('programme')"/>
+            </fo:block>
+          </fo:table-cell>
+          <fo:table-cell role="Div" padding-after="8pt" text-align="end">
+            <fo:block role="P" font-size="8pt" line-height="10.4pt" color="{$grey}">
+              <xsl:value-of select="txt:of('number-label')"/>
+            </fo:block>
+            <fo:block role="P" font-size="12pt" line-height="17pt" font-weight="600" space-before="1pt"
+                cx:font-features="tnum">
+              <xsl:call-template name="txt:soft">
+                <xsl:with-param name="text" select="$reference"/>
+              </xsl:call-template>
+            </fo:block>
+          </fo:table-cell>
+        </fo:table-row>
+      </fo:table-body>
+    </fo:table>
+  </xsl:template>
+
+  <!-- Title and type of the document. -->
+  <xsl:template name="part:title">
+    <xsl:param name="title"/>
+    <xsl:param name="subtitle"/>
+    <fo:block role="H1" id="certificate" font-size="19pt" line-height="24pt" font-weight="600" color="{$dark}"
+        space-before="15pt" space-before.conditionality="retain" keep-with-next.within-page="always">
+      <xsl:value-of select="$title"/>
+    </fo:block>
+    <fo:block role="P" font-size="11pt" line-height="15pt" space-before="2pt" space-after="10pt"
+        color="#333333" keep-with-next.within-page="always">
+      <xsl:value-of select="$subtitle"/>
+    </fo:block>
+  </xsl:template>
+
+  <!-- A heading; LEVEL is its rank for readers, ID where bookmarks go. -->
+  <xsl:template name="part:heading">
+    <xsl:param name="text"/>
+    <xsl:param name="id"/>
+    <xsl:param name="role" select="'H2'"/>
+    <xsl:param name="above" select="'15pt'"/>
+    <fo:block role="{$role}" font-size="9.6pt" line-height="12.6pt" font-weight="600" color="{$dark}"
+        space-before="{$above}" space-after="4pt" keep-with-next.within-page="always"
+        keep-together.within-page="always">
+      <xsl:if test="$id">
+        <xsl:attribute name="id"><xsl:value-of select="$id"/></xsl:attribute>
+      </xsl:if>
+      <xsl:value-of select="$text"/>
+    </fo:block>
+  </xsl:template>
+
+  <!-- The heading of a section after page 1. -->
+  <xsl:template name="part:section">
+    <xsl:param name="text"/>
+    <xsl:param name="id"/>
+    <xsl:param name="above" select="'16pt'"/>
+    <fo:block role="H2" font-size="11pt" line-height="15pt" font-weight="600" color="{$dark}"
+        space-before="{$above}" space-after="4pt" keep-with-next.within-page="always"
+        keep-together.within-page="always">
+      <xsl:if test="$id">
+        <xsl:attribute name="id"><xsl:value-of select="$id"/></xsl:attribute>
+      </xsl:if>
+      <xsl:value-of select="$text"/>
+    </fo:block>
+  </xsl:template>
+
+  <!-- ==== tables ==== -->
+
+  <xsl:attribute-set name="head-row">
+    <xsl:attribute name="font-size">8pt</xsl:attribute>
+    <xsl:attribute name="line-height">11pt</xsl:attribute>
+    <xsl:attribute name="font-weight">500</xsl:attribute>
+    <xsl:attribute name="color"><xsl:value-of select="$grey"/></xsl:attribute>
+    <xsl:attribute name="border-after-width">0.8pt</xsl:attribute>
+    <xsl:attribute name="border-after-style">solid</xsl:attribute>
+    <xsl:attribute name="border-after-color"><xsl:value-of select="$dark"/></xsl:attribute>
+  </xsl:attribute-set>
+
+  <xsl:attribute-set name="cell">
+    <xsl:attribute name="padding-before">3pt</xsl:attribute>
+    <xsl:attribute name="padding-after">3pt</xsl:attribute>
+    <xsl:attribute name="padding-end">3mm</xsl:attribute>
+  </xsl:attribute-set>
+
+  <!-- A column's head; SIDE is start or end. -->
+  <xsl:template name="part:head">
+    <xsl:param name="key"/>
+    <xsl:param name="side" select="'start'"/>
+    <fo:table-cell role="TH" padding-after="3pt" display-align="after">
+      <xsl:if test="$side = 'start'"><xsl:attribute name="padding-end">3mm</xsl:attribute></xsl:if>
+      <fo:block text-align="{$side}"><xsl:value-of select="txt:of($key)"/></fo:block>
+    </fo:table-cell>
+  </xsl:template>
+
+  <!-- The hairline above a row other than the first of its table. -->
+  <xsl:template name="part:row-line">
+    <xsl:if test="preceding-sibling::*">
+      <xsl:attribute name="border-before-width">0.4pt</xsl:attribute>
+      <xsl:attribute name="border-before-style">solid</xsl:attribute>
+      <xsl:attribute name="border-before-color"><xsl:value-of select="$hair"/></xsl:attribute>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- The frame of a list of fields; ROWS are part:field results. -->
+  <xsl:template name="part:fields">
+    <xsl:param name="rows"/>
+    <fo:table table-layout="fixed" width="170mm" border-after-width="0.8pt" border-after-style="solid"
+        border-after-color="{$dark}">
+      <fo:table-column column-width="47mm"/>
+      <fo:table-column column-width="123mm"/>
+      <fo:table-body>
+        <xsl:copy-of select="$rows"/>
+      </fo:table-body>
+    </fo:table>
+  </xsl:template>
+
+  <!-- One field: a quiet label, its value in blocks. -->
+  <xsl:template name="part:field">
+    <xsl:param name="label"/>
+    <xsl:param name="value"/>
+    <fo:table-row xsl:use-attribute-sets="hairline">
+      <fo:table-cell role="TH" padding-before="4.5pt" padding-after="4.5pt" padding-end="4mm"
+          text-align="start">
+        <fo:block xsl:use-attribute-sets="label"><xsl:value-of select="$label"/></fo:block>
+      </fo:table-cell>
+      <fo:table-cell padding-before="4.5pt" padding-after="4.5pt">
+        <xsl:copy-of select="$value"/>
+      </fo:table-cell>
+    </fo:table-row>
+  </xsl:template>
+
+</xsl:stylesheet>

@@ -1,0 +1,91 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- The statement and, never parted from it, the row of issuing body, signature and verification. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:fo="http://www.w3.org/1999/XSL/Format" xmlns:c="urn:certpress:cert"
+    xmlns:cx="urn:certpress:fo" xmlns:fox="http://xmlgraphics.apache.org/fop/extensions"
+    xmlns:qr="urn:certpress:qr" xmlns:sig="urn:certpress:xsl:signature"
+    xmlns:org="urn:certpress:xsl:organization" xmlns:part="urn:certpress:xsl:parts"
+    xmlns:txt="urn:certpress:xsl:text" exclude-result-prefixes="c sig org part txt">
+
+  <!-- STATEMENT are blocks. The whole stays on one page, and with the end of what stands before. -->
+  <xsl:template name="sig:close">
+    <xsl:param name="statement"/>
+    <fo:block role="Div" id="statement" keep-together.within-page="always"
+        keep-with-previous.within-page="always" space-before="14pt">
+      <xsl:copy-of select="$statement"/>
+      <xsl:choose>
+        <xsl:when test="$specimen"><xsl:call-template name="sig:_specimen"/></xsl:when>
+        <xsl:otherwise><xsl:call-template name="sig:_row"/></xsl:otherwise>
+      </xsl:choose>
+    </fo:block>
+  </xsl:template>
+
+  <xsl:template name="sig:_specimen">
+    <fo:block role="P" space-before="12pt" padding-before="8pt" border-before-width="1.2pt"
+        border-before-style="solid" border-before-color="{$dark}" font-weight="600" color="#9c1c1c">
+      <xsl:value-of select="txt:of('specimen-statement')"/>
+    </fo:block>
+  </xsl:template>
+
+  <xsl:template name="sig:_row">
+    <fo:table xsl:use-attribute-sets="layout-table" space-before="12pt" border-before-width="1.2pt"
+        border-before-style="solid" border-before-color="{$dark}">
+      <fo:table-column column-width="78mm"/>
+      <fo:table-column column-width="60mm"/>
+      <fo:table-column column-width="32mm"/>
+      <fo:table-body role="Div">
+        <fo:table-row role="Div" keep-together.within-page="always" height="30mm">
+          <fo:table-cell role="Div" padding-before="7pt" padding-end="5mm">
+            <fo:block role="P" xsl:use-attribute-sets="label">
+              <xsl:value-of select="txt:of('issuer-label')"/>
+            </fo:block>
+            <xsl:for-each select="$cert/c:issuer"><xsl:call-template name="org:block"/></xsl:for-each>
+            <xsl:for-each select="$cert/c:issuer/c:accreditation">
+              <fo:block role="P" xsl:use-attribute-sets="label" space-before="3pt">
+                <xsl:value-of select="txt:put(txt:put(txt:of('accreditation'), 'number', @number),
+                    'body', @body)"/>
+              </fo:block>
+            </xsl:for-each>
+          </fo:table-cell>
+          <fo:table-cell role="Div" padding-before="7pt">
+            <!-- Above the line is room for a signature by hand or the seal's appearance. -->
+            <fo:block-container role="Div" height="14mm"><fo:block/></fo:block-container>
+            <fo:block role="P" border-before-width="0.6pt" border-before-style="solid"
+                border-before-color="{$ink}" padding-before="2pt" font-size="8pt" line-height="11pt"
+                color="{$grey}">
+              <xsl:value-of select="txt:put(txt:put(txt:of('signature'), 'position',
+                  $cert/c:issuer/c:signatory/c:position), 'name', $cert/c:issuer/c:signatory/c:name)"/>
+            </fo:block>
+            <fo:block role="P" space-before="2pt">
+              <fo:inline font-size="8pt" color="{$grey}">
+                <xsl:value-of select="txt:of('issue-date')"/>
+              </fo:inline>
+              <xsl:text>&#xA0; </xsl:text>
+              <fo:inline cx:font-features="tnum"><xsl:value-of select="$cert/c:issue-date"/></fo:inline>
+            </fo:block>
+          </fo:table-cell>
+          <fo:table-cell role="Div" padding-before="9pt" text-align="end">
+            <xsl:call-template name="sig:_code"/>
+          </fo:table-cell>
+        </fo:table-row>
+      </fo:table-body>
+    </fo:table>
+  </xsl:template>
+
+  <!-- The address where the certificate can be verified, as a QR code. -->
+  <xsl:template name="sig:_code">
+    <xsl:variable name="verify" select="$cert/c:issuer/c:verify"/>
+    <xsl:choose>
+      <xsl:when test="$verify">
+        <fo:block line-height="0pt">
+          <fo:instream-foreign-object content-width="25mm" content-height="25mm"
+              fox:alt-text="{txt:put(txt:of('verify-alt'), 'address', $verify)}">
+            <qr:code level="M"><xsl:value-of select="$verify"/></qr:code>
+          </fo:instream-foreign-object>
+        </fo:block>
+      </xsl:when>
+      <xsl:otherwise><fo:block/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+</xsl:stylesheet>
