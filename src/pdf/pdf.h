@@ -86,6 +86,9 @@ struct pdf_obj *pdf_page(const struct pdf *pdf, size_t i);
 /* KEY of page I, inherited from the page tree for Resources, MediaBox, CropBox and Rotate. */
 struct pdf_obj *pdf_page_get(const struct pdf *pdf, size_t i, const char *key);
 
+/* Makes PAGE (a dictionary without Type and Parent) the last page. Returns its number. */
+int pdf_add_page(struct pdf *pdf, struct pdf_obj *page);
+
 /* ---- reading ------------------------------------------------------------------------------- */
 
 enum pdf_kind pdf_kind(const struct pdf_obj *obj); /* PDF_NULL for NULL */
