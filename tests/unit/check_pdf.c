@@ -1,0 +1,514 @@
+/* The PDF object layer: objects, text, writing, reading back, updates, damage. */
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "pdf.h"
+
+static struct diag quiet(void)
+{
+    struct diag d;
+
+    diag_init(&d, "check_pdf");
+    d.out = NULL;
+    return d;
+}
+
+/* Two pages, a Flate stream each, and an Info dictionary. Release with pdf_free. */
+static struct pdf *sample(void)
+{
+    struct pdf *pdf = pdf_create("sample.pdf");
+    int i;
+
+    for (i = 0; i < 2; i++) {
+        struct pdf_obj *page = pdf_new_dict(pdf), *box = pdf_new_array(pdf);
+        struct pdf_obj *stream = pdf_new_stream(pdf);
+
+        pdf_push_int(pdf, box, 0);
+        pdf_push_int(pdf, box, 0);
+        pdf_push(pdf, box, pdf_new_real(pdf, 595.276));
+        pdf_push(pdf, box, pdf_new_real(pdf, 841.89));
+        pdf_set(pdf, page, "MediaBox", box);
+        pdf_set(pdf, page, "Resources", pdf_new_dict(pdf));
+        pdf_stream_set(pdf, stream, i ? "q Q" : "q 1 0 0 1 0 0 cm Q", i ? 3 : 18, 6);
+        pdf_set_ref(pdf, page, "Contents", pdf_add(pdf, stream));
+        pdf_add_page(pdf, page);
+    }
+    pdf_set_text(pdf, pdf_info(pdf), "Title", "Zertifikat \xE2\x80\x93 \xC3\xBC");
+    return pdf;
+}
+
+static void write_sample(enum pdf_xref xref, struct strbuf *out)
+{
+    struct pdf_write_options options = { .xref = xref };
+    struct diag d = quiet();
+    struct pdf *pdf = sample();
+
+    ck_assert_int_eq(pdf_write(pdf, &options, out, &d), 0);
+    pdf_free(pdf);
+}
+
+static struct pdf *must_parse(const struct strbuf *bytes)
+{
+    struct diag d;
+    struct pdf *pdf;
+
+    diag_init(&d, "check_pdf");
+    pdf = pdf_parse(bytes->buf, bytes->len, "x.pdf", &d);
+    ck_assert_ptr_nonnull(pdf);
+    return pdf;
+}
+
+START_TEST(reads_back_what_it_writes)
+{
+    struct strbuf bytes = STRBUF_INIT, again = STRBUF_INIT, text = STRBUF_INIT;
+    struct pdf_write_options options = { .xref = (enum pdf_xref)_i };
+    struct diag d = quiet();
+    struct pdf *pdf;
+
+    write_sample(options.xref, &bytes);
+    pdf = must_parse(&bytes);
+    ck_assert_uint_eq(pdf_pages(pdf), 2);
+    ck_assert_uint_eq(pdf_revisions(pdf), 1);
+    ck_assert_uint_eq(pdf_revision_end(pdf, 0), bytes.len);
+    ck_assert(pdf_number(pdf_at(pdf, pdf_page_get(pdf, 1, "MediaBox"), 3)) > 841.88);
+    ck_assert_int_eq(pdf_stream_data(pdf, pdf_get(pdf, pdf_page(pdf, 1), "Contents"), &text, &d), 0);
+    ck_assert_str_eq(text.buf, "q Q");
+    strbuf_clear(&text);
+    ck_assert_int_eq(pdf_text(pdf_get(pdf, pdf_info(pdf), "Title"), &text), 0);
+    ck_assert_str_eq(text.buf, "Zertifikat \xE2\x80\x93 \xC3\xBC");
+    ck_assert_int_eq(pdf_write(pdf, &options, &again, &d), 0);
+    ck_assert_uint_eq(again.len, bytes.len);
+    ck_assert(!memcmp(again.buf, bytes.buf, bytes.len));
+    pdf_free(pdf);
+    strbuf_release(&bytes);
+    strbuf_release(&again);
+    strbuf_release(&text);
+}
+END_TEST
+
+/* What nothing leads to is left out; what leads nowhere is a fault. */
+START_TEST(writes_what_is_reached)
+{
+    struct strbuf with = STRBUF_INIT, without = STRBUF_INIT;
+    struct diag d = quiet();
+    struct pdf *pdf = sample();
+    int lost;
+
+    ck_assert_int_eq(pdf_write(pdf, NULL, &without, &d), 0);
+    lost = pdf_add(pdf, pdf_new_int(pdf, 7));
+    ck_assert_int_eq(pdf_write(pdf, NULL, &with, &d), 0);
+    ck_assert_uint_eq(with.len, without.len);
+    pdf_set_ref(pdf, pdf_catalog(pdf), "Lost", lost);
+    pdf_remove(pdf, lost);
+    ck_assert_ptr_null(pdf_get(pdf, pdf_catalog(pdf), "Lost"));
+    ck_assert_int_eq(pdf_write(pdf, NULL, &with, &d), -1);
+    ck_assert_int_eq(d.errors, 1);
+    pdf_free(pdf);
+    strbuf_release(&with);
+    strbuf_release(&without);
+}
+END_TEST
+
+static void print_is(struct pdf_obj *obj, const char *want)
+{
+    struct strbuf out = STRBUF_INIT;
+
+    pdf_print(obj, &out);
+    ck_assert_str_eq(out.buf, want);
+    strbuf_release(&out);
+}
+
+START_TEST(prints_objects)
+{
+    struct pdf *pdf = pdf_create("x.pdf");
+    struct pdf_obj *dict = pdf_new_dict(pdf), *array = pdf_new_array(pdf);
+
+    print_is(pdf_new_name(pdf, "application/xml"), "/application#2Fxml");
+    print_is(pdf_new_name(pdf, "a b#\xC3"), "/a#20b#23#C3");
+    print_is(pdf_new_string(pdf, "a(b)\\", 5), "(a\\(b\\)\\\\)");
+    print_is(pdf_new_string(pdf, "\0\xFF", 2), "<00FF>");
+    print_is(pdf_new_real(pdf, -0.5), "-0.5");
+    print_is(pdf_new_real(pdf, 12.000001), "12");
+    print_is(pdf_new_real(pdf, 0.000004), "0");
+    print_is(pdf_new_real(pdf, 3.14159265), "3.14159");
+    print_is(pdf_new_int(pdf, -9223372036854775807LL - 1), "-9223372036854775808");
+    print_is(pdf_new_text(pdf, "Stra\xC3\x9F" "e"), "<53747261DF65>");
+    print_is(pdf_new_text(pdf, "\xE6\x97\xA5\xF0\x9F\x98\x80"), "<FEFF65E5D83DDE00>");
+    print_is(pdf_new_text(pdf, "\xC3\xBE\xC3\xBF"), "<FEFF00FE00FF>");
+    print_is(pdf_new_date(pdf, 1767225599), "(D:20251231235959Z)");
+    pdf_push_int(pdf, array, 1);
+    pdf_push(pdf, array, pdf_new_name(pdf, "A"));
+    pdf_push(pdf, array, pdf_new_bool(pdf, 1));
+    pdf_push_ref(pdf, array, 1);
+    pdf_set(pdf, dict, "K", array);
+    pdf_set_int(pdf, dict, "N", 4);
+    pdf_set(pdf, dict, "M", pdf_new_null(pdf));
+    print_is(dict, "<</K[1/A true 1 0 R]/N 4/M null>>");
+    pdf_set(pdf, dict, "N", NULL);
+    print_is(dict, "<</K[1/A true 1 0 R]/M null>>");
+    pdf_free(pdf);
+}
+END_TEST
+
+START_TEST(reads_text_and_dates)
+{
+    static const struct {
+        const char *s;
+        long long want; /* -1: not a date */
+    } rows[] = {
+        { "D:20251231235959Z", 1767225599 },
+        { "D:20260101005959+01'00'", 1767225599 },
+        { "D:20251231185959-05'00", 1767225599 },
+        { "20251231235959Z", -1 },
+        { "D:20251331235959Z", -1 },
+        { "D:20251231235959", -1 },
+        { "D:20251231235959+0100", -1 },
+    };
+    struct pdf *pdf = pdf_create("x.pdf");
+    struct strbuf text = STRBUF_INIT;
+    time_t moment;
+    size_t i;
+
+    for (i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct pdf_obj *obj = pdf_new_string(pdf, rows[i].s, strlen(rows[i].s));
+
+        ck_assert_int_eq(pdf_date(obj, &moment), rows[i].want < 0 ? -1 : 0);
+        if (rows[i].want >= 0)
+            ck_assert_int_eq(moment, rows[i].want);
+    }
+    ck_assert_int_eq(pdf_text(pdf_new_string(pdf, "\x84 \xA0", 3), &text), 0);
+    ck_assert_str_eq(text.buf, "\xE2\x80\x94 \xE2\x82\xAC");
+    ck_assert_int_eq(pdf_text(pdf_new_string(pdf, "\xFE\xFF\xD8\x00", 4), &text), -1);
+    ck_assert_int_eq(pdf_text(pdf_new_string(pdf, "\xFE\xFF\x00", 3), &text), -1);
+    ck_assert_int_eq(pdf_text(pdf_new_int(pdf, 3), &text), -1);
+    strbuf_release(&text);
+    pdf_free(pdf);
+}
+END_TEST
+
+/* ---- updates -------------------------------------------------------------------------------- */
+
+/* Appends to FILE what CHANGE does to the document in it. */
+static void update(struct strbuf *file, const struct pdf_append_options *options,
+                   int (*change)(struct pdf *), struct pdf_hole *hole)
+{
+    struct pdf_append_options o = *options;
+    struct strbuf more = STRBUF_INIT;
+    struct diag d = quiet();
+    struct pdf *pdf = must_parse(file);
+    int number = change(pdf);
+
+    if (o.signature)
+        o.signature = number;
+    ck_assert_int_eq(pdf_append(pdf, &o, &more, hole, &d), 0);
+    pdf_free(pdf);
+    strbuf_add(file, more.buf, more.len);
+    strbuf_release(&more);
+}
+
+static int change_title(struct pdf *pdf)
+{
+    pdf_set_text(pdf, pdf_info(pdf), "Title", "Changed");
+    return 0;
+}
+
+static int add_and_remove(struct pdf *pdf)
+{
+    pdf_set_ref(pdf, pdf_catalog(pdf), "New", pdf_add(pdf, pdf_new_int(pdf, 42)));
+    pdf_remove(pdf, pdf_ref_number(pdf_get_raw(pdf, pdf_page(pdf, 0), "Contents")));
+    pdf_set(pdf, pdf_page(pdf, 0), "Contents", NULL);
+    return 0;
+}
+
+static int add_signature(struct pdf *pdf)
+{
+    struct pdf_obj *dict = pdf_new_dict(pdf);
+    int number = pdf_add(pdf, dict);
+
+    pdf_set_name(pdf, dict, "Type", "Sig");
+    pdf_set_ref(pdf, pdf_catalog(pdf), "Seal", number);
+    return number;
+}
+
+START_TEST(appends_updates)
+{
+    struct pdf_append_options none = { 0 };
+    struct strbuf file = STRBUF_INIT, before = STRBUF_INIT, text = STRBUF_INIT;
+    struct pdf *pdf;
+
+    write_sample((enum pdf_xref)_i, &file);
+    strbuf_add(&before, file.buf, file.len);
+    update(&file, &none, change_title, NULL);
+    update(&file, &none, add_and_remove, NULL);
+    ck_assert(!memcmp(file.buf, before.buf, before.len));
+    pdf = must_parse(&file);
+    ck_assert_uint_eq(pdf_revisions(pdf), 3);
+    ck_assert_uint_eq(pdf_revision_end(pdf, 0), before.len);
+    ck_assert_uint_eq(pdf_revision_end(pdf, 2), file.len);
+    ck_assert_int_eq(pdf_text(pdf_get(pdf, pdf_info(pdf), "Title"), &text), 0);
+    ck_assert_str_eq(text.buf, "Changed");
+    ck_assert_int_eq(pdf_int(pdf_get(pdf, pdf_catalog(pdf), "New")), 42);
+    ck_assert_ptr_null(pdf_get(pdf, pdf_page(pdf, 0), "Contents"));
+    ck_assert_ptr_nonnull(pdf_get(pdf, pdf_page(pdf, 1), "Contents"));
+    pdf_free(pdf);
+    strbuf_release(&file);
+    strbuf_release(&before);
+    strbuf_release(&text);
+}
+END_TEST
+
+START_TEST(leaves_a_hole_for_the_seal)
+{
+    struct pdf_append_options options = { .signature = 1, .contents_size = 100 };
+    struct strbuf file = STRBUF_INIT;
+    struct pdf_hole hole;
+    struct pdf_obj *seal, *range;
+    struct pdf *pdf;
+    const char *s;
+    size_t n;
+
+    write_sample((enum pdf_xref)_i, &file);
+    update(&file, &options, add_signature, &hole);
+    ck_assert_uint_eq(hole.contents_len, 202);
+    ck_assert_int_eq(file.buf[hole.contents_at], '<');
+    ck_assert_int_eq(file.buf[hole.contents_at + hole.contents_len - 1], '>');
+    ck_assert_int_eq(pdf_fill_hole(&file, &hole, "\xAB\xCD", 2), 0);
+    ck_assert_int_eq(pdf_fill_hole(&file, &hole, file.buf, 101), -1);
+    pdf = must_parse(&file);
+    seal = pdf_get(pdf, pdf_catalog(pdf), "Seal");
+    s = pdf_string(pdf_get(pdf, seal, "Contents"), &n);
+    ck_assert_uint_eq(n, 100);
+    ck_assert(!memcmp(s, "\xAB\xCD\0", 3));
+    range = pdf_get(pdf, seal, "ByteRange");
+    ck_assert_int_eq(pdf_int(pdf_at(pdf, range, 0)), 0);
+    ck_assert_int_eq(pdf_int(pdf_at(pdf, range, 1)), (long long)hole.contents_at);
+    ck_assert_int_eq(pdf_int(pdf_at(pdf, range, 2)),
+                     (long long)(hole.contents_at + hole.contents_len));
+    ck_assert_int_eq(pdf_int(pdf_at(pdf, range, 2)) + pdf_int(pdf_at(pdf, range, 3)),
+                     (long long)file.len);
+    pdf_free(pdf);
+    strbuf_release(&file);
+}
+END_TEST
+
+/* ---- damage --------------------------------------------------------------------------------- */
+
+static int opens(const char *bytes, size_t n)
+{
+    struct diag d = quiet();
+    struct pdf *pdf = pdf_parse(bytes, n, "x.pdf", &d);
+
+    ck_assert((pdf != NULL) == (d.errors == 0));
+    pdf_free(pdf);
+    return pdf != NULL;
+}
+
+START_TEST(refuses_cut_files)
+{
+    struct strbuf file = STRBUF_INIT;
+    size_t n;
+
+    write_sample((enum pdf_xref)_i, &file);
+    ck_assert(opens(file.buf, file.len));
+    /* The last end of line may be missing. */
+    for (n = 0; n < file.len - 1; n++)
+        ck_assert_msg(!opens(file.buf, n), "cut at %zu", n);
+    strbuf_addstr(&file, "x");
+    ck_assert(!opens(file.buf, file.len));
+    strbuf_release(&file);
+}
+END_TEST
+
+/* Any byte changed to any of some values: an error or a document, never a crash (run it under the
+ * sanitizers). */
+START_TEST(survives_changed_bytes)
+{
+    static const char values[] = { 0, ' ', '0', '9', '<', '>', '(', '[', 'R', '\xFF' };
+    struct strbuf file = STRBUF_INIT;
+    size_t i, k, refused = 0;
+
+    write_sample((enum pdf_xref)_i, &file);
+    for (i = 0; i < file.len; i++) {
+        char kept = file.buf[i];
+
+        for (k = 0; k < sizeof values; k++) {
+            file.buf[i] = values[k];
+            refused += !opens(file.buf, file.len);
+        }
+        file.buf[i] = kept;
+    }
+    ck_assert_uint_gt(refused, file.len);
+    strbuf_release(&file);
+}
+END_TEST
+
+/* Builds a one-revision file of OBJECTS (each "N 0 obj ... endobj\n") with a right table. */
+static void assemble(const char *const *objects, size_t n, const char *trailer, struct strbuf *out)
+{
+    size_t at[16], xref, i;
+
+    strbuf_addstr(out, "%PDF-1.7\n");
+    for (i = 0; i < n; i++) {
+        at[i] = out->len;
+        strbuf_addf(out, "%zu 0 obj\n%s\nendobj\n", i + 1, objects[i]);
+    }
+    xref = out->len;
+    strbuf_addf(out, "xref\n0 %zu\n0000000000 65535 f \n", n + 1);
+    for (i = 0; i < n; i++)
+        strbuf_addf(out, "%010zu 00000 n \n", at[i]);
+    strbuf_addf(out, "trailer\n<</Size %zu/Root 1 0 R%s>>\nstartxref\n%zu\n%%%%EOF\n", n + 1,
+                trailer, xref);
+}
+
+#define CATALOG "<</Type/Catalog/Pages 2 0 R>>"
+#define PAGES "<</Type/Pages/Kids[3 0 R]/Count 1>>"
+#define PAGE "<</Type/Page/Parent 2 0 R>>"
+
+START_TEST(refuses_bad_objects)
+{
+    static const struct {
+        const char *catalog, *pages, *page, *more, *trailer;
+        int good;
+    } rows[] = {
+        { CATALOG, PAGES, PAGE, "null", "", 1 },
+        { CATALOG, PAGES, PAGE, "<</A (\\)\\(\\n\\101) /B#20 <414>>>", "", 1 },
+        { CATALOG, PAGES, PAGE, "% a comment\n[1 2 R]", "", 0 },
+        { CATALOG, PAGES, PAGE, "[1 2 3 0 R]", "", 1 },
+        { CATALOG, PAGES, PAGE, "[1 0 R 1 1 R]", "", 0 },
+        { CATALOG, PAGES, PAGE, "<</A 1/A 2>>", "", 0 },
+        { CATALOG, PAGES, PAGE, "<</A 1 2>>", "", 0 },
+        { CATALOG, PAGES, PAGE, "<</A>>", "", 0 },
+        { CATALOG, PAGES, PAGE, "(open", "", 0 },
+        { CATALOG, PAGES, PAGE, "<4G>", "", 0 },
+        { CATALOG, PAGES, PAGE, "/A#0", "", 0 },
+        { CATALOG, PAGES, PAGE, "/A#00", "", 0 },
+        { CATALOG, PAGES, PAGE, "1.2.3", "", 0 },
+        { CATALOG, PAGES, PAGE, "--1", "", 0 },
+        { CATALOG, PAGES, PAGE, "1e5", "", 0 },
+        { CATALOG, PAGES, PAGE, "99999999999999999999", "", 0 },
+        { CATALOG, PAGES, PAGE, "1 2", "", 0 },
+        { CATALOG, PAGES, PAGE, "<</Length 3>>\nstream\nabc\nendstream", "", 1 },
+        { CATALOG, PAGES, PAGE, "<</Length 4>>\nstream\nabc\nendstream", "", 0 },
+        { CATALOG, PAGES, PAGE, "<</Length 2>>\nstream\nabc\nendstream", "", 0 },
+        { CATALOG, PAGES, PAGE, "<</Length 99999999>>\nstream\nabc\nendstream", "", 0 },
+        { CATALOG, PAGES, PAGE, "<</Length -3>>\nstream\nabc\nendstream", "", 0 },
+        { CATALOG, PAGES, PAGE, "<</Length 4 0 R>>\nstream\nabc\nendstream", "", 0 },
+        { CATALOG, PAGES, PAGE, "<<>>\nstream\nabc\nendstream", "", 0 },
+        { CATALOG, PAGES, PAGE, "<</Length 3>>\nstream\nabcendstream", "", 0 },
+        { CATALOG, PAGES, PAGE, "null", "/Encrypt<<>>", 0 },
+        { CATALOG, PAGES, PAGE, "null", "/XRefStm 9", 0 },
+        { CATALOG, PAGES, PAGE, "null", "/Prev 9999", 0 },
+        { CATALOG, PAGES, PAGE, "null", "/Prev 0", 0 },
+        { CATALOG, PAGES, PAGE, "null", "/Prev 9", 0 },
+        { "[]", PAGES, PAGE, "null", "", 0 },
+        { "<</Pages 2 0 R>>", PAGES, PAGE, "null", "", 0 },
+        { "<</Type/Catalog/Pages 9 0 R>>", PAGES, PAGE, "null", "", 0 },
+        { CATALOG, "<</Type/Pages/Kids[2 0 R]/Count 1>>", PAGE, "null", "", 0 },
+        { CATALOG, "<</Type/Pages/Kids[3 0 R 3 0 R]/Count 2>>", PAGE, "null", "", 0 },
+        { CATALOG, "<</Type/Pages/Kids[3 0 R]/Count 2>>", PAGE, "null", "", 0 },
+        { CATALOG, "<</Type/Pages/Kids[<<>>]/Count 1>>", PAGE, "null", "", 0 },
+        { CATALOG, PAGES, "<</Type/Page/Parent 3 0 R>>", "null", "", 0 },
+        { CATALOG, PAGES, "<</Type/Leaf/Parent 2 0 R>>", "null", "", 0 },
+    };
+    struct strbuf file = STRBUF_INIT;
+    const char *const objects[] = { rows[_i].catalog, rows[_i].pages, rows[_i].page, rows[_i].more };
+
+    assemble(objects, 4, rows[_i].trailer, &file);
+    ck_assert_msg(opens(file.buf, file.len) == rows[_i].good, "row %d: %s%s", _i, rows[_i].more,
+                  rows[_i].trailer);
+    strbuf_release(&file);
+}
+END_TEST
+#define BAD_OBJECTS 39
+
+START_TEST(refuses_deep_nesting)
+{
+    struct strbuf deep = STRBUF_INIT, file = STRBUF_INIT;
+    const char *objects[] = { CATALOG, PAGES, PAGE, NULL };
+    int i;
+
+    for (i = 0; i < 100000; i++)
+        strbuf_addch(&deep, '[');
+    objects[3] = deep.buf;
+    assemble(objects, 4, "", &file);
+    ck_assert(!opens(file.buf, file.len));
+    strbuf_release(&deep);
+    strbuf_release(&file);
+}
+END_TEST
+
+/* A stream that inflates to a gigabyte is stopped at the limit. */
+START_TEST(refuses_a_flate_bomb)
+{
+    struct diag d = quiet();
+    struct pdf *pdf = pdf_create("x.pdf");
+    struct strbuf out = STRBUF_INIT;
+    struct pdf_obj *stream = pdf_new_stream(pdf);
+    size_t n = (size_t)90 << 20;
+    char *zeros = calloc(1, n);
+
+    ck_assert_ptr_nonnull(zeros);
+    pdf_stream_set(pdf, stream, zeros, n, 1);
+    free(zeros);
+    ck_assert_int_eq(pdf_stream_data(pdf, stream, &out, &d), 0);
+    strbuf_clear(&out);
+    ck_assert_int_eq(pdf_stream_data(pdf, stream, &out, &d), 0);
+    strbuf_clear(&out);
+    ck_assert_int_eq(pdf_stream_data(pdf, stream, &out, &d), -1);
+    ck_assert_int_eq(d.errors, 1);
+    strbuf_release(&out);
+    pdf_free(pdf);
+}
+END_TEST
+
+START_TEST(undoes_png_predictors)
+{
+    static const char rows[] = "\x02\x01\x02\x03" "\x01\x01\x01\x01" "\x03\x02\x02\x02"
+                               "\x04\x01\x01\x01";
+    static const char want[] = "\x01\x02\x03\x01\x02\x03\x02\x04\x05\x03\x05\x06";
+    struct diag d = quiet();
+    struct pdf *pdf = pdf_create("x.pdf");
+    struct strbuf out = STRBUF_INIT;
+    struct pdf_obj *stream = pdf_new_stream(pdf), *parms = pdf_new_dict(pdf);
+
+    pdf_stream_set(pdf, stream, rows, 16, 6);
+    pdf_set_int(pdf, parms, "Predictor", 15);
+    pdf_set_int(pdf, parms, "Columns", 3);
+    pdf_set(pdf, stream, "DecodeParms", parms);
+    ck_assert_int_eq(pdf_stream_data(pdf, stream, &out, &d), 0);
+    ck_assert_uint_eq(out.len, 12);
+    ck_assert(!memcmp(out.buf, want, 12));
+    pdf_set_int(pdf, parms, "Columns", 4);
+    ck_assert_int_eq(pdf_stream_data(pdf, stream, &out, &d), -1);
+    strbuf_release(&out);
+    pdf_free(pdf);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("pdf");
+    TCase *tc = tcase_create("pdf");
+    SRunner *sr = srunner_create(suite);
+    int failed;
+
+    tcase_set_timeout(tc, 60);
+    tcase_add_loop_test(tc, reads_back_what_it_writes, 0, 2);
+    tcase_add_test(tc, writes_what_is_reached);
+    tcase_add_test(tc, prints_objects);
+    tcase_add_test(tc, reads_text_and_dates);
+    tcase_add_loop_test(tc, appends_updates, 0, 2);
+    tcase_add_loop_test(tc, leaves_a_hole_for_the_seal, 0, 2);
+    tcase_add_loop_test(tc, refuses_cut_files, 0, 2);
+    tcase_add_loop_test(tc, survives_changed_bytes, 0, 2);
+    tcase_add_loop_test(tc, refuses_bad_objects, 0, BAD_OBJECTS);
+    tcase_add_test(tc, refuses_deep_nesting);
+    tcase_add_test(tc, refuses_a_flate_bomb);
+    tcase_add_test(tc, undoes_png_predictors);
+    suite_add_tcase(suite, tc);
+    srunner_run_all(sr, CK_ENV);
+    failed = srunner_ntests_failed(sr);
+    srunner_free(sr);
+    return failed ? 1 : 0;
+}
