@@ -1,0 +1,44 @@
+/* The CSV tables of a job as records: rec.xml(5), every value with the cell it came from.
+ *
+ * Rows are indexed when the job is opened and read again when their record is asked for, so that
+ * memory grows with the number of rows, not with what they hold. */
+#ifndef CSV2REC_H
+#define CSV2REC_H
+
+#include <libxml/tree.h>
+
+#include "diag.h"
+
+#define CSV2REC_NS "urn:certpress:rec"
+
+struct csv2rec_options {
+    const char *kind; /* NULL: what job.xml says */
+    const char *only; /* a reference, or the name of a certificate's files; NULL: all */
+};
+
+struct csv2rec;
+
+/* Opens the job folder JOB and indexes its tables. Faults of tables, of rows that no certificate
+ * claims, and references given twice are reported here. Keeps D. Returns new, release with
+ * csv2rec_close, or NULL after reporting when nothing can be read. */
+struct csv2rec *csv2rec_open(const char *job, const struct csv2rec_options *options, struct diag *d);
+
+/* The next certificate, in the order of certificates.csv. Returns 1 with *REC new (one <records>
+ * with one <record>, release with xmlFreeDoc), 0 at the end, or -1 when this one is faulty or lacks
+ * a row that is: reported, *REC NULL, go on with the next. */
+int csv2rec_next(struct csv2rec *c, xmlDoc **rec);
+
+/* The same, but appends the <record> to the root PARENT of a document that csv2rec_new made. */
+int csv2rec_append(struct csv2rec *c, xmlNode *parent);
+
+/* An empty <records>; new, release with xmlFreeDoc. */
+xmlDoc *csv2rec_new(void);
+
+void csv2rec_close(struct csv2rec *c);
+
+/* The headers of the tables of KIND. Written as files NAME.csv into the existing folder DIR (files
+ * that exist are left as they are, an error), or to standard output as one text, each table under a
+ * line "# NAME.csv". Returns 0, or -1 after reporting. */
+int csv2rec_template(const char *kind, const char *dir, struct diag *d);
+
+#endif

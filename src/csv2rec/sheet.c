@@ -1,0 +1,363 @@
+#include "sheet.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "alloc.h"
+#include "cells.h"
+#include "messages.h"
+#include "prov.h"
+#include "xmlx.h"
+
+/* ---- places ------------------------------------------------------------------------------------ */
+
+struct diag_place sheet_place(const struct sheet *s, const struct csvrow *row, size_t cell)
+{
+    struct diag_place place = { .file = s->path, .line = row->line, .row = row->row };
+
+    if (cell < row->n) {
+        place.line = row->cells[cell].line;
+        place.column = row->cells[cell].column;
+    }
+    if (cell < s->n && s->columns && s->columns[cell])
+        place.field = s->columns[cell]->name;
+    return place;
+}
+
+int sheet_has_shape(const struct sheet *s, const struct csvrow *row)
+{
+    size_t i;
+
+    if (row->fault != CSVROW_GOOD || row->n < s->width)
+        return 0;
+    for (i = s->width; i < row->n; i++)
+        if (row->cells[i].len)
+            return 0;
+    return 1;
+}
+
+const struct csvcell *sheet_cell(const struct sheet *s, const struct csvrow *row, const char *name)
+{
+    size_t whole = row->fault == CSVROW_GOOD ? row->n : row->n - 1, i;
+
+    for (i = 0; i < s->n && i < whole; i++)
+        if (s->columns[i] && !strcmp(s->columns[i]->name, name))
+            return &row->cells[i];
+    return NULL;
+}
+
+int sheet_is_clean(const struct csvcell *cell)
+{
+    struct cell_fault fault;
+
+    return !cell_scan(cell->text, cell->len, &fault);
+}
+
+/* ---- the header -------------------------------------------------------------------------------- */
+
+/* A row whose shape is broken: what is wrong, at the cell where it broke. */
+static int report_shape(const struct sheet *s, const struct csvrow *row, struct diag *d)
+{
+    struct diag_place place = sheet_place(s, row, row->n - 1);
+
+    switch (row->fault) {
+    case CSVROW_OPEN_QUOTE:
+        return diag_at(d, &place, CSV_OPEN_QUOTE);
+    case CSVROW_STRAY_QUOTE:
+        return diag_at(d, &place, CSV_STRAY_QUOTE);
+    case CSVROW_HUGE:
+        return diag_at(d, &place, CSV_HUGE_ROW, CSVTABLE_ROW_MAX);
+    case CSVROW_GOOD:
+        break;
+    }
+    return 0;
+}
+
+/* Characters that may not stand in any cell. */
+static int report_characters(const struct sheet *s, const struct csvrow *row, size_t i,
+                             struct diag *d)
+{
+    struct diag_place place = sheet_place(s, row, i);
+    struct cell_fault fault;
+
+    if (!cell_scan(row->cells[i].text, row->cells[i].len, &fault))
+        return 0;
+    if (fault.what)
+        return diag_at(d, &place, CSV_BAD_CHARACTER, fault.code, fault.before, fault.what);
+    return diag_at(d, &place, CSV_BAD_BYTE, fault.code, fault.before);
+}
+
+static void report_unknown(const struct sheet *s, const struct csvrow *row, size_t i, struct diag *d)
+{
+    const struct column *nearest = columns_nearest(s->table, s->kind, row->cells[i].text);
+    struct diag_place place = sheet_place(s, row, i);
+    char *shown = cell_shown(row->cells[i].text);
+
+    if (nearest)
+        diag_at(d, &place, CSV_UNKNOWN_COLUMN, shown, nearest->name);
+    else
+        diag_at(d, &place, CSV_STRANGE_COLUMN, shown);
+    free(shown);
+}
+
+/* Matches header cell I. Returns 0, or -1 after reporting. */
+static int match(struct sheet *s, const struct csvrow *row, size_t i, struct diag *d)
+{
+    const struct column *column;
+    size_t j;
+
+    if (!row->cells[i].len)
+        return 0;
+    s->width = i + 1;
+    if (report_characters(s, row, i, d))
+        return -1;
+    column = columns_find(s->table, s->kind, row->cells[i].text);
+    if (!column) {
+        report_unknown(s, row, i, d);
+        return -1;
+    }
+    for (j = 0; j < i; j++) {
+        if (s->columns[j] == column) {
+            struct diag_place place = sheet_place(s, row, i);
+
+            return diag_at(d, &place, CSV_DUPLICATE_COLUMN, column->name, j + 1);
+        }
+    }
+    s->columns[i] = column;
+    return 0;
+}
+
+static int has_column(const struct sheet *s, const struct column *column)
+{
+    size_t i;
+
+    for (i = 0; i < s->n; i++)
+        if (s->columns[i] == column)
+            return 1;
+    return 0;
+}
+
+static int has_group(const struct sheet *s, const char *group)
+{
+    size_t i;
+
+    for (i = 0; group && i < s->n; i++)
+        if (s->columns[i] && s->columns[i]->group && !strcmp(s->columns[i]->group, group))
+            return 1;
+    return 0;
+}
+
+static int find_missing(struct sheet *s, const struct csvrow *row, struct diag *d)
+{
+    struct diag_place place = { .file = s->path, .line = row->line, .row = row->row };
+    const struct column *c;
+    int missing = 0;
+
+    for (c = s->table->columns; c->name; c++) {
+        if (!(c->kinds & s->kind) || has_column(s, c))
+            continue;
+        if ((c->required & s->kind) || (c->group_required && has_group(s, c->group)))
+            missing |= diag_at(d, &place, CSV_NO_COLUMN, c->name);
+    }
+    return missing;
+}
+
+/* Returns 0, or -1 when no row can be read, after reporting. */
+static int read_header(struct sheet *s, struct diag *d)
+{
+    struct diag_place place = { .file = s->path };
+    long cannots = d->cannots;
+    const struct csvrow *row = csvtable_next(s->csv, d);
+    size_t i;
+
+    if (!row)
+        return d->cannots > cannots ? -1 : diag_at(d, &place, CSV_EMPTY_FILE);
+    if (row->fault != CSVROW_GOOD)
+        return report_shape(s, row, d);
+    s->n = row->n;
+    s->columns = xcalloc(s->n, sizeof *s->columns);
+    for (i = 0; i < s->n; i++)
+        if (match(s, row, i, d))
+            s->header_faulty = 1;
+    if (find_missing(s, row, d))
+        s->header_faulty = 1;
+    for (i = 0; i < s->n; i++) {
+        if (s->columns[i] == s->table->columns) {
+            s->key = i;
+            return 0;
+        }
+    }
+    return -1;
+}
+
+struct sheet *sheet_open(const char *path, const struct table *table, unsigned kind, struct diag *d)
+{
+    struct sheet *s = xcalloc(1, sizeof *s);
+
+    s->table = table;
+    s->kind = kind;
+    s->path = xstrdup(path);
+    s->csv = csvtable_open(path, d);
+    if (!s->csv || read_header(s, d)) {
+        sheet_close(s);
+        return NULL;
+    }
+    return s;
+}
+
+void sheet_close(struct sheet *s)
+{
+    if (!s)
+        return;
+    csvtable_close(s->csv);
+    free(s->columns);
+    free(s->path);
+    free(s);
+}
+
+/* ---- rows -------------------------------------------------------------------------------------- */
+
+static int is_filled(const struct csvrow *row)
+{
+    size_t i;
+
+    if (row->fault != CSVROW_GOOD)
+        return 1;
+    for (i = 0; i < row->n; i++)
+        if (row->cells[i].len)
+            return 1;
+    return 0;
+}
+
+static void warn_encoding(struct sheet *s, const struct csvrow *row, struct diag *d)
+{
+    size_t i, j;
+
+    if (s->warned || !csvtable_is_windows_1252(s->csv))
+        return;
+    for (i = 0; i < row->n; i++) {
+        for (j = 0; j < row->cells[i].len; j++) {
+            if ((unsigned char)row->cells[i].text[j] >= 0x80) {
+                struct diag_place place = sheet_place(s, row, i);
+                char *shown = cell_shown(row->cells[i].text);
+
+                diag_at(d, &place, CSV_WINDOWS_1252, shown);
+                free(shown);
+                s->warned = 1;
+                return;
+            }
+        }
+    }
+}
+
+const struct csvrow *sheet_next(struct sheet *s, struct diag *d)
+{
+    const struct csvrow *row;
+
+    while ((row = csvtable_next(s->csv, d)))
+        if (is_filled(row))
+            break;
+    if (row)
+        warn_encoding(s, row, d);
+    return row;
+}
+
+const struct csvrow *sheet_at(struct sheet *s, long long offset, long row, long line, struct diag *d)
+{
+    const struct csvrow *found;
+
+    if (csvtable_seek(s->csv, offset, row, line, d))
+        return NULL;
+    found = csvtable_next(s->csv, d);
+    if (!found || found->offset != offset) {
+        diag(d, CSV_CHANGED, s->path);
+        return NULL;
+    }
+    return found;
+}
+
+/* The first filled cell of an address, or NULL. */
+static const struct column *filled_in_group(const struct sheet *s, const struct csvrow *row,
+                                            const char *group)
+{
+    size_t i;
+
+    for (i = 0; group && i < s->width; i++)
+        if (row->cells[i].len && s->columns[i] && s->columns[i]->group &&
+            !strcmp(s->columns[i]->group, group))
+            return s->columns[i];
+    return NULL;
+}
+
+static int check_empty(const struct sheet *s, const struct csvrow *row, size_t i, struct diag *d)
+{
+    const struct column *c = s->columns[i];
+    struct diag_place place = sheet_place(s, row, i);
+    const struct column *filled;
+
+    if (c->required & s->kind)
+        return diag_at(d, &place, CSV_EMPTY_CELL, c->name);
+    filled = c->group_required ? filled_in_group(s, row, c->group) : NULL;
+    return filled ? diag_at(d, &place, CSV_EMPTY_PART, c->name, filled->name) : 0;
+}
+
+static int check_cell(const struct sheet *s, const struct csvrow *row, size_t i, struct diag *d)
+{
+    struct diag_place place = sheet_place(s, row, i);
+    const struct csvcell *cell = &row->cells[i];
+
+    if (report_characters(s, row, i, d))
+        return -1;
+    if (!s->columns[i]) {
+        /* A column whose header is faulty was reported there. */
+        char *shown;
+
+        if (!cell->len || s->header_faulty)
+            return 0;
+        shown = cell_shown(cell->text);
+        diag_at(d, &place, CSV_NO_HEADER, shown);
+        free(shown);
+        return -1;
+    }
+    if (!cell->len)
+        return check_empty(s, row, i, d);
+    return cell_check(cell->text, s->columns[i], &place, d);
+}
+
+int sheet_check(const struct sheet *s, const struct csvrow *row, struct diag *d)
+{
+    struct diag_place place = { .file = s->path, .line = row->line, .row = row->row };
+    int faulty = 0;
+    size_t i;
+
+    if (row->fault != CSVROW_GOOD)
+        return report_shape(s, row, d);
+    if (!sheet_has_shape(s, row)) {
+        if (row->n < s->width)
+            diag_at(d, &place, CSV_FEW_CELLS, row->n, s->width);
+        else
+            diag_at(d, &place, CSV_MANY_CELLS, row->n, s->width);
+        for (i = 0; i < row->n; i++)
+            report_characters(s, row, i, d);
+        return -1;
+    }
+    for (i = 0; i < row->n && i < s->n; i++)
+        faulty |= check_cell(s, row, i, d);
+    return faulty;
+}
+
+void sheet_append(const struct sheet *s, const struct csvrow *row, int with_key, xmlNode *parent)
+{
+    size_t i;
+
+    for (i = 0; i < s->width; i++) {
+        struct diag_place place = sheet_place(s, row, i);
+        char *value;
+
+        if (!s->columns[i] || !row->cells[i].len || (i == s->key && !with_key))
+            continue;
+        value = cell_value(row->cells[i].text, s->columns[i]);
+        prov_set(xmlx_add_text(parent, s->columns[i]->name, value), &place);
+        free(value);
+    }
+}
