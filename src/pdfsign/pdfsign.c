@@ -68,11 +68,6 @@ static xmlDoc *parse_stream(struct job *j, const struct pdf_obj *stream)
     return doc;
 }
 
-static int is_specimen_word(const char *status)
-{
-    return status && (!strcmp(status, "specimen") || !strcmp(status, "draft"));
-}
-
 static int check_metadata(struct job *j)
 {
     struct pdf_obj *stream = pdf_get(j->pdf, pdf_catalog(j->pdf), "Metadata");
@@ -89,7 +84,7 @@ static int check_metadata(struct job *j)
     status = xmp_get(xmp, XMP_NS, "Status");
     if (!part || strcmp(part, "3"))
         result = diag_at(j->d, &j->place, SEAL_NOT_ARCHIVE);
-    if (is_specimen_word(status))
+    if (status && strcmp(status, "issued"))
         result = diag_at(j->d, &j->place, SEAL_SPECIMEN);
     free(part);
     free(status);
@@ -130,7 +125,7 @@ static int check_data(struct job *j)
     root = xmlDocGetRootElement(cert);
     if (!xmlx_is(root, CERT_NS, "certificate"))
         result = diag_at(j->d, &j->place, SEAL_DATA);
-    else if (is_specimen_word(xmlx_attr(root, "status")))
+    else if (!xmlx_attr(root, "status") || strcmp(xmlx_attr(root, "status"), "issued"))
         result = diag_at(j->d, &j->place, SEAL_SPECIMEN);
     xmlFreeDoc(cert);
     return result;

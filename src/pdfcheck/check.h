@@ -1,0 +1,47 @@
+/* What the parts of pdfcheck share: one check of one file. Each part asks about its matter and
+ * reports with check_find; none stops the others. */
+#ifndef PDFCHECK_CHECK_H
+#define PDFCHECK_CHECK_H
+
+#include <libxml/tree.h>
+
+#include "diag.h"
+#include "pdf.h"
+#include "pdfcheck.h"
+
+struct check {
+    const char *bytes; /* the file; borrowed */
+    size_t n;
+    struct pdf *pdf;
+    xmlDoc *xmp;       /* NULL when there is none or it cannot be read */
+    const struct pdfcheck_options *options;
+    struct pdfcheck_report *report;
+    struct diag d;     /* feeds the report and the caller's diag */
+    struct diag *outer;
+    struct diag_place place;
+    const char *clause; /* of the message being given */
+};
+
+/* Reports one finding, declared in messages.h. Always returns -1. */
+int check_find(struct check *c, const char *id, enum diag_level level, const char *clause,
+               const char *format, ...) __attribute__((format(printf, 5, 6)));
+
+/* Counts one question asked of the file. */
+void check_ask(struct check *c);
+
+/* The parts. check_archive also reads the XMP that the later ones ask. */
+void check_archive(struct check *c);  /* archive.c: ISO 19005-3 file, metadata, intents */
+void check_objects(struct check *c);  /* objects.c: ISO 19005-3 fonts, images, actions ... */
+void check_tags(struct check *c);     /* tags.c: ISO 14289-1 */
+void check_data(struct check *c);     /* data.c: attachments and the certificate */
+void check_seals(struct check *c);    /* seals.c: signatures, revisions */
+
+/* cms.c: judges the CMS of SEAL, called LABEL in messages. FILE's bytes without those from
+ * HOLE_AT to HOLE_END are what it covers; HEX is the padded value of Contents. */
+struct check_hole {
+    size_t at, end, covers;
+};
+void check_cms(struct check *c, struct pdfcheck_seal *seal, const char *label, const char *contents,
+               size_t contents_len, const struct check_hole *hole);
+
+#endif

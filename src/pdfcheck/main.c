@@ -1,0 +1,84 @@
+/* pdfcheck: options and files; the work is in pdfcheck.c. */
+#include <errno.h>
+#include <string.h>
+#include <time.h>
+
+#include "args.h"
+#include "common_messages.h"
+#include "diag.h"
+#include "outfile.h"
+#include "pdfcheck.h"
+#include "strbuf.h"
+#include "xmlx.h"
+
+enum { FILE_LIMIT = 1 << 30 };
+
+struct wanted {
+    struct pdfcheck_options options;
+    const char *extract;
+    int json;
+};
+
+static void check_one(const char *path, const char *name, const struct wanted *w,
+                      struct strbuf *out, struct diag *d)
+{
+    struct pdfcheck_report report;
+    struct strbuf bytes = STRBUF_INIT;
+
+    if (strbuf_read_file(&bytes, path, FILE_LIMIT)) {
+        diag(d, ENV_CANNOT_READ, name, strerror(errno));
+        strbuf_release(&bytes);
+        return;
+    }
+    pdfcheck(bytes.buf, bytes.len, name, &w->options, &report, d);
+    if (w->json)
+        pdfcheck_print_json(&report, out);
+    else
+        pdfcheck_print(&report, out);
+    if (w->extract)
+        pdfcheck_extract(&report, w->extract, d);
+    pdfcheck_release(&report);
+    strbuf_release(&bytes);
+}
+
+int main(int argc, char **argv)
+{
+    struct args_common common = { 0 };
+    struct wanted w = { .options.at = PDFCHECK_NO_DATE };
+    const struct args_option options[] = {
+        { "trust", 't', ARGS_STRING, &w.options.trust, "file", "trust anchors in PEM: judge the chains" },
+        { "at", 'd', ARGS_DATE, &w.options.at, "date", "judge certificates as of then" },
+        { "allow-revisions", 0, ARGS_FLAG, &w.options.allow_revisions, NULL,
+          "only warn of revisions after the last seal" },
+        { "unsealed", 'u', ARGS_FLAG, &w.options.unsealed, NULL,
+          "files without seal, and specimens, may conform" },
+        { "json", 'j', ARGS_FLAG, &w.json, NULL, "print one JSON object a file" },
+        { "extract", 'x', ARGS_STRING, &w.extract, "folder", "write attachments and signatures there" },
+        ARGS_OUTPUT(common),
+        ARGS_NAME(common),
+        ARGS_WARNINGS(common),
+        ARGS_END,
+    };
+    const struct args_program program = {
+        "pdfcheck", "check seals, archive form and data of a certificate", "[file ...]",
+        "pdfcheck --trust root.pem c.signed.pdf", options,
+    };
+    struct strbuf out = STRBUF_INIT;
+    struct diag d;
+    int i, first;
+
+    diag_init(&d, program.name);
+    first = args_parse(&program, argc, argv, &d);
+    if (first <= 0 || args_apply(&common, &d))
+        return diag_status(&d);
+    xmlx_init();
+    for (i = first; i < argc || i == first; i++) {
+        const char *path = i < argc ? argv[i] : "-";
+        const char *name = strcmp(path, "-") ? path : common.name ? common.name : "standard input";
+
+        check_one(path, name, &w, &out, &d);
+    }
+    outfile_write(common.output, out.buf, out.len, 0, &d);
+    strbuf_release(&out);
+    return diag_status(&d);
+}

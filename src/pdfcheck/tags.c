@@ -1,0 +1,333 @@
+/* The tags of the file (ISO 14289-1; ISO 19005-3, 6.7): what a machine can tell of accessibility.
+ * Whether the order and the words are right, people must judge. */
+#include "check.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "alloc.h"
+#include "content.h"
+#include "messages.h"
+#include "strbuf.h"
+#include "xmp.h"
+
+#define DC_NS "http://purl.org/dc/elements/1.1/"
+
+enum { TREE_DEPTH_LIMIT = 200, NUMBER_TREE_DEPTH_LIMIT = 30, ROLE_LIMIT = 20 };
+
+/* ---- claims ---------------------------------------------------------------------------------- */
+
+static void check_claims(struct check *c)
+{
+    const struct pdf_obj *catalog = pdf_catalog(c->pdf), *mark = pdf_get(c->pdf, catalog, "MarkInfo");
+    const struct pdf_obj *lang = pdf_get(c->pdf, catalog, "Lang");
+    char *title = c->xmp ? xmp_get(c->xmp, DC_NS, "title") : NULL;
+    size_t n = 0;
+
+    c->report->checks += 5; /* marked, part, title shown, title given, language */
+    if (!pdf_bool(pdf_get(c->pdf, mark, "Marked")))
+        check_find(c, CHECK_MARKED, "the catalog has no MarkInfo with Marked true");
+    if (pdf_bool(pdf_get(c->pdf, mark, "Suspects")))
+        check_find(c, CHECK_MARKED, "its tags are marked as suspect");
+    if (!c->report->ua || strcmp(c->report->ua, "1"))
+        check_find(c, CHECK_UA_PART);
+    if (!pdf_bool(pdf_get(c->pdf, pdf_get(c->pdf, catalog, "ViewerPreferences"), "DisplayDocTitle")))
+        check_find(c, CHECK_TITLE, "readers are not told to show the title (DisplayDocTitle)");
+    if (!title || !*title)
+        check_find(c, CHECK_TITLE, "the metadata have no title (dc:title)");
+    if (!pdf_string(lang, &n) || !n)
+        check_find(c, CHECK_LANG);
+    free(title);
+}
+
+/* ---- the parent tree ------------------------------------------------------------------------- */
+
+/* The value of KEY in a number tree, or NULL (ISO 32000-1 7.9.7). */
+static struct pdf_obj *number_tree_get(struct check *c, const struct pdf_obj *node, long long key,
+                                       int depth)
+{
+    const struct pdf_obj *nums = pdf_get(c->pdf, node, "Nums"), *kids = pdf_get(c->pdf, node, "Kids");
+    const struct pdf_obj *limits = pdf_get(c->pdf, node, "Limits");
+    struct pdf_obj *found;
+    size_t i;
+
+    if (depth > NUMBER_TREE_DEPTH_LIMIT ||
+        (pdf_len(limits) == 2 && (key < pdf_int(pdf_at(c->pdf, limits, 0)) ||
+                                  key > pdf_int(pdf_at(c->pdf, limits, 1)))))
+        return NULL;
+    for (i = 0; i + 1 < pdf_len(nums); i += 2)
+        if (pdf_int(pdf_at(c->pdf, nums, i)) == key)
+            return pdf_at(c->pdf, nums, i + 1);
+    for (i = 0; i < pdf_len(kids); i++)
+        if ((found = number_tree_get(c, pdf_at(c->pdf, kids, i), key, depth + 1)))
+            return found;
+    return NULL;
+}
+
+static struct pdf_obj *parent_of(struct check *c, const struct pdf_obj *key)
+{
+    const struct pdf_obj *tree = pdf_get(c->pdf, pdf_catalog(c->pdf), "StructTreeRoot");
+
+    if (pdf_kind(key) != PDF_INT)
+        return NULL;
+    return number_tree_get(c, pdf_get(c->pdf, tree, "ParentTree"), pdf_int(key), 0);
+}
+
+/* ---- the structure tree ---------------------------------------------------------------------- */
+
+struct tree {
+    struct check *c;
+    unsigned char *seen; /* by object number */
+    int heading;         /* level of the last heading, 0: none yet */
+    int faults;          /* of the tree's own form; the walk ends at too many */
+};
+
+/* ISO 32000-1 14.8.4. */
+static int is_standard_type(const char *type)
+{
+    static const char *const standard[] = {
+        "Document", "Part", "Art", "Sect", "Div", "BlockQuote", "Caption", "TOC", "TOCI", "Index",
+        "NonStruct", "Private", "P", "H", "H1", "H2", "H3", "H4", "H5", "H6", "L", "LI", "Lbl",
+        "LBody", "Table", "TR", "TH", "TD", "THead", "TBody", "TFoot", "Span", "Quote", "Note",
+        "Reference", "BibEntry", "Code", "Link", "Annot", "Ruby", "RB", "RT", "RP", "Warichu", "WT",
+        "WP", "Figure", "Formula", "Form", NULL
+    };
+    const char *const *s;
+
+    for (s = standard; *s; s++)
+        if (!strcmp(type, *s))
+            return 1;
+    return 0;
+}
+
+/* The standard type that ELEMENT's type stands for, or NULL; borrowed. */
+static const char *standard_type(struct check *c, const struct pdf_obj *element)
+{
+    const struct pdf_obj *roles =
+        pdf_get(c->pdf, pdf_get(c->pdf, pdf_catalog(c->pdf), "StructTreeRoot"), "RoleMap");
+    const char *type = pdf_name(pdf_get(c->pdf, element, "S"));
+    int i;
+
+    for (i = 0; type && i < ROLE_LIMIT; i++) {
+        if (is_standard_type(type))
+            return type;
+        type = pdf_name(pdf_get(c->pdf, roles, type));
+    }
+    return NULL;
+}
+
+static int has_text(struct check *c, const struct pdf_obj *element, const char *key)
+{
+    size_t n = 0;
+
+    return pdf_string(pdf_get(c->pdf, element, key), &n) && n;
+}
+
+/* An attribute of an element's A, which is a dictionary or an array of them and revision numbers. */
+static struct pdf_obj *attribute(struct check *c, const struct pdf_obj *element, const char *key)
+{
+    const struct pdf_obj *a = pdf_get(c->pdf, element, "A");
+    struct pdf_obj *value;
+    size_t i;
+
+    if (pdf_kind(a) != PDF_ARRAY)
+        return pdf_get(c->pdf, a, key);
+    for (i = 0; i < pdf_len(a); i++)
+        if ((value = pdf_get(c->pdf, pdf_at(c->pdf, a, i), key)))
+            return value;
+    return NULL;
+}
+
+static void check_element(struct tree *t, const struct pdf_obj *element, int number)
+{
+    struct check *c = t->c;
+    const char *type = standard_type(c, element);
+    int level;
+
+    if (!type) {
+        const char *given = pdf_name(pdf_get(c->pdf, element, "S"));
+
+        check_find(c, CHECK_ROLE, number, given ? given : "");
+        return;
+    }
+    if (!strcmp(type, "Figure") && !has_text(c, element, "Alt") && !has_text(c, element, "ActualText"))
+        check_find(c, CHECK_ALT, number);
+    if (type[0] == 'H' && type[1] >= '1' && type[1] <= '6' && !type[2]) {
+        level = type[1] - '0';
+        if (level > t->heading + 1)
+            check_find(c, CHECK_HEADINGS, number, level, t->heading);
+        t->heading = level;
+    }
+    if (!strcmp(type, "TH") && !attribute(c, element, "Scope") && !pdf_get(c->pdf, element, "ID"))
+        check_find(c, CHECK_SCOPE, number);
+}
+
+static void tree_fault(struct tree *t, const char *what, int number)
+{
+    t->faults++;
+    check_find(t->c, CHECK_STRUCTURE, what, number);
+}
+
+static void walk_kids(struct tree *t, const struct pdf_obj *parent, int parent_number, int depth);
+
+static void walk_kid(struct tree *t, struct pdf_obj *raw, int parent_number, int depth)
+{
+    struct check *c = t->c;
+    struct pdf_obj *kid = pdf_resolve(c->pdf, raw);
+    const struct pdf_obj *type = pdf_get(c->pdf, kid, "Type");
+    int number = pdf_owner(kid);
+
+    if (pdf_kind(kid) == PDF_INT || pdf_is_name(type, "MCR") || pdf_is_name(type, "OBJR"))
+        return;
+    if (pdf_kind(kid) != PDF_DICT || pdf_kind(raw) != PDF_REF || number <= 0) {
+        tree_fault(t, "a child is neither element nor content", parent_number);
+        return;
+    }
+    if (t->seen[number]) {
+        tree_fault(t, "an element has two places", number);
+        return;
+    }
+    t->seen[number] = 1;
+    if (pdf_ref_number(pdf_get_raw(c->pdf, kid, "P")) != parent_number)
+        tree_fault(t, "an element does not know its parent", number);
+    check_element(t, kid, number);
+    walk_kids(t, kid, number, depth + 1);
+}
+
+static void walk_kids(struct tree *t, const struct pdf_obj *parent, int parent_number, int depth)
+{
+    struct pdf_obj *kids = pdf_get_raw(t->c->pdf, parent, "K");
+    const struct pdf_obj *list = pdf_resolve(t->c->pdf, kids);
+    size_t i;
+
+    if (!kids || t->faults > 20)
+        return;
+    if (depth > TREE_DEPTH_LIMIT) {
+        tree_fault(t, "it is nested too deep", parent_number);
+        return;
+    }
+    if (pdf_kind(list) != PDF_ARRAY) {
+        walk_kid(t, kids, parent_number, depth);
+        return;
+    }
+    for (i = 0; i < pdf_len(list); i++)
+        walk_kid(t, pdf_raw_at(list, i), parent_number, depth);
+}
+
+static void check_tree(struct check *c, const struct pdf_obj *root)
+{
+    struct tree t = { .c = c };
+
+    c->report->checks += 5; /* types, figures, headings, header cells, form of the tree */
+    t.seen = xcalloc((size_t)pdf_objects(c->pdf) + 1, 1);
+    if (!pdf_get(c->pdf, root, "K"))
+        tree_fault(&t, "it is empty", pdf_owner(root));
+    walk_kids(&t, root, pdf_owner(root), 0);
+    free(t.seen);
+}
+
+/* ---- pages ----------------------------------------------------------------------------------- */
+
+/* Appends the page's content, its streams run together. Returns 0, or -1 after reporting. */
+static int page_content(struct check *c, const struct pdf_obj *page, struct strbuf *out)
+{
+    const struct pdf_obj *contents = pdf_get(c->pdf, page, "Contents");
+    size_t i;
+
+    if (pdf_kind(contents) == PDF_STREAM)
+        return pdf_stream_data(c->pdf, contents, out, &c->d);
+    for (i = 0; i < pdf_len(contents); i++) {
+        if (pdf_kind(pdf_at(c->pdf, contents, i)) == PDF_STREAM &&
+            pdf_stream_data(c->pdf, pdf_at(c->pdf, contents, i), out, &c->d))
+            return -1;
+        strbuf_addch(out, '\n');
+    }
+    return 0;
+}
+
+/* Whether marked content begun by OP is in the structure tree or an artifact. */
+static int is_accounted(struct check *c, size_t page, const struct pdf_op *op)
+{
+    const struct pdf_obj *properties;
+    char *name;
+    int accounted;
+
+    if (op->mcid >= 0 || (op->tag_len == 8 && !memcmp(op->tag, "Artifact", 8)))
+        return 1;
+    if (!op->resource)
+        return 0;
+    name = xstrndup(op->resource, op->resource_len);
+    properties = pdf_get(c->pdf, pdf_page_get(c->pdf, page, "Resources"), "Properties");
+    accounted = pdf_kind(pdf_get(c->pdf, pdf_get(c->pdf, properties, name), "MCID")) == PDF_INT;
+    free(name);
+    return accounted;
+}
+
+/* 7.1: everything that leaves a mark is tagged or an artifact. */
+static void check_content(struct check *c, size_t page)
+{
+    struct strbuf bytes = STRBUF_INIT;
+    struct pdf_content content;
+    struct pdf_op op;
+    int accounted = 0; /* depth of marked content at which it began to be; 0: it is not */
+
+    if (page_content(c, pdf_page(c->pdf, page), &bytes))
+        goto done;
+    pdf_content_init(&content, bytes.buf, bytes.len, c->place.file);
+    while (pdf_content_next(&content, &op, &c->d) > 0) {
+        if (op.class == PDF_OP_MARK_BEGIN && !accounted && is_accounted(c, page, &op))
+            accounted = content.marks;
+        else if (op.class == PDF_OP_MARK_END && content.marks < accounted)
+            accounted = 0;
+        else if (op.class == PDF_OP_PAINT && !accounted) {
+            check_find(c, CHECK_UNTAGGED_CONTENT, page + 1);
+            break;
+        }
+    }
+done:
+    strbuf_release(&bytes);
+}
+
+static void check_annots(struct check *c, size_t page)
+{
+    const struct pdf_obj *annots = pdf_get(c->pdf, pdf_page(c->pdf, page), "Annots"), *annot;
+    const struct pdf_obj *element, *subtype;
+    const char *type;
+    size_t i;
+
+    for (i = 0; i < pdf_len(annots); i++) {
+        annot = pdf_at(c->pdf, annots, i);
+        subtype = pdf_get(c->pdf, annot, "Subtype");
+        if (pdf_is_name(subtype, "Popup") || pdf_is_name(subtype, "PrinterMark"))
+            continue;
+        element = parent_of(c, pdf_get(c->pdf, annot, "StructParent"));
+        type = element ? standard_type(c, element) : NULL;
+        if (!type || (pdf_is_name(subtype, "Link") && strcmp(type, "Link")) ||
+            (pdf_is_name(subtype, "Widget") && strcmp(type, "Form")))
+            check_find(c, CHECK_ANNOT_UNTAGGED, pdf_owner(annot));
+        if (pdf_is_name(subtype, "Link") && !has_text(c, annot, "Contents"))
+            check_find(c, CHECK_LINK_CONTENTS, pdf_owner(annot));
+    }
+    if (i && !pdf_is_name(pdf_get(c->pdf, pdf_page(c->pdf, page), "Tabs"), "S"))
+        check_find(c, CHECK_TABS, page + 1);
+}
+
+void check_tags(struct check *c)
+{
+    const struct pdf_obj *root = pdf_get(c->pdf, pdf_catalog(c->pdf), "StructTreeRoot");
+    size_t i;
+
+    check_claims(c);
+    if (pdf_kind(root) != PDF_DICT) {
+        check_find(c, CHECK_MARKED, "there is no structure tree");
+        return;
+    }
+    check_tree(c, root);
+    c->report->checks += 4; /* pages, annotations, tab order, content */
+    for (i = 0; i < pdf_pages(c->pdf); i++) {
+        if (pdf_kind(parent_of(c, pdf_get(c->pdf, pdf_page(c->pdf, i), "StructParents"))) != PDF_ARRAY)
+            check_find(c, CHECK_STRUCT_PARENTS, i + 1);
+        check_annots(c, i);
+        check_content(c, i);
+    }
+}
