@@ -29,6 +29,7 @@ PACKAGES := \
   check valgrind                `: unit tests, memory checks` \
   qpdf poppler-utils mupdf-tools libnss3-tools `: independent judges of our PDFs in the tests` \
   libxml2-utils xsltproc mandoc shellcheck `: schemas, stylesheets, manual pages, scripts in the tests`
+JUDGES   := default-jre-headless maven python3-venv `: runs veraPDF and pyHanko in make interop`
 
 # ---- programs: what each links beside libcommon -------------------------------------------------
 pc       = $(shell pkg-config --$1 $2)
@@ -54,18 +55,20 @@ PROGS          := $(STAGES) certpress
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all help deps samples check unit bless headers lint install clean
+.PHONY: all help deps samples check interop unit bless headers lint install clean
 
 all: $(PROGS:%=$(B)/bin/%) ## build all programs
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
-deps: ## install the Debian packages (as root, or with sudo)
-	@sudo=; test "$$(id -u)" = 0 || sudo=sudo; \
-	missing=$$(for p in $(PACKAGES); do dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || echo $$p; done); \
+install-packages = @sudo=; test "$$(id -u)" = 0 || sudo=sudo; \
+	missing=$$(for p in $1; do dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || echo $$p; done); \
 	test -z "$$missing" || { $$sudo apt-get update -q && \
 	  $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $$missing; }
+
+deps: ## install the Debian packages (as root, or with sudo)
+	$(call install-packages,$(PACKAGES))
 
 # ---- objects, one archive a folder --------------------------------------------------------------
 objs      = $(patsubst src/%.c,$(B)/obj/%.o,$(filter-out src/$1/main.c,$(wildcard src/$1/*.c)))
@@ -113,6 +116,10 @@ unit: $(UNITS:%=$(B)/unit/%)
 
 check: all unit headers ## run all tests (T=name: those whose name has it)
 	$(Q)B=$(abspath $(B)) tests/run $(T)
+
+interop: samples ## judge the samples by veraPDF and pyHanko, installing them
+	$(call install-packages,$(JUDGES))
+	$(Q)B=$(abspath $(B)) tests/interop/run
 
 bless: all ## rewrite the expectations of cases T from what came out, then read `git diff tests`
 	$(Q)B=$(abspath $(B)) BLESS=1 tests/run $(T)
