@@ -118,7 +118,7 @@
           <xsl:with-param name="long" select="16"/>
         </xsl:call-template></fo:block>
         <fo:block font-size="8pt" line-height="11pt" color="{$grey}">
-          <xsl:value-of select="txt:of(concat('component-', c:type))"/>
+          <xsl:value-of select="txt:or(concat('component-', c:type), c:type)"/>
         </fo:block>
       </fo:table-cell>
       <fo:table-cell xsl:use-attribute-sets="cell">
@@ -143,7 +143,7 @@
 
   <xsl:template match="c:site">
     <xsl:call-template name="part:field">
-      <xsl:with-param name="label" select="txt:of(concat('site-', @role))"/>
+      <xsl:with-param name="label" select="txt:or(concat('site-', @role), @role)"/>
       <xsl:with-param name="value"><xsl:call-template name="org:block"/></xsl:with-param>
     </xsl:call-template>
   </xsl:template>

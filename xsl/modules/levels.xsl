@@ -19,7 +19,9 @@
   <xsl:template match="c:levels">
     <xsl:param name="heading"/>
     <xsl:param name="id"/>
+    <xsl:param name="role" select="'H2'"/>
     <xsl:call-template name="part:heading">
+      <xsl:with-param name="role" select="$role"/>
       <xsl:with-param name="text" select="$heading"/>
       <xsl:with-param name="id" select="$id"/>
     </xsl:call-template>
@@ -177,15 +179,13 @@
 
   <!-- What the three numbers mean, once after the tables. -->
   <xsl:template name="lvl:legend">
-    <xsl:if test="$cert/c:standards/c:standard/c:levels">
-      <fo:block role="P" font-size="8pt" line-height="11pt" color="{$grey}" space-before="5pt"
-          keep-with-previous.within-page="always">
-        <xsl:choose>
-          <xsl:when test="$lvl:ratio"><xsl:value-of select="txt:of('legend-ratio')"/></xsl:when>
-          <xsl:otherwise><xsl:value-of select="txt:of('legend-numbers')"/></xsl:otherwise>
-        </xsl:choose>
-      </fo:block>
-    </xsl:if>
+    <fo:block role="P" font-size="8pt" line-height="11pt" color="{$grey}" space-before="5pt"
+        keep-with-previous.within-page="always">
+      <xsl:choose>
+        <xsl:when test="$lvl:ratio"><xsl:value-of select="txt:of('legend-ratio')"/></xsl:when>
+        <xsl:otherwise><xsl:value-of select="txt:of('legend-numbers')"/></xsl:otherwise>
+      </xsl:choose>
+    </fo:block>
   </xsl:template>
 
   <!-- The bar says at a glance what the numbers say exactly; it is decoration. -->

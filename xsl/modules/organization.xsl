@@ -13,6 +13,20 @@
     <fo:block role="P"><xsl:call-template name="org:address"/></fo:block>
   </xsl:template>
 
+  <!-- The same with each part of the address on a line of its own. -->
+  <xsl:template name="org:lines">
+    <fo:block role="P" font-weight="600"><xsl:call-template name="txt:soft">
+      <xsl:with-param name="text" select="string(c:name)"/>
+    </xsl:call-template></fo:block>
+    <xsl:for-each select="c:street">
+      <fo:block role="P"><xsl:call-template name="txt:soft"/></fo:block>
+    </xsl:for-each>
+    <fo:block role="P"><xsl:call-template name="txt:soft">
+      <xsl:with-param name="text"><xsl:call-template name="org:_town"/></xsl:with-param>
+    </xsl:call-template></fo:block>
+    <fo:block role="P"><xsl:value-of select="c:country"/></fo:block>
+  </xsl:template>
+
   <!-- The address of the context node in one run, its parts set off by commas. -->
   <xsl:template name="org:address">
     <xsl:call-template name="txt:soft">

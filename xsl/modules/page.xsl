@@ -39,8 +39,10 @@
     <xsl:param name="pages" select="txt:of('page-n-of-m')"/>
     <xsl:param name="title" select="txt:of('head-title')"/>
     <xsl:param name="number" select="txt:put(txt:of('head-number'), 'reference', $reference)"/>
-    <fo:page-sequence id="{$id}" master-reference="{$master}" initial-page-number="1">
+    <fo:page-sequence id="{$id}" master-reference="{$master}" initial-page-number="1"
+        force-page-count="no-force">
       <xsl:call-template name="page:static">
+        <xsl:with-param name="master" select="$master"/>
         <xsl:with-param name="id" select="$id"/>
         <xsl:with-param name="pages" select="$pages"/>
         <xsl:with-param name="title" select="$title"/>
@@ -72,6 +74,10 @@
           <fo:conditional-page-master-reference page-position="any" master-reference="rest"/>
         </fo:repeatable-page-master-alternatives>
       </fo:page-sequence-master>
+      <!-- For a run of pages that goes on after another: a running head from its first page. -->
+      <fo:page-sequence-master master-name="inner-pages">
+        <fo:repeatable-page-master-reference master-reference="rest"/>
+      </fo:page-sequence-master>
     </fo:layout-master-set>
   </xsl:template>
 
@@ -93,13 +99,16 @@
   <!-- Heads, foot and mark of one page sequence. ID is the sequence's own, for the last page's
        number; PAGES the wording of page n of m; NUMBER what the foot and head say on the left. -->
   <xsl:template name="page:static">
+    <xsl:param name="master"/>
     <xsl:param name="id"/>
     <xsl:param name="pages"/>
     <xsl:param name="title"/>
     <xsl:param name="number"/>
-    <fo:static-content flow-name="head-first" role="artifact">
-      <xsl:call-template name="page:_specimen"/>
-    </fo:static-content>
+    <xsl:if test="$master = 'pages'">
+      <fo:static-content flow-name="head-first" role="artifact">
+        <xsl:call-template name="page:_specimen"/>
+      </fo:static-content>
+    </xsl:if>
     <fo:static-content flow-name="head-rest" role="artifact">
       <xsl:call-template name="page:_specimen"/>
       <fo:table table-layout="fixed" width="170mm" font-size="7.5pt" line-height="10pt"

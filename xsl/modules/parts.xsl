@@ -4,7 +4,7 @@
     xmlns:fo="http://www.w3.org/1999/XSL/Format" xmlns:c="urn:certpress:cert"
     xmlns:cx="urn:certpress:fo" xmlns:fox="http://xmlgraphics.apache.org/fop/extensions"
     xmlns:part="urn:certpress:xsl:parts" xmlns:txt="urn:certpress:xsl:text"
-    exclude-result-prefixes="c part txt">
+    xmlns:p="urn:certpress:provenance" exclude-result-prefixes="c part txt p">
 
   <xsl:attribute-set name="label">
     <xsl:attribute name="font-size">8pt</xsl:attribute>
@@ -25,7 +25,8 @@
     <xsl:attribute name="width">170mm</xsl:attribute>
   </xsl:attribute-set>
 
-  <!-- The top of page 1: the issuing body's mark, the scheme, the number. -->
+  <!-- The top of page 1: the issuing body's mark, the scheme, the number. MARK 'no' leaves the mark
+       to another place. -->
   <xsl:template name="part:masthead">
     <fo:table xsl:use-attribute-sets="layout-table" border-after-width="1.2pt"
         border-after-style="solid" border-after-color="{$dark}">
@@ -151,6 +152,50 @@
     </xsl:if>
   </xsl:template>
 
+  <!-- A row of short facts, each a label with its value below: FACTS are part:fact results, N (2 or
+       more) of them. The second stands where the values of fields stand. -->
+  <xsl:template name="part:strip">
+    <xsl:param name="facts"/>
+    <xsl:param name="n"/>
+    <fo:table xsl:use-attribute-sets="layout-table hairline">
+      <fo:table-column column-width="47mm"/>
+      <xsl:call-template name="part:_columns">
+        <xsl:with-param name="n" select="$n - 1"/>
+        <xsl:with-param name="width" select="concat(format-number(123 div ($n - 1), '0.###'), 'mm')"/>
+      </xsl:call-template>
+      <fo:table-body role="Div">
+        <fo:table-row role="Div" keep-together.within-page="always">
+          <xsl:copy-of select="$facts"/>
+        </fo:table-row>
+      </fo:table-body>
+    </fo:table>
+  </xsl:template>
+
+  <xsl:template name="part:_columns">
+    <xsl:param name="n"/>
+    <xsl:param name="width"/>
+    <xsl:if test="$n &gt; 0">
+      <fo:table-column column-width="{$width}"/>
+      <xsl:call-template name="part:_columns">
+        <xsl:with-param name="n" select="$n - 1"/>
+        <xsl:with-param name="width" select="$width"/>
+      </xsl:call-template>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template name="part:fact">
+    <xsl:param name="label"/>
+    <xsl:param name="value" select="string(.)"/>
+    <fo:table-cell role="Div" padding-before="4.5pt" padding-after="4.5pt" padding-end="3mm">
+      <xsl:copy-of select="@p:*"/>
+      <fo:block role="P" xsl:use-attribute-sets="label"><xsl:value-of select="$label"/></fo:block>
+      <fo:block role="P" font-weight="600" cx:font-features="tnum"><xsl:call-template name="txt:soft">
+        <xsl:with-param name="text" select="$value"/>
+        <xsl:with-param name="long" select="16"/>
+      </xsl:call-template></fo:block>
+    </fo:table-cell>
+  </xsl:template>
+
   <!-- The frame of a list of fields; ROWS are part:field results. -->
   <xsl:template name="part:fields">
     <xsl:param name="rows"/>
@@ -169,6 +214,7 @@
     <xsl:param name="label"/>
     <xsl:param name="value"/>
     <fo:table-row xsl:use-attribute-sets="hairline">
+      <xsl:copy-of select="@p:*"/>
       <fo:table-cell role="TH" padding-before="4.5pt" padding-after="4.5pt" padding-end="4mm"
           text-align="start">
         <fo:block xsl:use-attribute-sets="label"><xsl:value-of select="$label"/></fo:block>

@@ -72,6 +72,100 @@
     </fo:table>
   </xsl:template>
 
+  <!-- IECEx: approval, signature, notes and the issuing body, which close page 1. -->
+  <xsl:template name="sig:approval">
+    <fo:block role="Div" id="statement" keep-together.within-page="always"
+        keep-with-previous.within-page="always">
+      <xsl:choose>
+        <xsl:when test="$specimen"><xsl:call-template name="sig:_specimen"/></xsl:when>
+        <xsl:otherwise><xsl:call-template name="sig:_approval-row"/></xsl:otherwise>
+      </xsl:choose>
+      <xsl:call-template name="sig:_notes"/>
+      <xsl:for-each select="$cert/c:issuer">
+        <fo:block role="P" xsl:use-attribute-sets="label" space-before="8pt">
+          <xsl:value-of select="txt:of('issued-by')"/>
+        </fo:block>
+        <xsl:call-template name="org:block"/>
+      </xsl:for-each>
+    </fo:block>
+  </xsl:template>
+
+  <xsl:template name="sig:_approval-row">
+    <fo:table xsl:use-attribute-sets="layout-table" space-before="9pt">
+      <fo:table-column column-width="78mm"/>
+      <fo:table-column column-width="60mm"/>
+      <fo:table-column column-width="32mm"/>
+      <fo:table-body role="Div">
+        <fo:table-row role="Div" keep-together.within-page="always">
+          <fo:table-cell role="Div" padding-end="5mm">
+            <fo:block role="P" xsl:use-attribute-sets="label">
+              <xsl:value-of select="txt:of('approved')"/>
+            </fo:block>
+            <fo:block role="P" font-weight="600"><xsl:call-template name="txt:soft">
+              <xsl:with-param name="text" select="string($cert/c:issuer/c:signatory/c:name)"/>
+            </xsl:call-template></fo:block>
+            <fo:block role="P" xsl:use-attribute-sets="label" space-before="3pt">
+              <xsl:value-of select="txt:of('position')"/>
+            </fo:block>
+            <fo:block role="P"><xsl:call-template name="txt:soft">
+              <xsl:with-param name="text" select="string($cert/c:issuer/c:signatory/c:position)"/>
+            </xsl:call-template></fo:block>
+          </fo:table-cell>
+          <fo:table-cell role="Div">
+            <fo:block-container role="Div" height="15mm"><fo:block/></fo:block-container>
+            <fo:block role="P" border-before-width="0.6pt" border-before-style="solid"
+                border-before-color="{$ink}" padding-before="2pt" font-size="8pt" line-height="11pt"
+                color="{$grey}"><xsl:value-of select="txt:of('signature-line')"/></fo:block>
+            <fo:block role="P" space-before="2pt">
+              <fo:inline font-size="8pt" color="{$grey}"><xsl:value-of select="txt:of('approval-date')"/></fo:inline>
+              <xsl:text>&#xA0; </xsl:text>
+              <fo:inline cx:font-features="tnum"><xsl:value-of select="$cert/c:issue-date"/></fo:inline>
+            </fo:block>
+          </fo:table-cell>
+          <fo:table-cell role="Div" text-align="end">
+            <xsl:call-template name="sig:_code"/>
+          </fo:table-cell>
+        </fo:table-row>
+      </fo:table-body>
+    </fo:table>
+  </xsl:template>
+
+  <!-- The three notes of the form; the third speaks of the code where there is one. -->
+  <xsl:template name="sig:_notes">
+    <fo:list-block space-before="9pt" padding-before="6pt" border-before-width="1.2pt"
+        border-before-style="solid" border-before-color="{$dark}" font-size="8pt" line-height="11pt"
+        provisional-distance-between-starts="5mm" provisional-label-separation="1mm">
+      <xsl:call-template name="sig:_note">
+        <xsl:with-param name="n" select="1"/>
+        <xsl:with-param name="key" select="'note-1'"/>
+      </xsl:call-template>
+      <xsl:call-template name="sig:_note">
+        <xsl:with-param name="n" select="2"/>
+        <xsl:with-param name="key" select="'note-2'"/>
+      </xsl:call-template>
+      <xsl:call-template name="sig:_note">
+        <xsl:with-param name="n" select="3"/>
+        <xsl:with-param name="key">
+          <xsl:text>note-3</xsl:text>
+          <xsl:if test="$cert/c:issuer/c:verify">-code</xsl:if>
+        </xsl:with-param>
+      </xsl:call-template>
+    </fo:list-block>
+  </xsl:template>
+
+  <xsl:template name="sig:_note">
+    <xsl:param name="n"/>
+    <xsl:param name="key"/>
+    <fo:list-item>
+      <fo:list-item-label end-indent="label-end()">
+        <fo:block><xsl:value-of select="concat($n, '.')"/></fo:block>
+      </fo:list-item-label>
+      <fo:list-item-body start-indent="body-start()">
+        <fo:block><xsl:value-of select="txt:of($key)"/></fo:block>
+      </fo:list-item-body>
+    </fo:list-item>
+  </xsl:template>
+
   <!-- The address where the certificate can be verified, as a QR code. -->
   <xsl:template name="sig:_code">
     <xsl:variable name="verify" select="$cert/c:issuer/c:verify"/>

@@ -4,7 +4,8 @@
     xmlns:fo="http://www.w3.org/1999/XSL/Format" xmlns:c="urn:certpress:cert"
     xmlns:w="urn:certpress:wording" xmlns:txt="urn:certpress:xsl:text"
     xmlns:err="urn:certpress:xsl:errors" xmlns:func="http://exslt.org/functions"
-    extension-element-prefixes="func" exclude-result-prefixes="c w txt err">
+    xmlns:p="urn:certpress:provenance" extension-element-prefixes="func"
+    exclude-result-prefixes="c w txt err p">
 
   <!-- Whether there is a text of this key. -->
   <func:function name="txt:has">
@@ -36,6 +37,16 @@
     </xsl:choose>
   </func:function>
 
+  <!-- The text of a key, or OTHERWISE where a record may hold a word of its own. -->
+  <func:function name="txt:or">
+    <xsl:param name="key"/>
+    <xsl:param name="otherwise"/>
+    <xsl:choose>
+      <xsl:when test="txt:has($key)"><func:result select="txt:of($key)"/></xsl:when>
+      <xsl:otherwise><func:result select="string($otherwise)"/></xsl:otherwise>
+    </xsl:choose>
+  </func:function>
+
   <!-- TEXT with VALUE in the place of {NAME}, once. Put values that come from records last, so that
        braces inside them are left alone. -->
   <func:function name="txt:put">
@@ -55,6 +66,7 @@
   <!-- Paragraphs. -->
   <xsl:template match="c:p">
     <fo:block role="P" orphans="2" widows="2">
+      <xsl:copy-of select="@p:*"/>
       <xsl:if test="preceding-sibling::c:p">
         <xsl:attribute name="space-before">3pt</xsl:attribute>
       </xsl:if>
