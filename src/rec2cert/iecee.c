@@ -1,0 +1,424 @@
+#include "kinds.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "attachment.h"
+#include "levels.h"
+#include "messages.h"
+#include "prov.h"
+#include "xmlx.h"
+
+static const struct type {
+    const char *code, *name;
+    const char *standards; /* that it goes with, iecee §1.3 */
+    int is_process;
+} types[] = {
+    { "product-capability", "Product Capability Assessment", "2-4 4-2 3-3", 0 },
+    { "process-capability", "Process Capability Assessment", "2-4 4-1", 1 },
+    { "solution-capability", "Solution Capability Assessment", "", 0 },
+    { "product-application", "Product Application of Capabilities Assessment", "4-1", 0 },
+    { "process-application", "Process Application of Capabilities Assessment", "", 1 },
+    { "solution-application", "Solution Application of Capabilities Assessment", "2-4", 0 },
+};
+
+static const struct type *find_type(const char *text)
+{
+    size_t i;
+
+    for (i = 0; i < sizeof types / sizeof *types; i++)
+        if (!strcasecmp(types[i].code, text) || !strcasecmp(types[i].name, text))
+            return &types[i];
+    return NULL;
+}
+
+const char *iecee_type(const char *text)
+{
+    const struct type *type = find_type(text);
+
+    return type ? type->code : NULL;
+}
+
+/* The part of IEC 62443 that EDITION is, "4-2", or "". */
+static const char *part_of(const struct standards_edition *edition)
+{
+    return strncmp(edition->number, "IEC 62443-", 10) ? "" : edition->number + 10;
+}
+
+int iecee_has_standard(const struct standards_edition *edition)
+{
+    const char *part = part_of(edition);
+
+    return !strcmp(part, "2-4") || !strcmp(part, "3-3") || !strcmp(part, "4-1") || !strcmp(part, "4-2");
+}
+
+/* What the parts of one certificate share. */
+struct iecee {
+    struct draft *dr;
+    const struct type *type;                 /* NULL: not known, reported */
+    const struct standards_edition **editions; /* the certificate's, without faulty ones */
+    size_t n;
+    unsigned components;
+    struct levels levels;
+};
+
+static int lists_part(const struct iecee *c, const char *part)
+{
+    size_t i;
+
+    for (i = 0; i < c->n; i++)
+        if (!strcmp(part_of(c->editions[i]), part))
+            return 1;
+    return 0;
+}
+
+static void read_type(struct iecee *c)
+{
+    const char *text = draft_value(c->dr, c->dr->record, "type");
+
+    if (!text)
+        return;
+    c->type = find_type(draft_one_line(c->dr, text));
+    if (c->type)
+        draft_add_text(c->dr->cert, "type", draft_place(c->dr->record, "type"), c->type->code);
+    else
+        prov_diag(c->dr->d, draft_place(c->dr->record, "type"), IECEE_TYPE, text);
+}
+
+static int listed(const struct iecee *c, const struct standards_edition *edition)
+{
+    size_t i;
+
+    for (i = 0; i < c->n; i++)
+        if (c->editions[i] == edition)
+            return 1;
+    return 0;
+}
+
+static void read_standards(struct iecee *c)
+{
+    const xmlNode *place = draft_place(c->dr->record, "standards");
+    const char **list;
+    size_t i, n;
+
+    list = draft_list(c->dr, c->dr->record, "standards", &n);
+    c->editions = arena_alloc(&c->dr->memory, (n + 1) * sizeof *c->editions);
+    for (i = 0; i < n; i++) {
+        const struct standards_edition *edition = draft_standard(c->dr, place, list[i]);
+
+        if (!edition)
+            continue;
+        if (!iecee_has_standard(edition))
+            prov_diag(c->dr->d, place, IECEE_STANDARD, edition->dated);
+        else if (listed(c, edition))
+            prov_diag(c->dr->d, place, REC_STANDARD_TWICE, edition->dated);
+        else
+            c->editions[c->n++] = edition;
+    }
+    for (i = 0; c->type && i < c->n; i++)
+        if (!strstr(c->type->standards, part_of(c->editions[i])))
+            prov_diag(c->dr->d, draft_place(c->dr->record, "type"), IECEE_PAIR, c->type->code,
+                      c->editions[i]->dated);
+}
+
+static void read_component_types(struct iecee *c)
+{
+    const xmlNode *place = draft_place(c->dr->record, "component-types");
+    const char **list;
+    size_t i, n;
+
+    list = draft_list(c->dr, c->dr->record, "component-types", &n);
+    for (i = 0; i < n; i++) {
+        unsigned type = catalogue_component(list[i]);
+
+        if (!type)
+            prov_diag(c->dr->d, place, IECEE_COMPONENT_TYPE, list[i]);
+        else if (c->components & type)
+            prov_diag(c->dr->d, place, REC_TWICE, list[i]);
+        c->components |= type;
+    }
+    if (!n && lists_part(c, "4-2"))
+        prov_diag(c->dr->d, c->dr->record, IECEE_NO_COMPONENT_TYPE);
+    if (n && c->n && !lists_part(c, "4-2"))
+        prov_diag(c->dr->d, place, IECEE_COMPONENT_TYPE_UNUSED);
+}
+
+static void add_sites(struct iecee *c)
+{
+    const xmlNode *row = xmlx_first(c->dr->record, "site");
+    xmlNode *sites = row ? draft_add(c->dr->cert, "sites", row) : NULL;
+
+    for (; row; row = xmlx_next(row, "site")) {
+        xmlNode *site = draft_organization(c->dr, sites, "site", row, "");
+
+        if (site)
+            draft_attribute(c->dr, site, "role", row, "role");
+    }
+}
+
+static void add_diagram(struct iecee *c, xmlNode *item)
+{
+    struct draft *dr = c->dr;
+    const xmlNode *place = draft_place(dr->record, "diagram");
+    const char *href = draft_value(dr, dr->record, "diagram"), *type = NULL;
+    char sha256[65] = "";
+    xmlNode *node;
+
+    if (!href) {
+        if (draft_value(dr, dr->record, "diagram-alt"))
+            prov_diag(dr->d, draft_place(dr->record, "diagram-alt"), IECEE_ALT_WITHOUT_DIAGRAM);
+        if (c->type && !c->type->is_process)
+            prov_diag(dr->d, dr->record, IECEE_NO_DIAGRAM, c->type->code);
+        return;
+    }
+    if (!draft_value(dr, dr->record, "diagram-alt"))
+        prov_diag(dr->d, place, IECEE_NO_ALT);
+    if (!xmlx_first(dr->record, "component"))
+        prov_diag(dr->d, place, IECEE_NO_COMPONENTS);
+    switch (attachment_picture(dr->sources->job, href, &type, sha256, dr->d)) {
+    case ATTACHMENT_FINE:
+        break;
+    case ATTACHMENT_OUTSIDE:
+        prov_diag(dr->d, place, REC_FILE_OUTSIDE, href);
+        return;
+    case ATTACHMENT_UNREADABLE:
+        prov_diag(dr->d, place, REC_FILE, href, strerror(errno));
+        return;
+    case ATTACHMENT_OTHER_TYPE:
+        prov_diag(dr->d, place, REC_NOT_PICTURE, href);
+        return;
+    }
+    node = draft_add(item, "diagram", place);
+    xmlx_set(node, "href", href);
+    xmlx_set(node, "type", type);
+    xmlx_set(node, "sha256", sha256);
+    draft_line(dr, node, "alt", dr->record, "diagram-alt");
+}
+
+/* True when an earlier component has the label of ROW. */
+static int label_taken(struct iecee *c, const xmlNode *row, const char *label)
+{
+    const xmlNode *other;
+
+    for (other = xmlx_first(c->dr->record, "component"); other != row;
+         other = xmlx_next(other, "component")) {
+        const char *text = draft_value(c->dr, other, "label");
+
+        if (text && !strcmp(text, label))
+            return 1;
+    }
+    return 0;
+}
+
+static void add_components(struct iecee *c, xmlNode *item)
+{
+    const xmlNode *row = xmlx_first(c->dr->record, "component");
+    xmlNode *components = row ? draft_add(item, "components", row) : NULL, *node;
+
+    for (; row; row = xmlx_next(row, "component")) {
+        const char *label = draft_value(c->dr, row, "label");
+
+        if (label && label_taken(c, row, label))
+            prov_diag(c->dr->d, draft_place(row, "label"), IECEE_LABEL_TWICE, label);
+        node = draft_add(components, "component", row);
+        draft_line(c->dr, node, "label", row, "label");
+        draft_line(c->dr, node, "name", row, "name");
+        draft_line(c->dr, node, "version", row, "version");
+        draft_line(c->dr, node, "type", row, "type");
+        draft_text(c->dr, node, "description", row, "description");
+    }
+}
+
+static void add_item(struct iecee *c)
+{
+    struct draft *dr = c->dr;
+    const char *trademark = draft_value(dr, dr->record, "trademark");
+    xmlNode *item = draft_add(dr->cert, "item", draft_place(dr->record, "item"));
+    unsigned type;
+
+    draft_line(dr, item, "name", dr->record, "item");
+    if (!draft_line(dr, item, "version", dr->record, "version") && c->type && !c->type->is_process)
+        prov_diag(dr->d, dr->record, IECEE_NO_VERSION, c->type->code);
+    draft_text(dr, item, "coverage", dr->record, "coverage");
+    draft_line(dr, item, "trademark", dr->record, "trademark");
+    if (trademark && strpbrk(trademark, "|;"))
+        prov_diag(dr->d, draft_place(dr->record, "trademark"), IECEE_BRANDS, trademark);
+    draft_line(dr, item, "model", dr->record, "model");
+    for (type = 1; type < CATALOGUE_ALL_COMPONENTS; type <<= 1)
+        if (c->components & type)
+            draft_add_text(item, "component-type", draft_place(dr->record, "component-types"),
+                           catalogue_component_name(type));
+    draft_text(dr, item, "description", dr->record, "description");
+    add_diagram(c, item);
+    add_components(c, item);
+    draft_text(dr, item, "excluded", dr->record, "excluded");
+}
+
+static void add_standards(struct iecee *c)
+{
+    const xmlNode *place = draft_place(c->dr->record, "standards");
+    xmlNode *standards = draft_add(c->dr->cert, "standards", place), *node;
+    size_t i;
+
+    for (i = 0; i < c->n; i++) {
+        node = draft_add_standard(c->dr, standards, "standard", place, c->editions[i]);
+        if (!c->editions[i]->catalogue || !c->editions[i]->catalogue->by_component || c->components)
+            levels_add(c->dr, node, &c->levels, c->editions[i], "", c->components, place);
+    }
+    for (i = 0; i < c->levels.n; i++) {
+        const struct levels_row *row = &c->levels.rows[i];
+
+        if (*row->certificate)
+            prov_diag(c->dr->d, draft_place(row->node, "certificate"), REC_UNKNOWN_FIELD, "certificate",
+                      "levels of kind iecee");
+        else if (row->edition && !row->used && !listed(c, row->edition))
+            prov_diag(c->dr->d, draft_place(row->node, "standard"), REC_LEVEL_FOREIGN,
+                      row->edition->dated);
+    }
+}
+
+static void add_referenced(struct iecee *c)
+{
+    struct draft *dr = c->dr;
+    const xmlNode *place = draft_place(dr->record, "referenced-certificates");
+    const char *own = draft_value(dr, dr->record, "reference"), **list;
+    size_t i, n;
+
+    list = draft_list(dr, dr->record, "referenced-certificates", &n);
+    for (i = 0; i < n; i++) {
+        if (own && !strcmp(own, list[i]))
+            prov_diag(dr->d, place, IECEE_REFERENCES_ITSELF, own);
+        draft_add_text(dr->cert, "referenced-certificate", place, list[i]);
+    }
+    if (!n && lists_part(c, "4-2"))
+        prov_diag(dr->d, dr->record, IECEE_NO_REFERENCED);
+}
+
+static const char *skip(const char *text, const char *prefix)
+{
+    size_t len = strlen(prefix);
+
+    text += strspn(text, " -");
+    return strncasecmp(text, prefix, len) ? text : text + len + strspn(text + len, " -");
+}
+
+/* "3", "ML3" and "ML 3" are maturity level 3. */
+static void add_maturity(struct iecee *c)
+{
+    const xmlNode *place = draft_place(c->dr->record, "maturity-level");
+    const char *text = draft_value(c->dr, c->dr->record, "maturity-level"), *digit;
+
+    if (!text)
+        return;
+    digit = skip(text, "ML");
+    if (*digit >= '1' && *digit <= '4' && !digit[1])
+        draft_add_text(c->dr->cert, "maturity-level", place, digit);
+    else
+        prov_diag(c->dr->d, place, IECEE_MATURITY, text);
+}
+
+/* "2", "SL 2", "SL-C 2" and "SL-C2" are a capability security level 2; SL-T and SL-A are not stated. */
+static void add_security(struct iecee *c)
+{
+    const xmlNode *place = draft_place(c->dr->record, "security-level");
+    const char *text = draft_value(c->dr, c->dr->record, "security-level"), *digit;
+    char level[] = "SL-C 0";
+
+    if (!text)
+        return;
+    digit = skip(skip(text, "SL"), "C");
+    if (*digit >= '1' && *digit <= '4' && !digit[1]) {
+        level[5] = *digit;
+        draft_add_text(c->dr->cert, "security-level", place, level);
+    } else if (strchr("TtAa", *digit) && *digit && !strncasecmp(text, "SL", 2)) {
+        prov_diag(c->dr->d, place, IECEE_SECURITY_KIND, text);
+    } else {
+        prov_diag(c->dr->d, place, IECEE_SECURITY, text);
+    }
+    if (c->n && !lists_part(c, "4-2") && !lists_part(c, "3-3"))
+        prov_diag(c->dr->d, place, IECEE_SECURITY_WITHOUT_FR);
+}
+
+static void add_report(struct iecee *c)
+{
+    xmlNode *node = draft_add(c->dr->cert, "report", draft_place(c->dr->record, "report"));
+
+    draft_attribute(c->dr, node, "number", c->dr->record, "report");
+    draft_attribute(c->dr, node, "date", c->dr->record, "report-date");
+    draft_attribute(c->dr, node, "form", c->dr->record, "report-form");
+}
+
+/* The length of REFERENCE without the suffix of a re-issue, as in "-A1", "/M12". */
+static size_t base_len(const char *reference)
+{
+    static const char *const marks[] = { "MOD", "AMD", "REV", "M", "A", "R" };
+    size_t len = strlen(reference), digits = 0, i, k;
+
+    while (digits < len && reference[len - 1 - digits] >= '0' && reference[len - 1 - digits] <= '9')
+        digits++;
+    for (i = 0; digits && digits <= 3 && i < sizeof marks / sizeof *marks; i++) {
+        k = strlen(marks[i]);
+        if (len > digits + k + 1 && !strncmp(reference + len - digits - k, marks[i], k) &&
+            strchr("-/_ ", reference[len - digits - k - 1]))
+            return len - digits - k - 1;
+    }
+    return len;
+}
+
+static void check_reissue(struct draft *dr)
+{
+    const xmlNode *record = dr->record;
+    const char *reference = draft_value(dr, record, "reference"), *replaces = draft_value(dr, record, "replaces");
+    size_t base = reference ? base_len(reference) : 0;
+
+    if (!replaces) {
+        if (draft_value(dr, record, "replaces-date"))
+            prov_diag(dr->d, draft_place(record, "replaces-date"), IECEE_REPLACES_MISSING, "replaces-date");
+        if (reference && reference[base])
+            prov_diag(dr->d, draft_place(record, "reference"), IECEE_SUFFIX, reference);
+        return;
+    }
+    if (!draft_value(dr, record, "replaces-date"))
+        prov_diag(dr->d, draft_place(record, "replaces"), IECEE_NO_REPLACES_DATE, replaces);
+    if (!draft_value(dr, record, "original-issue-date"))
+        prov_diag(dr->d, draft_place(record, "replaces"), IECEE_NO_ORIGINAL_DATE, replaces);
+    if (reference && !strcmp(reference, replaces))
+        prov_diag(dr->d, draft_place(record, "replaces"), IECEE_REPLACES_ITSELF, replaces);
+    else if (reference && (base != base_len(replaces) || strncmp(reference, replaces, base)))
+        prov_diag(dr->d, draft_place(record, "replaces"), IECEE_OTHER_BASE, reference, replaces);
+    draft_in_order(dr, "original-issue-date", "replaces-date", 0, IECEE_REPLACES_DATE);
+    draft_in_order(dr, "replaces-date", "issue-date", 0, IECEE_REPLACES_DATE);
+}
+
+static void check_dates(struct draft *dr)
+{
+    draft_in_order(dr, "decision-date", "issue-date", 0, IECEE_ISSUE_BEFORE_DECISION);
+    draft_in_order(dr, "report-date", "decision-date", 0, IECEE_DECISION_BEFORE_REPORT);
+    draft_in_order(dr, "issue-date", "expiry-date", 1, IECEE_EXPIRY);
+    draft_in_order(dr, "original-issue-date", "issue-date", 0, IECEE_ORIGINAL_DATE);
+}
+
+void iecee_add(struct draft *dr)
+{
+    struct iecee c = { .dr = dr };
+
+    check_dates(dr);
+    check_reissue(dr);
+    read_type(&c);
+    read_standards(&c);
+    read_component_types(&c);
+    levels_collect(dr, &c.levels);
+    draft_organization(dr, dr->cert, "applicant", dr->record, "applicant-");
+    draft_organization(dr, dr->cert, "manufacturer", dr->record, "manufacturer-");
+    draft_organization(dr, dr->cert, "laboratory", dr->record, "laboratory-");
+    add_sites(&c);
+    add_item(&c);
+    add_standards(&c);
+    add_referenced(&c);
+    add_maturity(&c);
+    add_security(&c);
+    draft_text(dr, dr->cert, "additional-information", dr->record, "additional-information");
+    add_report(&c);
+}

@@ -1,0 +1,11 @@
+/* What rec2cert takes from a job's job.xml. */
+#ifndef JOBFILE_H
+#define JOBFILE_H
+
+#include "diag.h"
+
+/* Reads FOLDER/job.xml: *PROFILE is the path of the profile, or NULL; *LANG the language, or NULL. Both
+ * new. Returns 0, or -1 after reporting. */
+int jobfile_read(const char *folder, char **profile, char **lang, struct diag *d);
+
+#endif

@@ -1,0 +1,196 @@
+/* What rec2cert can say. Each rule names its source: iecee = IECEE OD-2037/OD-2061, 17065 = ISO/IEC
+ * 17065 7.7, 17021 = ISO/IEC 17021-1 8.2.2, IECEx 02 and OD 011-2 = the IECEx scheme's documents.
+ * Families: REC any record, IECEE, IECEX, CSMS one kind, PROFILE the issuing body's profile, CAT the
+ * installed lists. */
+#ifndef REC2CERT_MESSAGES_H
+#define REC2CERT_MESSAGES_H
+
+/* ---- the record's form (rec.5) ---- */
+#define REC_NOT_RECORDS "REC-001", DIAG_ERROR, "not a record: the document element is '%s', not 'records' of urn:certpress:rec"
+#define REC_VERSION "REC-002", DIAG_ERROR, "record version '%s' is not known; this program reads version '1'"
+#define REC_NO_RECORD "REC-003", DIAG_ERROR, "there is no record"
+#define REC_SEVERAL "REC-004", DIAG_ERROR, "there are several records; choose one with csv2rec --only"
+#define REC_KIND "REC-005", DIAG_ERROR, "kind '%s' is not one of iecee, iecex, csms"
+#define REC_UNKNOWN_FIELD "REC-006", DIAG_ERROR, "'%s' is not a field of %s"
+#define REC_MISSING "REC-007", DIAG_ERROR, "'%s' is missing"
+#define REC_TWICE "REC-008", DIAG_ERROR, "'%s' is given twice"
+#define REC_NOT_DATE "REC-009", DIAG_ERROR, "'%s' is not a date of the form YYYY-MM-DD that exists"
+#define REC_NOT_NUMBER "REC-010", DIAG_ERROR, "'%s' is not a whole number from 0 to 999999"
+#define REC_NOT_YES_NO "REC-011", DIAG_ERROR, "'%s' is neither yes nor no"
+#define REC_COUNTRY "REC-012", DIAG_ERROR, "'%s' is not a country code of ISO 3166-1 (two capital letters, as in 'NO')"
+#define REC_NOT_TEXT "REC-013", DIAG_ERROR, "'%s' contains elements; text was expected"
+#define REC_GROUP "REC-014", DIAG_ERROR, "'%s' is missing, which the address begun in '%s' needs"
+#define REC_TOO_LONG "REC-015", DIAG_ERROR, "'%s' has %zu characters; at most %zu are printed"
+#define REC_LANGUAGE "REC-016", DIAG_ERROR, "language '%s' is not one of %s"
+#define REC_REFERENCE "REC-017", DIAG_ERROR, "reference '%s' does not begin with a letter or a digit"
+#define REC_CHARACTER "REC-019", DIAG_ERROR, "'%s' contains the character U+%04lX, which is never printed"
+#define REC_EMPTY_ITEM "REC-018", DIAG_ERROR, "the list '%s' has an empty entry"
+
+/* ---- standards and levels: iecee R1, R4; 17065 7.7.1 d); OD-2037 clause 11 ---- */
+#define REC_STANDARD "REC-020", DIAG_ERROR, "standard '%s' is not known; the nearest are %s"
+#define REC_STANDARD_TWICE "REC-021", DIAG_ERROR, "standard '%s' is listed twice"
+#define REC_WITHDRAWN "REC-022", DIAG_WARNING, "standard '%s' has been withdrawn since %s"
+#define REC_LEVEL "REC-023", DIAG_ERROR, "'%s' is not a level of '%s'; its levels are %s"
+#define REC_LEVEL_TWICE "REC-024", DIAG_ERROR, "level '%s' of '%s' is given twice"
+#define REC_LEVELS_MISSING "REC-025", DIAG_ERROR, "the levels of '%s' lack %s"
+#define REC_LEVEL_FOREIGN "REC-026", DIAG_ERROR, "levels are given for '%s', which the certificate does not list"
+#define REC_ABOVE_TOTAL "REC-027", DIAG_ERROR, "%ld requirements assessed of level '%s' are above its total of %ld"
+#define REC_SUM_ABOVE_TOTAL "REC-028", DIAG_ERROR, "%ld assessed and %ld not applicable requirements of level '%s' are above its total of %ld"
+#define REC_TOTAL_DIFFERS "REC-029", DIAG_WARNING, "the record's total of level '%s' is %ld, the catalogue of '%s' has %ld; the record's figure is printed"
+#define REC_NO_CATALOGUE "REC-030", DIAG_ERROR, "'%s' has no requirement catalogue, so its levels cannot be counted"
+#define REC_TOTAL_NEEDED "REC-031", DIAG_ERROR, "'total' is missing, which levels of '%s' need when no component type is given"
+#define REC_TOTALS_FIT_NO_TYPE "REC-032", DIAG_WARNING, "the totals for '%s' are those of no component type; the record's figures are printed"
+
+/* ---- files of the job: iecee R7, iecex R10 ---- */
+#define REC_FILE_OUTSIDE "REC-040", DIAG_ERROR, "'%s' is not a path inside the job"
+#define REC_FILE "REC-041", DIAG_ERROR, "cannot read '%s': %s"
+#define REC_NOT_PICTURE "REC-042", DIAG_ERROR, "'%s' is neither an SVG nor a PNG picture"
+#define REC_NOT_PDF "REC-043", DIAG_ERROR, "'%s' is not a PDF"
+#define REC_IN_FUTURE "REC-044", DIAG_ERROR, "'%s' %s lies after the date of printing, %s"
+#define REC_JOB "REC-045", DIAG_CANNOT, "not a job: the document element is '%s', not 'job' of urn:certpress:job"
+#define REC_JOB_PROFILE "REC-046", DIAG_CANNOT, "'profile' has no attribute 'href'"
+#define REC_SELF_CHECK "REC-090", DIAG_CANNOT, "internal fault: the certificate '%s' does not fit its format; please report it"
+
+/* ---- kind iecee ---- */
+/* iecee R1, OD-2037 11.1 */
+#define IECEE_TYPE "IECEE-001", DIAG_ERROR, "type '%s' is not one of product-capability, process-capability, solution-capability, product-application, process-application, solution-application"
+/* iecee §2: the programme's standards */
+#define IECEE_STANDARD "IECEE-002", DIAG_ERROR, "'%s' is not a standard of the programme; it has IEC 62443-2-4, -3-3, -4-1 and -4-2"
+/* iecee §1.3 */
+#define IECEE_PAIR "IECEE-003", DIAG_WARNING, "type '%s' is unusual for '%s'"
+/* iecee R3; 17065 7.7.1 b): not before the decision */
+#define IECEE_ISSUE_BEFORE_DECISION "IECEE-004", DIAG_ERROR, "'%s' %s lies before '%s' %s"
+#define IECEE_DECISION_BEFORE_REPORT "IECEE-005", DIAG_ERROR, "'%s' %s lies before '%s' %s"
+#define IECEE_EXPIRY "IECEE-006", DIAG_ERROR, "'%s' %s does not lie after '%s' %s"
+/* iecee R2: re-issue */
+#define IECEE_ORIGINAL_DATE "IECEE-007", DIAG_ERROR, "'%s' %s lies before '%s' %s"
+#define IECEE_NO_ORIGINAL_DATE "IECEE-008", DIAG_ERROR, "'original-issue-date' is missing, which a certificate that replaces '%s' needs"
+#define IECEE_REPLACES_ITSELF "IECEE-009", DIAG_ERROR, "the certificate replaces itself, '%s'"
+#define IECEE_NO_REPLACES_DATE "IECEE-010", DIAG_ERROR, "'replaces-date' is missing, which a certificate that replaces '%s' needs"
+#define IECEE_REPLACES_DATE "IECEE-011", DIAG_ERROR, "'%s' %s lies before '%s' %s"
+#define IECEE_OTHER_BASE "IECEE-012", DIAG_WARNING, "reference '%s' does not continue that of the certificate it replaces, '%s'"
+#define IECEE_SUFFIX "IECEE-013", DIAG_WARNING, "reference '%s' ends as a re-issue does, but the record says nothing of what it replaces"
+#define IECEE_REPLACES_MISSING "IECEE-014", DIAG_ERROR, "'%s' is given without 'replaces'"
+/* iecee R5 */
+#define IECEE_NO_REFERENCED "IECEE-015", DIAG_ERROR, "'referenced-certificates' is missing: IEC 62443-4-2 needs a certificate to IEC 62443-4-1"
+#define IECEE_NO_COMPONENT_TYPE "IECEE-016", DIAG_ERROR, "'component-types' is missing: the requirements of IEC 62443-4-2 depend on it"
+#define IECEE_COMPONENT_TYPE "IECEE-017", DIAG_ERROR, "'%s' is not one of software application, embedded device, host device, network device"
+#define IECEE_COMPONENT_TYPE_UNUSED "IECEE-018", DIAG_WARNING, "component types are given, but no IEC 62443-4-2 is listed"
+#define IECEE_REFERENCES_ITSELF "IECEE-019", DIAG_ERROR, "the certificate refers to itself, '%s'"
+/* iecee R7; OD-2037 11.1 */
+#define IECEE_NO_VERSION "IECEE-020", DIAG_ERROR, "'version' is missing, which a certificate of type '%s' needs"
+#define IECEE_NO_DIAGRAM "IECEE-021", DIAG_WARNING, "a certificate of type '%s' has no diagram of the test item"
+#define IECEE_NO_ALT "IECEE-022", DIAG_ERROR, "'diagram-alt' is missing, which says in words what the diagram shows"
+#define IECEE_NO_COMPONENTS "IECEE-023", DIAG_ERROR, "the diagram's components are not described: components.csv has none of this certificate"
+#define IECEE_LABEL_TWICE "IECEE-024", DIAG_ERROR, "component label '%s' is given twice"
+#define IECEE_ALT_WITHOUT_DIAGRAM "IECEE-025", DIAG_ERROR, "'diagram-alt' is given without 'diagram'"
+/* iecee §1.5 */
+#define IECEE_MATURITY "IECEE-026", DIAG_ERROR, "maturity level '%s' is not one of 1 to 4"
+#define IECEE_SECURITY "IECEE-027", DIAG_ERROR, "security level '%s' is not one of SL-C 1 to SL-C 4"
+#define IECEE_SECURITY_KIND "IECEE-028", DIAG_ERROR, "security level '%s': a certificate states capability (SL-C), not a target (SL-T) or what was achieved (SL-A)"
+#define IECEE_SECURITY_WITHOUT_FR "IECEE-029", DIAG_WARNING, "a security level is claimed without IEC 62443-3-3 or -4-2"
+#define IECEE_NOTHING_ASSESSED "IECEE-030", DIAG_WARNING, "no requirement of level '%s' of '%s' was assessed"
+/* iecee §1.8: one brand a certificate */
+#define IECEE_BRANDS "IECEE-031", DIAG_WARNING, "trademark '%s' looks like several; the scheme has one brand a certificate"
+
+/* ---- kind iecex ---- */
+/* iecex R1, §2.2 */
+#define IECEX_NUMBER "IECEX-001", DIAG_ERROR, "certificate number '%s' is not of the form 'IECEx BAS 09.0116X': body, two figures of the year, '.', four figures, X or U or nothing"
+#define IECEX_NUMBER_NEAR "IECEX-002", DIAG_ERROR, "certificate number '%s' is not written as 'IECEx BAS 09.0116X' is; '%s' would be"
+#define IECEX_OTHER_FAMILY "IECEX-003", DIAG_ERROR, "'%s' is the number of %s, not of an IECEx certificate of conformity for equipment"
+/* iecex R2 */
+#define IECEX_HISTORY_GAP "IECEX-004", DIAG_ERROR, "the history lacks issue %ld"
+#define IECEX_HISTORY_TWICE "IECEX-005", DIAG_ERROR, "the history has issue %ld twice"
+#define IECEX_HISTORY_LATER "IECEX-006", DIAG_ERROR, "the history has issue %ld, which lies after this issue, %ld"
+#define IECEX_HISTORY_DATES "IECEX-007", DIAG_ERROR, "the date of issue %ld, %s, lies before that of issue %ld, %s"
+#define IECEX_HISTORY_NEWEST "IECEX-008", DIAG_ERROR, "the history dates issue %ld %s, 'issue-date' is %s"
+/* iecex R3; IEC 60079-0 29.3 */
+#define IECEX_X_WITHOUT "IECEX-009", DIAG_ERROR, "the number ends in X, but 'conditions' is missing"
+#define IECEX_CONDITIONS_WITHOUT_X "IECEX-010", DIAG_ERROR, "there are specific conditions of use, but the number '%s' does not end in X"
+/* iecex R4; IEC 60079-0 clause 13 */
+#define IECEX_U_VARIANT "IECEX-011", DIAG_ERROR, "the number '%s' ends in U, but the variant is '%s', not component"
+#define IECEX_COMPONENT_WITHOUT_U "IECEX-012", DIAG_ERROR, "the variant is component, but the number '%s' does not end in U"
+#define IECEX_VARIANT "IECEX-013", DIAG_ERROR, "variant '%s' is not one of normal, unit-verification, component"
+/* iecex R5, §1.4; OD 033 */
+#define IECEX_UV_ISSUE "IECEX-014", DIAG_ERROR, "a unit verification certificate has issue 0 only, not %ld"
+#define IECEX_UV_CHANGES "IECEX-015", DIAG_ERROR, "a unit verification certificate has no changes"
+#define IECEX_UV_QAR "IECEX-016", DIAG_ERROR, "a unit verification certificate has no quality assessment report"
+#define IECEX_UV_SERIAL "IECEX-017", DIAG_ERROR, "'serials' is missing, which a unit verification certificate needs"
+/* iecex R6, R7, R8; IECEx 02 8.1.1 */
+#define IECEX_NO_QAR "IECEX-018", DIAG_ERROR, "there is no quality assessment report (QAR)"
+#define IECEX_NO_EXTR "IECEX-019", DIAG_ERROR, "there is no test report (ExTR)"
+#define IECEX_NO_CHANGES "IECEX-020", DIAG_ERROR, "the changes of issue %ld are missing"
+/* iecex R15, §1.6 */
+#define IECEX_STATUS "IECEX-021", DIAG_ERROR, "status '%s' is not one of Current, Suspended, Cancelled"
+/* iecex R14, §2.2 */
+#define IECEX_REPORT_KIND "IECEX-022", DIAG_ERROR, "report kind '%s' is neither ExTR nor QAR"
+#define IECEX_EXTR "IECEX-023", DIAG_ERROR, "test report number '%s' is not of the form 'GB/BAS/ExTR10.0134/00'"
+#define IECEX_QAR "IECEX-024", DIAG_ERROR, "quality assessment report number '%s' is not of the form 'GB/BAS/QAR14.0004/04'"
+#define IECEX_REPORT_COUNTRY "IECEX-025", DIAG_ERROR, "'%s' in report number '%s' is not a country code of ISO 3166-1"
+#define IECEX_REPORT_TWICE "IECEX-026", DIAG_ERROR, "report '%s' is given twice"
+#define IECEX_REPORT_LATER "IECEX-027", DIAG_ERROR, "'%s' %s lies before the '%s' %s of a report it rests on"
+/* iecex R12, §1.8 */
+#define IECEX_CYBER_WITHOUT_EVIDENCE "IECEX-028", DIAG_ERROR, "'%s' is listed, but evidence.csv has no IECEE certificate to it"
+#define IECEX_EVIDENCE_WITHOUT_CYBER "IECEX-029", DIAG_ERROR, "there is an IECEE certificate to '%s', which the certificate does not list"
+#define IECEX_EVIDENCE_STANDARD "IECEX-030", DIAG_ERROR, "evidence is for IEC 62443 standards, not for '%s'"
+#define IECEX_EVIDENCE_TWICE "IECEX-031", DIAG_ERROR, "IECEE certificate '%s' to '%s' is given twice"
+#define IECEX_EVIDENCE_LATER "IECEX-032", DIAG_ERROR, "'%s' %s lies before the '%s' %s of an IECEE certificate it rests on"
+#define IECEX_EVIDENCE_TYPE "IECEX-033", DIAG_ERROR, "type '%s' is not one of product-capability, process-capability, solution-capability, product-application, process-application, solution-application"
+#define IECEX_LEVELS_FOREIGN "IECEX-034", DIAG_ERROR, "levels are given for '%s' of '%s', which evidence.csv does not have"
+#define IECEX_LEVELS_NO_CERTIFICATE "IECEX-035", DIAG_ERROR, "'certificate' is missing, which says whose levels these are"
+/* iecex R13; IECEx Q&A on IEC TS 60079-46 */
+#define IECEX_ASSEMBLY "IECEX-036", DIAG_ERROR, "'%s' cannot stand beside IEC TS 60079-46: only IEC 60079-0 and ISO 80079-36 may"
+#define IECEX_ASSEMBLY_WITHOUT_0 "IECEX-037", DIAG_ERROR, "IEC TS 60079-46 needs IEC 60079-0 beside it"
+/* iecex R11 */
+#define IECEX_UNCOVERED "IECEX-038", DIAG_ERROR, "'%s' is covered by none of the test reports"
+#define IECEX_NO_EX_STANDARD "IECEX-039", DIAG_ERROR, "no standard for explosive atmospheres is listed"
+#define IECEX_STANDARD_FOREIGN "IECEX-040", DIAG_WARNING, "report '%s' covers '%s', which the certificate does not list"
+#define IECEX_EDITION_NUMBER "IECEX-041", DIAG_ERROR, "edition '%s' of '%s' differs from the known edition %s"
+/* iecex W5, W6, W7, W8 */
+#define IECEX_YEAR "IECEX-042", DIAG_WARNING, "the year in number '%s' lies after its first date, %s"
+#define IECEX_BODY "IECEX-043", DIAG_WARNING, "certification body '%s' in '%s' is not known"
+#define IECEX_OLD_EDITION "IECEX-044", DIAG_WARNING, "'%s' is more than one edition behind '%s'"
+#define IECEX_QAR_EXPIRED "IECEX-045", DIAG_WARNING, "'%s' %s of a quality assessment report lies before '%s' %s"
+/* iecex §4 */
+#define IECEX_TECHNIQUE "IECEX-046", DIAG_ERROR, "technique '%s' is not known; known are %s"
+#define IECEX_TECHNIQUE_TWICE "IECEX-047", DIAG_ERROR, "technique '%s' is given twice"
+#define IECEX_COMPONENT_TYPE "IECEX-048", DIAG_ERROR, "'%s' is not one of software application, embedded device, host device, network device"
+#define IECEX_MARKING "IECEX-049", DIAG_WARNING, "the marking has no line with 'Ex'"
+
+/* ---- kind csms ---- */
+/* 17021 8.2.2 e); CSMS certification criteria */
+#define CSMS_CRITERIA "CSMS-001", DIAG_ERROR, "criteria '%s' are not an edition of IEC 62443-2-1"
+/* 17021 8.2.2 b) */
+#define CSMS_ISSUE_BEFORE_DECISION "CSMS-002", DIAG_ERROR, "'%s' %s lies before '%s' %s"
+#define CSMS_FIRST_ISSUE "CSMS-003", DIAG_ERROR, "'%s' %s lies before '%s' %s"
+#define CSMS_DECISION_BEFORE_AUDIT "CSMS-004", DIAG_ERROR, "'%s' %s lies before '%s' %s"
+/* 17021 8.2.2 c) */
+#define CSMS_EXPIRY "CSMS-005", DIAG_ERROR, "'%s' %s does not lie after '%s' %s"
+#define CSMS_TERM "CSMS-006", DIAG_WARNING, "'expiry-date' %s lies more than three years after 'issue-date' %s"
+/* 17021 8.2.2 a), f) */
+#define CSMS_NO_SITE "CSMS-007", DIAG_ERROR, "there is no site: sites.csv has none of this certificate"
+/* CSMS 4.3: Statement of Applicability */
+#define CSMS_SOA_LATER "CSMS-008", DIAG_ERROR, "'%s' %s lies before '%s' %s"
+#define CSMS_CONTROL "CSMS-009", DIAG_ERROR, "'%s' is not a requirement of '%s'"
+#define CSMS_CONTROL_TWICE "CSMS-010", DIAG_ERROR, "requirement '%s' is given twice"
+#define CSMS_CONTROLS_MISSING "CSMS-011", DIAG_ERROR, "the Statement of Applicability lacks %zu of %zu requirements: %s"
+#define CSMS_NOTHING_SELECTED "CSMS-012", DIAG_ERROR, "the Statement of Applicability selects no requirement"
+
+/* ---- the profile of the issuing body: 17065 7.7.1 a), g); iecee R6 ---- */
+#define PROFILE_ROOT "PROFILE-001", DIAG_CANNOT, "not a profile: the document element is '%s', not 'profile' of urn:certpress:profile"
+#define PROFILE_ELEMENT "PROFILE-002", DIAG_CANNOT, "'%s' is not an element of '%s'"
+#define PROFILE_MISSING "PROFILE-003", DIAG_CANNOT, "'%s' of '%s' is missing or empty"
+#define PROFILE_TWICE "PROFILE-004", DIAG_CANNOT, "'%s' is given twice"
+#define PROFILE_COUNTRY "PROFILE-005", DIAG_CANNOT, "'%s' is not a country code of ISO 3166-1 (two capital letters, as in 'NO')"
+#define PROFILE_VALUE "PROFILE-006", DIAG_CANNOT, "'%s' of '%s' is '%s', not one of %s"
+#define PROFILE_VERIFY "PROFILE-007", DIAG_CANNOT, "address '%s' does not begin with https:// and contain {name} once, without blanks"
+#define PROFILE_MARK "PROFILE-008", DIAG_CANNOT, "mark '%s' cannot be used: %s"
+
+/* ---- the installed lists in templates/ ---- */
+#define CAT_ROOT "CAT-001", DIAG_CANNOT, "the document element is '%s', not '%s' of %s"
+#define CAT_ATTRIBUTE "CAT-002", DIAG_CANNOT, "'%s' has no attribute '%s'"
+#define CAT_TWICE "CAT-003", DIAG_CANNOT, "'%s' is listed twice"
+#define CAT_VALUE "CAT-004", DIAG_CANNOT, "'%s' is not a value of '%s'"
+#define CAT_EMPTY "CAT-005", DIAG_CANNOT, "'%s' is empty"
+
+#endif
