@@ -23,6 +23,7 @@ PACKAGES := \
   libcairo2-dev libpango1.0-dev `: drawing; text in all scripts` \
   libharfbuzz-dev libfontconfig-dev `: shaping; the closed font set` \
   librsvg2-dev libqrencode-dev  `: scope diagrams; QR codes` \
+  libjpeg-dev                   `: photographs` \
   zlib1g-dev libssl-dev         `: PDF streams; seals` \
   fonts-noto-cjk                `: Chinese, Japanese and Korean names` \
   openssl                       `: the throw-away test CA of make samples` \
@@ -35,7 +36,7 @@ JUDGES   := default-jre-headless maven python3-venv `: runs veraPDF and pyHanko 
 pc       = $(shell pkg-config --$1 $2)
 XML      := libxml-2.0
 XSLT     := libxml-2.0 libxslt libexslt
-DRAW     := libxml-2.0 pangocairo pangoft2 pango cairo cairo-ft cairo-pdf cairo-svg harfbuzz fontconfig freetype2 librsvg-2.0 libqrencode
+DRAW     := libxml-2.0 pangocairo pangoft2 pango cairo cairo-ft cairo-pdf cairo-svg harfbuzz fontconfig freetype2 librsvg-2.0 libqrencode libjpeg
 
 STAGES   := csv2rec rec2cert cert2fo fo2pdf pdf2pdfa pdfsign pdfcheck cert2xref
 csv2rec_PKGS   := $(XML)

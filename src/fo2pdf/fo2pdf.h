@@ -36,4 +36,8 @@ int fo2pdf_png(struct fo2pdf *f, xmlDoc *fo, const char *name, const struct fo2p
 int fo2pdf_svg(struct fo2pdf *f, xmlDoc *fo, const char *name, const struct fo2pdf_options *options,
                int page, struct strbuf *svg, struct diag *d);
 
+/* The area tree as XML, appended to XML: what the formatter's tests read. Returns 0 or -1. */
+int fo2pdf_area_tree(struct fo2pdf *f, xmlDoc *fo, const char *name,
+                     const struct fo2pdf_options *options, struct strbuf *xml, struct diag *d);
+
 #endif

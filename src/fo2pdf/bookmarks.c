@@ -1,0 +1,186 @@
+/* Outlines and page labels. */
+#include "bookmarks.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "links.h"
+#include "messages.h"
+#include "pdf.h"
+#include "strbuf.h"
+
+struct outline {
+    struct pdf *pdf;
+    const struct fo_document *fo;
+    const struct area_document *areas;
+    struct diag *d;
+    int bad;
+};
+
+static void add_words(const struct fo_node *node, struct strbuf *out)
+{
+    for (size_t i = 0; node->kind == FO_TEXT && i < node->text_len; i++) {
+        int blank = strchr(" \t\r\n", node->text[i]) != NULL;
+
+        if (!blank || (out->len && out->buf[out->len - 1] != ' '))
+            strbuf_addch(out, blank ? ' ' : node->text[i]);
+    }
+    for (const struct fo_node *kid = node->first; kid; kid = kid->next)
+        add_words(kid, out);
+}
+
+static void set_title(struct outline *o, struct pdf_obj *item, const struct fo_node *bookmark)
+{
+    struct strbuf title = STRBUF_INIT;
+
+    for (const struct fo_node *kid = bookmark->first; kid; kid = kid->next)
+        if (kid->kind == FO_BOOKMARK_TITLE)
+            add_words(kid, &title);
+    while (title.len && title.buf[title.len - 1] == ' ')
+        title.buf[--title.len] = '\0';
+    pdf_set_text(o->pdf, item, "Title", title.buf);
+    strbuf_release(&title);
+}
+
+static void set_target(struct outline *o, struct pdf_obj *item, const struct fo_node *bookmark)
+{
+    struct diag_place place = { .file = o->fo->name, .line = bookmark->line };
+
+    if (bookmark->external_destination && *bookmark->external_destination) {
+        struct strbuf uri = STRBUF_INIT;
+        struct pdf_obj *action = pdf_new_dict(o->pdf);
+
+        if (links_uri(bookmark->external_destination, &uri))
+            o->bad = diag_at(o->d, &place, FO_LINK_ADDRESS, bookmark->external_destination);
+        pdf_set_name(o->pdf, action, "S", "URI");
+        pdf_set(o->pdf, action, "URI", pdf_new_string(o->pdf, uri.buf, uri.len));
+        pdf_set(o->pdf, item, "A", action);
+        strbuf_release(&uri);
+    } else {
+        const char *id = bookmark->internal_destination ? bookmark->internal_destination : "";
+        struct pdf_obj *dest = links_destination(o->pdf, o->areas, id);
+
+        if (dest)
+            pdf_set(o->pdf, item, "Dest", dest);
+        else
+            o->bad = diag_at(o->d, &place, FO_DESTINATION, id);
+    }
+}
+
+/* Links the bookmarks among NODE's children below the object PARENT. Returns how many items it has
+ * at all depths. */
+static int add_items(struct outline *o, const struct fo_node *node, int parent)
+{
+    int previous = 0, first = 0, shown = 0;
+
+    for (const struct fo_node *kid = node->first; kid; kid = kid->next) {
+        struct pdf_obj *item;
+        int number, below;
+
+        if (kid->kind != FO_BOOKMARK)
+            continue;
+        item = pdf_new_dict(o->pdf);
+        number = pdf_add(o->pdf, item);
+        set_title(o, item, kid);
+        set_target(o, item, kid);
+        pdf_set_ref(o->pdf, item, "Parent", parent);
+        if (previous) {
+            pdf_set_ref(o->pdf, item, "Prev", previous);
+            pdf_set_ref(o->pdf, pdf_object(o->pdf, previous), "Next", number);
+        } else {
+            first = number;
+        }
+        below = add_items(o, kid, number);
+        if (below)
+            pdf_set_int(o->pdf, item, "Count", below);
+        shown += 1 + below;
+        previous = number;
+    }
+    if (first) {
+        struct pdf_obj *dict = pdf_object(o->pdf, parent);
+
+        pdf_set_ref(o->pdf, dict, "First", first);
+        pdf_set_ref(o->pdf, dict, "Last", previous);
+    }
+    return shown;
+}
+
+static void write_outlines(struct outline *o)
+{
+    const struct fo_node *tree = o->fo->root ? o->fo->root->first : NULL;
+    struct pdf_obj *outlines;
+    int number, n;
+
+    while (tree && tree->kind != FO_BOOKMARK_TREE)
+        tree = tree->next;
+    if (!tree)
+        return;
+    outlines = pdf_new_dict(o->pdf);
+    number = pdf_add(o->pdf, outlines);
+    pdf_set_name(o->pdf, outlines, "Type", "Outlines");
+    n = add_items(o, tree, number);
+    if (!n) {
+        pdf_remove(o->pdf, number);
+        return;
+    }
+    pdf_set_int(o->pdf, outlines, "Count", n);
+    pdf_set_ref(o->pdf, pdf_catalog(o->pdf), "Outlines", number);
+    pdf_set_name(o->pdf, pdf_catalog(o->pdf), "PageMode", "UseOutlines");
+}
+
+/* ---- page labels --------------------------------------------------------------------------- */
+
+static int is_decimal(const struct area_page *page)
+{
+    char number[16];
+
+    snprintf(number, sizeof number, "%d", page->number);
+    return page->label && !strcmp(page->label, number);
+}
+
+static void write_labels(struct pdf *pdf, const struct area_document *areas)
+{
+    struct pdf_obj *numbers, *tree;
+    const struct area_page *page;
+    int i = 0, plain = 1, expected = 0;
+
+    for (page = areas->first; page; page = page->next)
+        plain &= is_decimal(page) && page->number == ++i;
+    if (plain)
+        return;
+    numbers = pdf_new_array(pdf);
+    i = 0;
+    for (page = areas->first; page; page = page->next, i++) {
+        struct pdf_obj *label;
+        int decimal = is_decimal(page) && page->number > 0;
+
+        if (i && decimal && page->number == expected) {
+            expected++;
+            continue;
+        }
+        label = pdf_new_dict(pdf);
+        if (decimal) {
+            pdf_set_name(pdf, label, "S", "D");
+            if (page->number != 1)
+                pdf_set_int(pdf, label, "St", page->number);
+        } else {
+            pdf_set_text(pdf, label, "P", page->label ? page->label : "");
+        }
+        expected = decimal ? page->number + 1 : -1;
+        pdf_push_int(pdf, numbers, i);
+        pdf_push(pdf, numbers, label);
+    }
+    tree = pdf_new_dict(pdf);
+    pdf_set(pdf, tree, "Nums", numbers);
+    pdf_set(pdf, pdf_catalog(pdf), "PageLabels", tree);
+}
+
+int bookmarks_write(struct pdf *pdf, const struct fo_document *fo,
+                    const struct area_document *areas, struct diag *d)
+{
+    struct outline o = { pdf, fo, areas, d, 0 };
+
+    write_outlines(&o);
+    write_labels(pdf, areas);
+    return o.bad;
+}

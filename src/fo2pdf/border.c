@@ -1,0 +1,409 @@
+/* Borders, backgrounds and rules. */
+#include "border.h"
+
+#include <math.h>
+
+/* A rectangle with its corner radii; sides by enum area_side. */
+struct shape {
+    double x0, y0, x1, y1;
+    double r[4]; /* top left, top right, bottom right, bottom left; horizontal and vertical alike */
+};
+
+static double points(mpt length)
+{
+    return length / 1000.0;
+}
+
+static int side_visible(const struct area_box *box, int side)
+{
+    return box->border[side] > 0 && box->border_style[side] != AREA_BORDER_NONE
+        && box->border_color[side] & 255;
+}
+
+int border_visible(const struct area_box *box)
+{
+    if (box->background & 255)
+        return 1;
+    for (int side = 0; side < 4; side++)
+        if (side_visible(box, side))
+            return 1;
+    return 0;
+}
+
+/* ---- paths --------------------------------------------------------------------------------- */
+
+static int rounded(const struct shape *s)
+{
+    return s->r[0] > 0 || s->r[1] > 0 || s->r[2] > 0 || s->r[3] > 0;
+}
+
+static void add_path(cairo_t *cr, const struct shape *s)
+{
+    if (!rounded(s)) {
+        cairo_rectangle(cr, s->x0, s->y0, s->x1 - s->x0, s->y1 - s->y0);
+        return;
+    }
+    cairo_new_sub_path(cr);
+    cairo_arc(cr, s->x0 + s->r[0], s->y0 + s->r[0], s->r[0], M_PI, 1.5 * M_PI);
+    cairo_arc(cr, s->x1 - s->r[1], s->y0 + s->r[1], s->r[1], 1.5 * M_PI, 2 * M_PI);
+    cairo_arc(cr, s->x1 - s->r[2], s->y1 - s->r[2], s->r[2], 0, 0.5 * M_PI);
+    cairo_arc(cr, s->x0 + s->r[3], s->y1 - s->r[3], s->r[3], 0.5 * M_PI, M_PI);
+    cairo_close_path(cr);
+}
+
+/* The border rectangle; radii are shrunk together until they fit (CSS Backgrounds 3, 5.5). */
+static struct shape outer_shape(const struct area_box *box, double x, double y, double width,
+                                double height)
+{
+    struct shape s = { x, y, x + width, y + height, { 0 } };
+    double fit = 1;
+
+    for (int i = 0; i < 4; i++)
+        s.r[i] = box->radius[i] > 0 ? points(box->radius[i]) : 0;
+    for (int i = 0; i < 4; i++) {
+        double sum = s.r[i] + s.r[(i + 1) % 4];
+        double room = i % 2 == 0 ? width : height;
+
+        if (sum > room && sum > 0)
+            fit = fmin(fit, fmax(room, 0) / sum);
+    }
+    for (int i = 0; i < 4; i++)
+        s.r[i] *= fit;
+    return s;
+}
+
+/* S moved inwards by a part of each side's border. */
+static struct shape inset(const struct shape *s, const struct area_box *box, double part)
+{
+    struct shape in = *s;
+    double b[4];
+
+    for (int side = 0; side < 4; side++)
+        b[side] = box->border_style[side] == AREA_BORDER_NONE && part < 1
+            ? 0 : points(box->border[side]) * part;
+    in.x0 += b[AREA_LEFT];
+    in.y0 += b[AREA_TOP];
+    in.x1 -= b[AREA_RIGHT];
+    in.y1 -= b[AREA_BOTTOM];
+    in.x1 = fmax(in.x0, in.x1);
+    in.y1 = fmax(in.y0, in.y1);
+    in.r[0] = fmax(0, s->r[0] - fmax(b[AREA_LEFT], b[AREA_TOP]));
+    in.r[1] = fmax(0, s->r[1] - fmax(b[AREA_RIGHT], b[AREA_TOP]));
+    in.r[2] = fmax(0, s->r[2] - fmax(b[AREA_RIGHT], b[AREA_BOTTOM]));
+    in.r[3] = fmax(0, s->r[3] - fmax(b[AREA_LEFT], b[AREA_BOTTOM]));
+    return in;
+}
+
+void border_padding_path(cairo_t *cr, const struct area_box *box, double x, double y,
+                         double width, double height)
+{
+    struct shape outer = outer_shape(box, x, y, width, height);
+    struct shape in = inset(&outer, box, 1);
+
+    add_path(cr, &in);
+}
+
+/* ---- single sides -------------------------------------------------------------------------- */
+
+static fo_color shade(fo_color color, int light)
+{
+    fo_color out = color & 255;
+
+    for (int shift = 8; shift < 32; shift += 8) {
+        unsigned c = color >> shift & 255;
+
+        c = light ? c + (255 - c) / 2 : c / 2;
+        out |= c << shift;
+    }
+    return out;
+}
+
+/* The part of side SIDE between two nested shapes: mitred at the corners. */
+static void add_side(cairo_t *cr, const struct shape *out, const struct shape *in, int side)
+{
+    double x[4], y[4];
+
+    switch (side) {
+    case AREA_TOP:
+        x[0] = out->x0, y[0] = out->y0, x[1] = out->x1, y[1] = out->y0;
+        x[2] = in->x1, y[2] = in->y0, x[3] = in->x0, y[3] = in->y0;
+        break;
+    case AREA_RIGHT:
+        x[0] = out->x1, y[0] = out->y0, x[1] = out->x1, y[1] = out->y1;
+        x[2] = in->x1, y[2] = in->y1, x[3] = in->x1, y[3] = in->y0;
+        break;
+    case AREA_BOTTOM:
+        x[0] = out->x1, y[0] = out->y1, x[1] = out->x0, y[1] = out->y1;
+        x[2] = in->x0, y[2] = in->y1, x[3] = in->x1, y[3] = in->y1;
+        break;
+    default:
+        x[0] = out->x0, y[0] = out->y1, x[1] = out->x0, y[1] = out->y0;
+        x[2] = in->x0, y[2] = in->y0, x[3] = in->x0, y[3] = in->y1;
+        break;
+    }
+    cairo_move_to(cr, x[0], y[0]);
+    for (int i = 1; i < 4; i++)
+        cairo_line_to(cr, x[i], y[i]);
+    cairo_close_path(cr);
+}
+
+/* Strokes from one point to another with dots or dashes that begin and end whole. */
+static void dashes(struct paint *p, enum area_border_style style, fo_color color, double x0,
+                   double y0, double x1, double y1, double thick)
+{
+    double length = fabs(x1 - x0) + fabs(y1 - y0);
+    double on = style == AREA_BORDER_DOTTED ? 0 : 3 * thick;
+    double period = style == AREA_BORDER_DOTTED ? 2 * thick : 5 * thick;
+    double pattern[2];
+    double run = style == AREA_BORDER_DOTTED ? length - thick : length - on;
+    double n = floor(run / period + 0.5);
+
+    if (length <= 0 || thick <= 0)
+        return;
+    if (n >= 1 && run > 0)
+        period = run / n;
+    if (style == AREA_BORDER_DOTTED) {
+        double dx = x1 > x0 ? thick / 2 : 0, dy = y1 > y0 ? thick / 2 : 0;
+
+        x0 += dx, x1 -= dx, y0 += dy, y1 -= dy;
+    }
+    pattern[0] = on;
+    pattern[1] = fmax(period - on, thick / 100);
+    cairo_save(p->cr);
+    paint_color(p, color);
+    cairo_set_line_width(p->cr, thick);
+    cairo_set_line_cap(p->cr, style == AREA_BORDER_DOTTED ? CAIRO_LINE_CAP_ROUND
+                                                          : CAIRO_LINE_CAP_BUTT);
+    cairo_set_dash(p->cr, pattern, 2, 0);
+    cairo_move_to(p->cr, x0, y0);
+    cairo_line_to(p->cr, x1, y1);
+    cairo_stroke(p->cr);
+    cairo_restore(p->cr);
+    paint_forget(p);
+}
+
+static void side_dashes(struct paint *p, const struct area_box *box, const struct shape *s, int side)
+{
+    double thick = points(box->border[side]), half = thick / 2;
+    double x0 = s->x0, x1 = s->x1, y0 = s->y0, y1 = s->y1;
+
+    if (side == AREA_TOP)
+        y0 = y1 = s->y0 + half;
+    else if (side == AREA_BOTTOM)
+        y0 = y1 = s->y1 - half;
+    else if (side == AREA_LEFT)
+        x0 = x1 = s->x0 + half;
+    else
+        x0 = x1 = s->x1 - half;
+    dashes(p, box->border_style[side], box->border_color[side], x0, y0, x1, y1, thick);
+}
+
+static void fill_between(struct paint *p, const struct shape *out, const struct shape *in, int side,
+                         fo_color color)
+{
+    paint_color(p, color);
+    add_side(p->cr, out, in, side);
+    cairo_fill(p->cr);
+}
+
+static void paint_side(struct paint *p, const struct area_box *box, const struct shape *outer,
+                       int side)
+{
+    enum area_border_style style = box->border_style[side];
+    fo_color color = box->border_color[side];
+    struct shape inner = inset(outer, box, 1), a, b;
+    int lit = side == AREA_BOTTOM || side == AREA_RIGHT;
+
+    switch (style) {
+    case AREA_BORDER_DASHED:
+    case AREA_BORDER_DOTTED:
+        side_dashes(p, box, outer, side);
+        break;
+    case AREA_BORDER_DOUBLE:
+        a = inset(outer, box, 1 / 3.0);
+        b = inset(outer, box, 2 / 3.0);
+        fill_between(p, outer, &a, side, color);
+        fill_between(p, &b, &inner, side, color);
+        break;
+    case AREA_BORDER_GROOVE:
+    case AREA_BORDER_RIDGE:
+        a = inset(outer, box, 0.5);
+        lit ^= style == AREA_BORDER_RIDGE;
+        fill_between(p, outer, &a, side, shade(color, lit));
+        fill_between(p, &a, &inner, side, shade(color, !lit));
+        break;
+    case AREA_BORDER_INSET:
+    case AREA_BORDER_OUTSET:
+        lit ^= style == AREA_BORDER_OUTSET;
+        fill_between(p, outer, &inner, side, lit ? shade(color, 1) : shade(color, 0));
+        break;
+    case AREA_BORDER_SOLID:
+        fill_between(p, outer, &inner, side, color);
+        break;
+    case AREA_BORDER_NONE:
+        break;
+    }
+}
+
+/* ---- whole boxes --------------------------------------------------------------------------- */
+
+/* True when all visible sides are solid (or all double) in one colour, so that the border is one
+ * shape without seams at the corners. */
+static int uniform(const struct area_box *box, int *first)
+{
+    *first = -1;
+    for (int side = 0; side < 4; side++) {
+        if (!side_visible(box, side))
+            continue;
+        if (*first < 0)
+            *first = side;
+        if (box->border_style[side] != box->border_style[*first]
+            || box->border_color[side] != box->border_color[*first])
+            return 0;
+    }
+    return *first >= 0 && (box->border_style[*first] == AREA_BORDER_SOLID
+                           || box->border_style[*first] == AREA_BORDER_DOUBLE);
+}
+
+static void paint_ring(struct paint *p, const struct shape *outer, const struct shape *inner)
+{
+    cairo_fill_rule_t rule = cairo_get_fill_rule(p->cr);
+
+    add_path(p->cr, outer);
+    add_path(p->cr, inner);
+    cairo_set_fill_rule(p->cr, CAIRO_FILL_RULE_EVEN_ODD);
+    cairo_fill(p->cr);
+    cairo_set_fill_rule(p->cr, rule);
+}
+
+/* One straight solid side: what tables are made of. */
+static void paint_single(struct paint *p, const struct area_box *box, const struct shape *s,
+                         int side)
+{
+    double thick = points(box->border[side]);
+    double w = s->x1 - s->x0, h = s->y1 - s->y0;
+
+    if (side == AREA_TOP)
+        cairo_rectangle(p->cr, s->x0, s->y0, w, thick);
+    else if (side == AREA_BOTTOM)
+        cairo_rectangle(p->cr, s->x0, s->y1 - thick, w, thick);
+    else if (side == AREA_LEFT)
+        cairo_rectangle(p->cr, s->x0, s->y0, thick, h);
+    else
+        cairo_rectangle(p->cr, s->x1 - thick, s->y0, thick, h);
+    cairo_fill(p->cr);
+}
+
+/* Sides that draw nothing must not cut a piece from their neighbours. */
+static struct area_box visible_only(const struct area_box *box)
+{
+    struct area_box only = *box;
+
+    for (int side = 0; side < 4; side++)
+        if (!side_visible(box, side))
+            only.border[side] = 0;
+    return only;
+}
+
+static void paint_borders(struct paint *p, const struct area_box *given, const struct shape *outer)
+{
+    struct area_box only = visible_only(given);
+    const struct area_box *box = &only;
+    int first, visible_n = 0, one_shape = uniform(box, &first);
+
+    for (int side = 0; side < 4; side++)
+        visible_n += box->border[side] > 0;
+    if (first < 0)
+        return;
+    if (one_shape) {
+        struct shape inner = inset(outer, box, 1);
+
+        paint_color(p, box->border_color[first]);
+        if (box->border_style[first] == AREA_BORDER_SOLID) {
+            if (visible_n == 1 && !rounded(outer))
+                paint_single(p, box, outer, first);
+            else
+                paint_ring(p, outer, &inner);
+        } else {
+            struct shape a = inset(outer, box, 1 / 3.0), b = inset(outer, box, 2 / 3.0);
+
+            paint_ring(p, outer, &a);
+            paint_ring(p, &b, &inner);
+        }
+        return;
+    }
+    if (rounded(outer)) {
+        struct shape inner = inset(outer, box, 1);
+
+        cairo_save(p->cr);
+        add_path(p->cr, outer);
+        add_path(p->cr, &inner);
+        cairo_set_fill_rule(p->cr, CAIRO_FILL_RULE_EVEN_ODD);
+        cairo_clip(p->cr);
+        paint_forget(p);
+    }
+    for (int side = 0; side < 4; side++)
+        if (box->border[side] > 0)
+            paint_side(p, box, outer, side);
+    if (rounded(outer)) {
+        cairo_restore(p->cr);
+        paint_forget(p);
+    }
+}
+
+void border_paint(struct paint *p, const struct area_box *box, double x, double y, double width,
+                  double height)
+{
+    struct shape outer = outer_shape(box, x, y, width, height);
+
+    if (width < 0 || height < 0)
+        return;
+    if (box->background & 255) {
+        struct shape in = inset(&outer, box, 1);
+
+        paint_color(p, box->background);
+        add_path(p->cr, &in);
+        cairo_fill(p->cr);
+    }
+    paint_borders(p, box, &outer);
+}
+
+void border_rule(struct paint *p, enum area_border_style style, fo_color color, double x, double y,
+                 double width, double height)
+{
+    int level = width >= height;
+    double thick = level ? height : width;
+
+    if (width <= 0 || height <= 0 || style == AREA_BORDER_NONE)
+        return;
+    paint_color(p, color);
+    switch (style) {
+    case AREA_BORDER_DASHED:
+    case AREA_BORDER_DOTTED:
+        if (level)
+            dashes(p, style, color, x, y + thick / 2, x + width, y + thick / 2, thick);
+        else
+            dashes(p, style, color, x + thick / 2, y, x + thick / 2, y + height, thick);
+        break;
+    case AREA_BORDER_DOUBLE:
+        cairo_rectangle(p->cr, x, y, level ? width : thick / 3, level ? thick / 3 : height);
+        cairo_rectangle(p->cr, level ? x : x + thick * 2 / 3, level ? y + thick * 2 / 3 : y,
+                        level ? width : thick / 3, level ? thick / 3 : height);
+        cairo_fill(p->cr);
+        break;
+    case AREA_BORDER_GROOVE:
+    case AREA_BORDER_RIDGE:
+        paint_color(p, shade(color, style == AREA_BORDER_RIDGE));
+        cairo_rectangle(p->cr, x, y, level ? width : thick / 2, level ? thick / 2 : height);
+        cairo_fill(p->cr);
+        paint_color(p, shade(color, style == AREA_BORDER_GROOVE));
+        cairo_rectangle(p->cr, level ? x : x + thick / 2, level ? y + thick / 2 : y,
+                        level ? width : thick / 2, level ? thick / 2 : height);
+        cairo_fill(p->cr);
+        break;
+    default:
+        cairo_rectangle(p->cr, x, y, width, height);
+        cairo_fill(p->cr);
+        break;
+    }
+}

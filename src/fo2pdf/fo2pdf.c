@@ -1,0 +1,313 @@
+/* The stage's functions: formatting objects to areas, areas to pages, pages to a tagged PDF. */
+#include "fo2pdf.h"
+
+#include <cairo-pdf.h>
+#include <cairo-svg.h>
+#include <math.h>
+#include <pango/pangofc-fontmap.h>
+#include <string.h>
+
+#include "alloc.h"
+#if __has_include("areaxml.h")
+#include "areaxml.h"
+#else
+#define areaxml_write(areas, xml) ((void)(areas), (void)(xml))
+#endif
+#include "bookmarks.h"
+#include "fonts.h"
+#include "image.h"
+#include "isodate.h"
+#include "layout.h"
+#include "messages.h"
+#include "paint.h"
+#include "parse.h"
+#include "pdf.h"
+#include "tags.h"
+#include "version.h"
+
+/* ISO 32000-1, Annex C.2. */
+enum { PAGE_MIN_MPT = 3000, PAGE_MAX_MPT = 14400000 };
+/* A raster of this many pixels takes a gigabyte. */
+#define RASTER_MAX 268435456.0
+
+struct fo2pdf {
+    struct fonts *fonts;
+    struct images *images;
+};
+
+/* One document on its way. */
+struct job {
+    struct fo2pdf *f;
+    const struct fo2pdf_options *options;
+    struct fo_document *fo;
+    struct area_document *areas;
+    struct tags *tags;
+    struct diag *d;
+    long faults; /* of D before this document */
+};
+
+struct fo2pdf *fo2pdf_open(const char *fonts, struct diag *d)
+{
+    struct fonts *set = fonts_open(fonts, d);
+    struct fo2pdf *f;
+    PangoFontMap *map;
+
+    if (!set)
+        return NULL;
+    f = xcalloc(1, sizeof *f);
+    map = fonts_map(set);
+    f->fonts = set;
+    f->images = images_new(map, pango_fc_font_map_get_config(PANGO_FC_FONT_MAP(map)));
+    return f;
+}
+
+void fo2pdf_close(struct fo2pdf *f)
+{
+    if (!f)
+        return;
+    images_free(f->images);
+    fonts_close(f->fonts);
+    free(f);
+}
+
+/* ---- formatting ---------------------------------------------------------------------------- */
+
+static long faults(const struct diag *d)
+{
+    return d->errors + d->cannots + (d->warnings_are_errors ? d->warnings : 0);
+}
+
+static int check_page(const struct job *j, const struct area_page *page, int i)
+{
+    struct diag_place place = { .file = j->fo->name };
+
+    if (page->width >= PAGE_MIN_MPT && page->width <= PAGE_MAX_MPT
+        && page->height >= PAGE_MIN_MPT && page->height <= PAGE_MAX_MPT)
+        return 0;
+    place.line = page->page_master ? page->page_master->line : 0;
+    return diag_at(j->d, &place, FO_PAGE_SIZE, i, page->width / 1000.0, page->height / 1000.0);
+}
+
+/* Parses and lays out. Faults of structure and of layout are reported in one pass. */
+static int begin(struct job *j, struct fo2pdf *f, xmlDoc *xml, const char *name,
+                 const struct fo2pdf_options *options, int tagged, struct diag *d)
+{
+    struct layout_options layout_options = {
+        .fonts = f->fonts,
+        .measure = images_measure,
+        .measure_arg = f->images,
+        .lenient = options->lenient,
+    };
+    int i = 0;
+
+    memset(j, 0, sizeof *j);
+    j->f = f;
+    j->options = options;
+    j->d = d;
+    j->faults = faults(d);
+    if (!name)
+        name = xml->URL ? (const char *)xml->URL : "document.fo";
+    if (fo_parse(xml, name, options->base ? options->base : "", options->lenient, &j->fo, d))
+        return -1;
+    images_begin_document(f->images, j->fo->base, j->fo->name);
+    if (tagged)
+        j->tags = tags_new(j->fo, options->lenient, d);
+    if (layout(j->fo, &layout_options, &j->areas, d))
+        return -1;
+    for (const struct area_page *page = j->areas->first; page; page = page->next)
+        check_page(j, page, ++i);
+    return faults(d) > j->faults ? -1 : 0;
+}
+
+static void end(struct job *j)
+{
+    tags_free(j->tags);
+    if (j->areas)
+        layout_free(j->areas);
+    images_end_document(j->f->images);
+    fo_free(j->fo);
+}
+
+/* ---- surfaces ------------------------------------------------------------------------------ */
+
+static cairo_status_t collect(void *arg, const unsigned char *bytes, unsigned int n)
+{
+    strbuf_add(arg, bytes, n);
+    return CAIRO_STATUS_SUCCESS;
+}
+
+/* Ends drawing: everything that went wrong in cairo shows here. */
+static int finish(struct job *j, cairo_t *cr, cairo_surface_t *surface)
+{
+    cairo_status_t status = cairo_status(cr);
+
+    cairo_destroy(cr);
+    cairo_surface_finish(surface);
+    if (!status)
+        status = cairo_surface_status(surface);
+    cairo_surface_destroy(surface);
+    return status ? diag(j->d, FO_DRAWING, cairo_status_to_string(status)) : 0;
+}
+
+static int draw_pdf(struct job *j, struct strbuf *bytes)
+{
+    const struct area_page *page = j->areas->first;
+    cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(collect, bytes, 72, 72);
+    cairo_t *cr = cairo_create(surface);
+    char date[21];
+    struct paint p;
+
+    /* 1.4: cairo then writes a plain cross-reference table, which src/pdf reads fastest */
+    cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_4);
+    isodate_print_moment(j->options->date, date);
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, date);
+    paint_init(&p, cr, j->f->images, j->tags, j->fo->name, j->d);
+    for (; page; page = page->next) {
+        cairo_pdf_surface_set_size(surface, page->width / 1000.0, page->height / 1000.0);
+        paint_page(&p, page);
+        cairo_show_page(cr);
+    }
+    paint_release(&p);
+    return finish(j, cr, surface);
+}
+
+static void write_info(struct job *j, struct pdf *pdf)
+{
+    struct pdf_obj *info = pdf_new_dict(pdf);
+
+    if (j->fo->title)
+        pdf_set_text(pdf, info, "Title", j->fo->title);
+    pdf_set_text(pdf, info, "Producer", "certpress " CERTPRESS_VERSION);
+    pdf_set(pdf, info, "CreationDate", pdf_new_date(pdf, j->options->date));
+    pdf_set(pdf, info, "ModDate", pdf_new_date(pdf, j->options->date));
+    pdf_set_ref(pdf, pdf_trailer(pdf), "Info", pdf_add(pdf, info));
+}
+
+int fo2pdf(struct fo2pdf *f, xmlDoc *fo, const char *name, const struct fo2pdf_options *options,
+           struct pdf **pdf, struct diag *d)
+{
+    struct strbuf bytes = STRBUF_INIT;
+    struct job j;
+    int bad;
+
+    *pdf = NULL;
+    bad = begin(&j, f, fo, name, options, 1, d) || draw_pdf(&j, &bytes)
+        || faults(d) > j.faults || !(*pdf = pdf_parse_take(&bytes, j.fo->name, d));
+    if (!bad) {
+        bad = tags_write(j.tags, *pdf, j.areas, d);
+        bad |= bookmarks_write(*pdf, j.fo, j.areas, d);
+        write_info(&j, *pdf);
+        bad |= faults(d) > j.faults;
+    }
+    if (bad) {
+        pdf_free(*pdf);
+        *pdf = NULL;
+    }
+    strbuf_release(&bytes);
+    end(&j);
+    return bad ? -1 : 0;
+}
+
+/* ---- single pages -------------------------------------------------------------------------- */
+
+static const struct area_page *page_at(struct job *j, int number)
+{
+    const struct area_page *page = j->areas->first;
+
+    for (int i = 1; page && i < number; i++)
+        page = page->next;
+    if (!page || number < 1) {
+        diag(j->d, FO_NO_PAGE, number, j->areas->pages_n);
+        return NULL;
+    }
+    return page;
+}
+
+static int draw_page(struct job *j, cairo_t *cr, const struct area_page *page, int pixels)
+{
+    struct paint p;
+
+    paint_init(&p, cr, j->f->images, NULL, j->fo->name, j->d);
+    p.pixels = pixels;
+    paint_page(&p, page);
+    paint_release(&p);
+    return faults(j->d) > j->faults ? -1 : 0;
+}
+
+static int draw_png(struct job *j, int number, int dpi, struct strbuf *png)
+{
+    const struct area_page *page = page_at(j, number);
+    double scale = dpi / 72.0, width, height;
+    cairo_surface_t *surface;
+    cairo_status_t status;
+    cairo_t *cr;
+    int bad;
+
+    if (!page)
+        return -1;
+    width = ceil(page->width / 1000.0 * scale - 0.01);
+    height = ceil(page->height / 1000.0 * scale - 0.01);
+    if (dpi < 1 || width > 32767 || height > 32767 || width * height > RASTER_MAX)
+        return diag(j->d, FO_RASTER_SIZE, number, dpi);
+    surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)width, (int)height);
+    cr = cairo_create(surface);
+    cairo_set_source_rgb(cr, 1, 1, 1);
+    cairo_paint(cr);
+    cairo_scale(cr, scale, scale);
+    bad = draw_page(j, cr, page, 1);
+    status = cairo_status(cr) ? cairo_status(cr)
+                              : cairo_surface_write_to_png_stream(surface, collect, png);
+    cairo_destroy(cr);
+    cairo_surface_destroy(surface);
+    if (status)
+        return diag(j->d, FO_DRAWING, cairo_status_to_string(status));
+    return bad;
+}
+
+int fo2pdf_png(struct fo2pdf *f, xmlDoc *fo, const char *name, const struct fo2pdf_options *options,
+               int page, int dpi, struct strbuf *png, struct diag *d)
+{
+    struct job j;
+    int bad = begin(&j, f, fo, name, options, 0, d) || draw_png(&j, page, dpi, png);
+
+    end(&j);
+    return bad ? -1 : 0;
+}
+
+static int draw_svg(struct job *j, int number, struct strbuf *svg)
+{
+    const struct area_page *page = page_at(j, number);
+    cairo_surface_t *surface;
+    cairo_t *cr;
+    int bad;
+
+    if (!page)
+        return -1;
+    surface = cairo_svg_surface_create_for_stream(collect, svg, page->width / 1000.0,
+                                                  page->height / 1000.0);
+    cr = cairo_create(surface);
+    bad = draw_page(j, cr, page, 0);
+    return finish(j, cr, surface) || bad ? -1 : 0;
+}
+
+int fo2pdf_svg(struct fo2pdf *f, xmlDoc *fo, const char *name, const struct fo2pdf_options *options,
+               int page, struct strbuf *svg, struct diag *d)
+{
+    struct job j;
+    int bad = begin(&j, f, fo, name, options, 0, d) || draw_svg(&j, page, svg);
+
+    end(&j);
+    return bad ? -1 : 0;
+}
+
+int fo2pdf_area_tree(struct fo2pdf *f, xmlDoc *fo, const char *name,
+                     const struct fo2pdf_options *options, struct strbuf *xml, struct diag *d)
+{
+    struct job j;
+    int bad = begin(&j, f, fo, name, options, 0, d);
+
+    if (!bad)
+        areaxml_write(j.areas, xml);
+    end(&j);
+    return bad ? -1 : 0;
+}

@@ -1,0 +1,177 @@
+/* Link annotations and destinations. ISO 32000-1, 12.5.6.5 and 12.3.2; ISO 14289-1, 7.18. */
+#include "links.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "messages.h"
+#include "pdf.h"
+#include "tags_tree.h"
+
+enum { ANNOTATION_PRINT = 4 };
+
+void links_release(struct links *links)
+{
+    free(links->items);
+    memset(links, 0, sizeof *links);
+}
+
+struct pdf_obj *links_destination(struct pdf *pdf, const struct area_document *areas,
+                                  const char *id)
+{
+    const struct area_destination *to = NULL;
+    struct pdf_obj *dest;
+    double height;
+
+    for (size_t i = 0; i < areas->destinations_n && !to; i++)
+        if (!strcmp(areas->destinations[i].id, id))
+            to = &areas->destinations[i];
+    if (!to || to->page_index < 0 || (size_t)to->page_index >= pdf_pages(pdf))
+        return NULL;
+    height = pdf_number(pdf_at(pdf, pdf_page_get(pdf, (size_t)to->page_index, "MediaBox"), 3));
+    dest = pdf_new_array(pdf);
+    pdf_push_ref(pdf, dest, pdf_page_number(pdf, (size_t)to->page_index));
+    pdf_push(pdf, dest, pdf_new_name(pdf, "XYZ"));
+    pdf_push(pdf, dest, pdf_new_real(pdf, to->x / 1000.0));
+    pdf_push(pdf, dest, pdf_new_real(pdf, height - to->y / 1000.0));
+    pdf_push(pdf, dest, pdf_new_null(pdf));
+    return dest;
+}
+
+/* scheme ":", RFC 3986, 3.1; those that run something are not addresses of documents. */
+static int good_scheme(const char *address)
+{
+    static const char *const refused[] = { "javascript:", "vbscript:", "data:", "file:" };
+    size_t n = strspn(address, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.");
+
+    if (!n || address[n] != ':')
+        return 0;
+    for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++)
+        if (!strncasecmp(address, refused[i], strlen(refused[i])))
+            return 0;
+    return 1;
+}
+
+int links_uri(const char *address, struct strbuf *uri)
+{
+    if (!good_scheme(address))
+        return -1;
+    for (const unsigned char *c = (const unsigned char *)address; *c; c++) {
+        if (*c <= ' ' || *c == 127 || strchr("<>\"{}|\\^`", *c))
+            return -1;
+        if (*c > 127)
+            strbuf_addf(uri, "%%%02X", *c);
+        else
+            strbuf_addch(uri, (char)*c);
+    }
+    return 0;
+}
+
+static void add_text(const struct fo_node *node, struct strbuf *out)
+{
+    if (node->kind == FO_TEXT)
+        for (size_t i = 0; i < node->text_len; i++) {
+            int blank = strchr(" \t\r\n", node->text[i]) != NULL;
+
+            if (!blank || (out->len && out->buf[out->len - 1] != ' '))
+                strbuf_addch(out, blank ? ' ' : node->text[i]);
+        }
+    if (node->alt)
+        strbuf_addstr(out, node->alt);
+    for (const struct fo_node *kid = node->first; kid; kid = kid->next)
+        add_text(kid, out);
+}
+
+/* What a reader is told of the link before it is followed. */
+static void set_contents(struct pdf *pdf, struct pdf_obj *annotation, const struct fo_node *fo)
+{
+    struct strbuf text = STRBUF_INIT;
+
+    if (fo->alt && *fo->alt)
+        strbuf_addstr(&text, fo->alt);
+    else
+        add_text(fo, &text);
+    if (!text.len)
+        strbuf_addstr(&text, fo->external_destination ? fo->external_destination
+                                                      : fo->internal_destination);
+    pdf_set_text(pdf, annotation, "Contents", text.buf);
+    strbuf_release(&text);
+}
+
+static int set_target(struct tags *t, struct pdf *pdf, const struct area_document *areas,
+                      struct pdf_obj *annotation, const struct fo_node *fo)
+{
+    struct pdf_obj *action, *dest;
+    struct strbuf uri = STRBUF_INIT;
+
+    if (fo->external_destination && *fo->external_destination) {
+        if (links_uri(fo->external_destination, &uri)) {
+            struct diag_place place = { .file = t->fo->name, .line = fo->line };
+
+            strbuf_release(&uri);
+            return diag_at(t->d, &place, FO_LINK_ADDRESS, fo->external_destination);
+        }
+        action = pdf_new_dict(pdf);
+        pdf_set_name(pdf, action, "S", "URI");
+        pdf_set(pdf, action, "URI", pdf_new_string(pdf, uri.buf, uri.len));
+        pdf_set(pdf, annotation, "A", action);
+        strbuf_release(&uri);
+        return 0;
+    }
+    dest = fo->internal_destination ? links_destination(pdf, areas, fo->internal_destination) : NULL;
+    if (!dest) {
+        struct diag_place place = { .file = t->fo->name, .line = fo->line };
+
+        return diag_at(t->d, &place, FO_DESTINATION,
+                       fo->internal_destination ? fo->internal_destination : "");
+    }
+    pdf_set(pdf, annotation, "Dest", dest);
+    return 0;
+}
+
+static int write_element_links(struct tags *t, struct pdf *pdf, const struct area_document *areas,
+                               struct links *links, struct tag_element *e)
+{
+    for (struct tag_link_box *box = e->first_link; box; box = box->next) {
+        struct pdf_obj *a = pdf_new_dict(pdf), *border = pdf_new_array(pdf);
+        struct pdf_obj *page = pdf_page(pdf, (size_t)box->page);
+
+        pdf_set_name(pdf, a, "Type", "Annot");
+        pdf_set_name(pdf, a, "Subtype", "Link");
+        pdf_set(pdf, a, "Rect", tags_rectangle(pdf, (size_t)box->page, &box->box));
+        for (int i = 0; i < 3; i++)
+            pdf_push_int(pdf, border, 0);
+        pdf_set(pdf, a, "Border", border);
+        pdf_set_int(pdf, a, "F", ANNOTATION_PRINT);
+        set_contents(pdf, a, e->fo);
+        pdf_set_int(pdf, a, "StructParent", t->pages_n + links->n);
+        if (set_target(t, pdf, areas, a, e->fo))
+            return -1;
+        box->annotation = pdf_add(pdf, a);
+        pdf_push_ref(pdf, pdf_need_array(pdf, page, "Annots"), box->annotation);
+        ALLOC_GROW(links->items, links->n, links->cap);
+        links->items[links->n++].element = e;
+    }
+    return 0;
+}
+
+static int write_below(struct tags *t, struct pdf *pdf, const struct area_document *areas,
+                       struct links *links, struct tag_element *e)
+{
+    int bad = 0;
+
+    if (!e->number)
+        return 0;
+    if (e->first_link)
+        bad |= write_element_links(t, pdf, areas, links, e);
+    for (struct tag_kid *kid = e->first; kid; kid = kid->next)
+        if (kid->element)
+            bad |= write_below(t, pdf, areas, links, kid->element);
+    return bad;
+}
+
+int links_write(struct tags *t, struct pdf *pdf, const struct area_document *areas,
+                struct links *links)
+{
+    return write_below(t, pdf, areas, links, t->document);
+}

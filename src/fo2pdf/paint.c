@@ -1,0 +1,437 @@
+/* The walk over the areas of a page. Coordinates come in as millipoints and leave as points. */
+#include "paint.h"
+
+#include <math.h>
+#include <pango/pangocairo.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "alloc.h"
+#include "border.h"
+#include "messages.h"
+
+/* Where an area stands: its parent's content corner, and what it inherits. */
+struct place {
+    int64_t x, y;
+    const struct fo_node *fo;
+    int artifact;
+};
+
+static void paint_area(struct paint *p, const struct area *a, const struct place *parent);
+
+static double points(int64_t length)
+{
+    return (double)length / 1000.0;
+}
+
+void paint_init(struct paint *p, cairo_t *cr, struct images *images, struct tags *tags,
+                const char *name, struct diag *d)
+{
+    memset(p, 0, sizeof *p);
+    p->cr = cr;
+    p->images = images;
+    p->tags = tags;
+    p->name = name;
+    p->d = d;
+}
+
+void paint_release(struct paint *p)
+{
+    free(p->glyphs);
+    free(p->clusters);
+    free(p->text);
+    memset(p, 0, sizeof *p);
+}
+
+void paint_forget(struct paint *p)
+{
+    p->color_known = 0;
+    p->font = NULL;
+}
+
+void paint_color(struct paint *p, fo_color color)
+{
+    if (p->color_known && p->color == color)
+        return;
+    p->color = color;
+    p->color_known = 1;
+    cairo_set_source_rgba(p->cr, (color >> 24 & 255) / 255.0, (color >> 16 & 255) / 255.0,
+                          (color >> 8 & 255) / 255.0, (color & 255) / 255.0);
+}
+
+/* ---- structure ----------------------------------------------------------------------------- */
+
+static void decoration(struct paint *p)
+{
+    if (p->tags)
+        tags_artifact(p->tags, p->cr);
+}
+
+static void content(struct paint *p, const struct place *at)
+{
+    if (!p->tags)
+        return;
+    if (at->artifact || !at->fo)
+        tags_artifact(p->tags, p->cr);
+    else
+        tags_content(p->tags, p->cr, at->fo);
+}
+
+/* The rectangle on the page, whatever turns lie between. */
+static struct tags_box page_box(cairo_t *cr, double x, double y, double width, double height)
+{
+    double x0 = x, y0 = y, x1 = x + width, y1 = y + height;
+
+    cairo_user_to_device(cr, &x0, &y0);
+    cairo_user_to_device(cr, &x1, &y1);
+    return (struct tags_box){ fmin(x0, x1), fmin(y0, y1), fmax(x0, x1), fmax(y0, y1) };
+}
+
+/* ---- text ---------------------------------------------------------------------------------- */
+
+static void set_font(struct paint *p, PangoFont *font)
+{
+    cairo_scaled_font_t *scaled;
+    cairo_matrix_t m;
+
+    if (p->font == font)
+        return;
+    p->font = font;
+    scaled = pango_cairo_font_get_scaled_font(PANGO_CAIRO_FONT(font));
+    if (!scaled)
+        return;
+    cairo_get_matrix(p->cr, &m);
+    if (m.xx == 1 && m.yy == 1 && m.xy == 0 && m.yx == 0) {
+        cairo_set_scaled_font(p->cr, scaled);
+    } else {
+        /* a scaled font belongs to one transformation; cairo makes the one for this */
+        cairo_font_options_t *options = cairo_font_options_create();
+
+        cairo_scaled_font_get_font_options(scaled, options);
+        cairo_scaled_font_get_font_matrix(scaled, &m);
+        cairo_set_font_face(p->cr, cairo_scaled_font_get_font_face(scaled));
+        cairo_set_font_matrix(p->cr, &m);
+        cairo_set_font_options(p->cr, options);
+        cairo_font_options_destroy(options);
+    }
+}
+
+static void reserve(struct paint *p, int glyphs_n, int text_len)
+{
+    if (p->glyphs_cap < glyphs_n) {
+        p->glyphs_cap = glyphs_n * 2;
+        p->glyphs = xrealloc(p->glyphs, (size_t)p->glyphs_cap, sizeof *p->glyphs);
+    }
+    /* a cluster has at least one glyph before those without marks are dropped */
+    if (p->clusters_cap < glyphs_n) {
+        p->clusters_cap = glyphs_n * 2;
+        p->clusters = xrealloc(p->clusters, (size_t)p->clusters_cap, sizeof *p->clusters);
+    }
+    if (p->text_cap < (size_t)text_len) {
+        p->text_cap = (size_t)text_len * 2;
+        p->text = xrealloc(p->text, p->text_cap, 1);
+    }
+}
+
+/* One run as cairo wants it: glyphs in visual order, clusters and text in logical order. */
+struct run {
+    const char *text;
+    int text_len, glyphs_n, clusters_n;
+};
+
+/* The glyphs with marks, at their places; counts how many there are in each cluster. Characters
+ * that leave no mark and take no glyph (joiners, direction marks) are dropped from the text, since
+ * cairo would wrap each of them in a replacement text. */
+static int make_run(struct paint *p, const struct area_text *t, double x, double y, struct run *run)
+{
+    const PangoGlyphString *g = t->glyphs;
+    int n = g->num_glyphs, step = t->rtl ? -1 : 1, first = t->rtl ? n - 1 : 0;
+    int pos = 0, kept = 0, clusters_n = 0, text_len = 0, unknown = 0;
+
+    reserve(p, n, t->utf8_len);
+    for (int i = 0; i < n; i++) {
+        const PangoGlyphInfo *info = &g->glyphs[i];
+
+        if (info->glyph & PANGO_GLYPH_UNKNOWN_FLAG) {
+            unknown = 1;
+        } else if (info->glyph != PANGO_GLYPH_EMPTY) {
+            p->glyphs[kept].index = info->glyph;
+            p->glyphs[kept].x = x + (double)(pos + info->geometry.x_offset) / PANGO_SCALE;
+            p->glyphs[kept].y = y + (double)info->geometry.y_offset / PANGO_SCALE;
+            kept++;
+        }
+        pos += info->geometry.width;
+    }
+    for (int i = first; i >= 0 && i < n;) {
+        int start = g->log_clusters[i], end = t->utf8_len, glyphs_n = 0;
+
+        while (i >= 0 && i < n && g->log_clusters[i] == start) {
+            if (g->glyphs[i].glyph != PANGO_GLYPH_EMPTY
+                && !(g->glyphs[i].glyph & PANGO_GLYPH_UNKNOWN_FLAG))
+                glyphs_n++;
+            i += step;
+        }
+        if (i >= 0 && i < n)
+            end = g->log_clusters[i];
+        if (start < 0 || end > t->utf8_len || end <= start)
+            return -1;
+        if (!glyphs_n)
+            continue;
+        memcpy(p->text + text_len, t->utf8 + start, (size_t)(end - start));
+        text_len += end - start;
+        p->clusters[clusters_n].num_bytes = end - start;
+        p->clusters[clusters_n].num_glyphs = glyphs_n;
+        clusters_n++;
+    }
+    *run = (struct run){ p->text, text_len, kept, clusters_n };
+    return unknown ? -1 : 0;
+}
+
+/* Lines under, over and through the run. Part of the text's tag: they mean something with it. */
+static void decorate(struct paint *p, const struct area *a, double x, double y, double width)
+{
+    PangoFontMetrics *m = pango_font_get_metrics(a->text->font, NULL);
+    double ascent = pango_font_metrics_get_ascent(m) / (double)PANGO_SCALE;
+
+    if (a->flags & (AREA_UNDERLINE | AREA_OVERLINE)) {
+        double thick = pango_font_metrics_get_underline_thickness(m) / (double)PANGO_SCALE;
+        double at = pango_font_metrics_get_underline_position(m) / (double)PANGO_SCALE;
+
+        if (a->flags & AREA_UNDERLINE)
+            cairo_rectangle(p->cr, x, y - at, width, thick);
+        if (a->flags & AREA_OVERLINE)
+            cairo_rectangle(p->cr, x, y - ascent, width, thick);
+    }
+    if (a->flags & AREA_LINE_THROUGH)
+        cairo_rectangle(p->cr, x,
+                        y - pango_font_metrics_get_strikethrough_position(m) / (double)PANGO_SCALE,
+                        width, pango_font_metrics_get_strikethrough_thickness(m) / (double)PANGO_SCALE);
+    cairo_fill(p->cr);
+    pango_font_metrics_unref(m);
+}
+
+static void paint_text(struct paint *p, const struct area *a, const struct place *at)
+{
+    const struct area_text *t = a->text;
+    double x = points(at->x), y = points(at->y + a->baseline);
+    struct run run;
+
+    if (!t || !t->glyphs || t->glyphs->num_glyphs <= 0 || !t->font)
+        return;
+    if (make_run(p, t, x, y, &run)) {
+        struct diag_place where = { .file = p->name, .line = at->fo ? at->fo->line : 0 };
+
+        diag_at(p->d, &where, FO_NO_GLYPH, t->utf8_len < 40 ? t->utf8_len : 40, t->utf8);
+        return;
+    }
+    if (!(t->color & 255))
+        return;
+    content(p, at);
+    paint_color(p, t->color);
+    if (run.glyphs_n) {
+        set_font(p, t->font);
+        cairo_show_text_glyphs(p->cr, run.text, run.text_len, p->glyphs, run.glyphs_n, p->clusters,
+                               run.clusters_n,
+                               t->rtl ? CAIRO_TEXT_CLUSTER_FLAG_BACKWARD : 0);
+    }
+    if (a->flags & (AREA_UNDERLINE | AREA_OVERLINE | AREA_LINE_THROUGH))
+        decorate(p, a, x, y, points(a->width));
+}
+
+/* ---- graphics ------------------------------------------------------------------------------ */
+
+static void paint_image(struct paint *p, const struct area *a, const struct place *at)
+{
+    const struct area_image *i = a->image;
+    const struct image *image;
+    double x, y, width, height;
+
+    if (!i || !at->fo || i->width <= 0 || i->height <= 0)
+        return;
+    image = images_of(p->images, at->fo, p->d);
+    if (!image)
+        return;
+    x = points(at->x + i->x);
+    y = points(at->y + i->y);
+    width = points(i->width);
+    height = points(i->height);
+    content(p, at);
+    if (p->tags && !at->artifact) {
+        struct tags_box box = page_box(p->cr, x, y, width, height);
+
+        tags_figure(p->tags, at->fo, &box);
+    }
+    image_draw(p->images, image, p->cr, x, y, width, height, p->pixels, at->fo, p->d);
+    paint_forget(p);
+}
+
+/* A background image is repeated over the padding rectangle, as CSS has it from the start. */
+static void paint_background_image(struct paint *p, const struct area *a, const struct place *at,
+                                   double x, double y, double width, double height)
+{
+    enum { TILES_MAX = 10000 };
+    const struct area_box *box = a->box;
+    double left = x + points(box->border[AREA_LEFT]), top = y + points(box->border[AREA_TOP]);
+    double right = x + width - points(box->border[AREA_RIGHT]);
+    double bottom = y + height - points(box->border[AREA_BOTTOM]);
+    const struct image *image;
+    mpt w, h;
+
+    image = at->fo ? images_at(p->images, box->background_image, at->fo, p->d) : NULL;
+    if (!image)
+        return;
+    image_size(image, &w, &h);
+    if (w <= 0 || h <= 0 || (right - left) * (bottom - top) / (points(w) * points(h)) > TILES_MAX)
+        return;
+    cairo_save(p->cr);
+    border_padding_path(p->cr, box, x, y, width, height);
+    cairo_clip(p->cr);
+    for (double ty = top; ty < bottom; ty += points(h))
+        for (double tx = left; tx < right; tx += points(w))
+            image_draw(p->images, image, p->cr, tx, ty, points(w), points(h), p->pixels, at->fo,
+                       p->d);
+    cairo_restore(p->cr);
+    paint_forget(p);
+}
+
+/* ---- areas --------------------------------------------------------------------------------- */
+
+static void paint_children(struct paint *p, const struct area *a, const struct place *at)
+{
+    for (const struct area *child = a->first; child; child = child->next)
+        paint_area(p, child, at);
+}
+
+/* Turns the coordinates of a content rectangle of W by H at X, Y (all as the parent sees them). */
+static void turn(cairo_t *cr, int rotation, double x, double y, double w, double h)
+{
+    cairo_matrix_t m;
+
+    if (rotation == 90)
+        cairo_matrix_init(&m, 0, -1, 1, 0, x, y + h);
+    else if (rotation == 180)
+        cairo_matrix_init(&m, -1, 0, 0, -1, x + w, y + h);
+    else
+        cairo_matrix_init(&m, 0, 1, -1, 0, x + w, y);
+    cairo_transform(cr, &m);
+}
+
+static void paint_boxed(struct paint *p, const struct area *a, const struct place *content_at,
+                        double x, double y, double width, double height)
+{
+    const struct area_box *box = a->box;
+
+    if (a->flags & AREA_HIDDEN || !box)
+        return;
+    if (border_visible(box)) {
+        decoration(p);
+        border_paint(p, box, x, y, width, height);
+    }
+    if (box->background_image) {
+        decoration(p);
+        paint_background_image(p, a, content_at, x, y, width, height);
+    }
+}
+
+static void paint_inside(struct paint *p, const struct area *a, const struct place *at)
+{
+    switch (a->kind) {
+    case AREA_TEXT:
+        if (!(a->flags & AREA_HIDDEN))
+            paint_text(p, a, at);
+        break;
+    case AREA_IMAGE:
+        if (!(a->flags & AREA_HIDDEN))
+            paint_image(p, a, at);
+        break;
+    case AREA_RULE:
+        if (!(a->flags & AREA_HIDDEN) && a->rule_color & 255) {
+            decoration(p);
+            border_rule(p, a->rule_style, a->rule_color, points(at->x), points(at->y),
+                        points(a->width), points(a->height));
+        }
+        break;
+    case AREA_REGION:
+    case AREA_BLOCK:
+    case AREA_LINE:
+    case AREA_INLINE:
+        break;
+    }
+    paint_children(p, a, at);
+}
+
+static void paint_area(struct paint *p, const struct area *a, const struct place *parent)
+{
+    static const struct area_box none;
+    const struct area_box *box = a->box ? a->box : &none;
+    int64_t left = parent->x + a->x, top = parent->y + a->y;
+    struct place at = {
+        .x = left + box->border[AREA_LEFT] + box->padding[AREA_LEFT],
+        .y = top + box->border[AREA_TOP] + box->padding[AREA_TOP],
+        .fo = a->fo ? a->fo : parent->fo,
+        .artifact = parent->artifact || a->flags & AREA_ARTIFACT,
+    };
+    double x = points(left), y = points(top);
+    double width = points((int64_t)a->width + box->border[AREA_LEFT] + box->padding[AREA_LEFT]
+                          + box->border[AREA_RIGHT] + box->padding[AREA_RIGHT]);
+    double height = points((int64_t)a->height + box->border[AREA_TOP] + box->padding[AREA_TOP]
+                           + box->border[AREA_BOTTOM] + box->padding[AREA_BOTTOM]);
+    int saved = a->flags & AREA_CLIP || a->rotation;
+
+    paint_boxed(p, a, &at, x, y, width, height);
+    if (p->tags && a->fo && a->fo->kind == FO_BASIC_LINK && a->kind == AREA_INLINE) {
+        struct tags_box link = page_box(p->cr, x, y, width, height);
+
+        tags_link(p->tags, a->fo, &link);
+    }
+    if (saved) {
+        decoration(p);
+        cairo_save(p->cr);
+        if (a->flags & AREA_CLIP) {
+            border_padding_path(p->cr, box, x, y, width, height);
+            cairo_clip(p->cr);
+        }
+        if (a->rotation) {
+            turn(p->cr, a->rotation, points(at.x), points(at.y), points(a->width),
+                 points(a->height));
+            at.x = at.y = 0;
+        }
+        paint_forget(p);
+    }
+    paint_inside(p, a, &at);
+    if (saved) {
+        decoration(p);
+        cairo_restore(p->cr);
+        paint_forget(p);
+    }
+}
+
+/* A static-content's region is a header or a footer by where it lies; one that is taller than half
+ * the page stands at a side. */
+static enum tags_furniture furniture(const struct area_page *page, const struct area *region)
+{
+    if (region->height > page->height / 2)
+        return TAGS_SIDE;
+    return region->y + region->height / 2 < page->height / 2 ? TAGS_HEADER : TAGS_FOOTER;
+}
+
+void paint_page(struct paint *p, const struct area_page *page)
+{
+    struct place at = { 0 };
+
+    p->page = page;
+    paint_forget(p);
+    if (p->tags)
+        tags_page_begin(p->tags, page);
+    for (const struct area *a = page->first; a; a = a->next) {
+        int fixed = p->tags && a->fo && a->fo->kind == FO_STATIC_CONTENT;
+
+        if (fixed)
+            tags_furniture_begin(p->tags, p->cr, furniture(page, a));
+        paint_area(p, a, &at);
+        if (fixed)
+            tags_furniture_end(p->tags, p->cr);
+    }
+    if (p->tags)
+        tags_page_end(p->tags, p->cr);
+}
