@@ -156,7 +156,7 @@ static void check_intent(struct check *c)
             if (profile && profile != pdf_get(c->pdf, intent, "DestOutputProfile"))
                 check_find(c, CHECK_INTENT, "there are two profiles");
             profile = pdf_get(c->pdf, intent, "DestOutputProfile");
-            if (!pdf_string(pdf_get(c->pdf, intent, "OutputConditionIdentifier"), NULL))
+            if (pdf_kind(pdf_get(c->pdf, intent, "OutputConditionIdentifier")) != PDF_STRING)
                 check_find(c, CHECK_INTENT, "it has no OutputConditionIdentifier");
         }
     }

@@ -166,6 +166,20 @@ static int parse(struct cms *m, const char *contents, size_t n)
 
 /* ---- signer and attributes ------------------------------------------------------------------- */
 
+/* Whether the signature names the certificate's issuer byte for byte; OpenSSL takes letters of the
+ * other case for the same, which would leave bytes free to be changed. */
+static int names_issuer_exactly(const struct cms *m)
+{
+    X509_NAME *issuer = NULL;
+    const unsigned char *named, *own;
+    size_t named_len, own_len;
+
+    return CMS_SignerInfo_get0_signer_id(m->signer, NULL, &issuer, NULL) && issuer &&
+           X509_NAME_get0_der(issuer, &named, &named_len) &&
+           X509_NAME_get0_der(X509_get_issuer_name(m->cert), &own, &own_len) &&
+           named_len == own_len && !memcmp(named, own, own_len);
+}
+
 static int find_signer(struct cms *m)
 {
     STACK_OF(CMS_SignerInfo) *signers = CMS_get0_SignerInfos(m->info);
@@ -180,6 +194,8 @@ static int find_signer(struct cms *m)
             m->cert = sk_X509_value(m->certs, i);
     if (!m->cert)
         return check_find(m->c, CHECK_CMS, m->label, "the signer's certificate is not in it");
+    if (!names_issuer_exactly(m))
+        return check_find(m->c, CHECK_CMS, m->label, "it names the signer's issuer in another way");
     CMS_SignerInfo_set1_signer_cert(m->signer, m->cert);
     m->name = common_name(X509_get_subject_name(m->cert));
     m->seal->signer = xstrdup(m->name);
