@@ -314,7 +314,8 @@ const char *pdf_string(const struct pdf_obj *obj, size_t *n)
 {
     int is = obj && obj->kind == PDF_STRING;
 
-    *n = is ? obj->u.string.n : 0;
+    if (n)
+        *n = is ? obj->u.string.n : 0;
     return is ? obj->u.string.bytes : NULL;
 }
 

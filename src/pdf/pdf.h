@@ -101,7 +101,7 @@ int pdf_ref_number(const struct pdf_obj *obj);
 /* A name without its solidus, #xx undone; NUL-terminated, holds no NUL. Borrowed. */
 const char *pdf_name(const struct pdf_obj *obj);
 int pdf_is_name(const struct pdf_obj *obj, const char *name);
-/* A string's bytes; also NUL-terminated. Borrowed. */
+/* A string's bytes; also NUL-terminated. N may be NULL. Borrowed. */
 const char *pdf_string(const struct pdf_obj *obj, size_t *n);
 /* Appends a text string as UTF-8. Returns 0, or -1 when OBJ is no string or not valid text. */
 int pdf_text(const struct pdf_obj *obj, struct strbuf *utf8);
