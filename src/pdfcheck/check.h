@@ -20,11 +20,17 @@ struct check {
     struct diag *outer;
     struct diag_place place;
     const char *clause; /* of the message being given */
+    int full;           /* no more findings are recorded */
+    long long work;     /* units left before the file is given up as too intricate */
 };
 
 /* Reports one finding, declared in messages.h. Always returns -1. */
 int check_find(struct check *c, const char *id, enum diag_level level, const char *clause,
                const char *format, ...) __attribute__((format(printf, 5, 6)));
+
+/* Pays UNITS (objects looked at, bytes read) of the work that one file may cause, so that shared
+ * objects cannot make a small file take hours. Returns 0, or -1 when it is used up, reported once. */
+int check_work(struct check *c, size_t units);
 
 /* Counts one question asked of the file. */
 void check_ask(struct check *c);

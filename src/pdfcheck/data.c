@@ -78,6 +78,11 @@ static long read_file(struct check *c, const struct pdf_obj *spec)
         free(name);
         return -1;
     }
+    if (check_work(c, bytes.len)) {
+        strbuf_release(&bytes);
+        free(name);
+        return -1;
+    }
     check_spec(c, spec, name, stream, bytes.len);
     mime = pdf_name(pdf_get(c->pdf, stream, "Subtype"));
     relation = pdf_name(pdf_get(c->pdf, spec, "AFRelationship"));
@@ -89,6 +94,30 @@ static long read_file(struct check *c, const struct pdf_obj *spec)
     f->bytes = strbuf_detach(&bytes, &f->len);
     sha256_hex(f->bytes, f->len, f->sha256);
     return (long)r->files_n++;
+}
+
+/* 6.8: no file is embedded that the document does not say its relationship to. */
+static void check_hidden_files(struct check *c, const struct pdf_obj *list)
+{
+    int number;
+    size_t i;
+
+    check_ask(c);
+    for (number = 1; number < pdf_objects(c->pdf); number++) {
+        const struct pdf_obj *spec = pdf_object(c->pdf, number);
+        char *name;
+
+        if (pdf_kind(spec) != PDF_DICT || !pdf_get(c->pdf, spec, "EF"))
+            continue;
+        for (i = 0; i < pdf_len(list) && pdf_at(c->pdf, list, i) != spec; i++)
+            if (check_work(c, 1))
+                return;
+        if (i < pdf_len(list))
+            continue;
+        name = text_of(c, spec, "UF");
+        check_find(c, CHECK_FILE_SPEC, name, "it is not in the document's list of attachments (AF)");
+        free(name);
+    }
 }
 
 /* ---- the certificate ------------------------------------------------------------------------- */
@@ -172,7 +201,8 @@ void check_data(struct check *c)
     long source = -1, file;
     size_t i;
 
-    for (i = 0; i < pdf_len(list); i++) {
+    check_hidden_files(c, list);
+    for (i = 0; i < pdf_len(list) && !check_work(c, 1); i++) {
         spec = pdf_at(c->pdf, list, i);
         file = read_file(c, spec);
         if (file < 0 || strcmp(c->report->files[file].relationship, "Source"))

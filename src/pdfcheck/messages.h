@@ -45,6 +45,12 @@
 #define CHECK_UNCLEAR_END "CHECK-023", DIAG_ERROR, NULL, \
     "%s: covers %zu bytes, which is not where a revision ends"
 
+#define CHECK_MANY_SEALS "CHECK-024", DIAG_ERROR, NULL, \
+    "has %zu signatures; only the first %d are examined"
+#define CHECK_INTRICATE "CHECK-025", DIAG_ERROR, NULL, \
+    "is too intricate to be checked to the end: objects are used over and over"
+#define CHECK_MANY_FINDINGS "CHECK-026", DIAG_ERROR, NULL, "more than %d faults; the others are not shown"
+
 #define CHECK_HEADER "CHECK-030", DIAG_ERROR, A3 "6.1.2", "the header is wrong: %s"
 #define CHECK_ID "CHECK-031", DIAG_ERROR, A3 "6.1.3", "the trailer has no ID of two strings"
 #define CHECK_ENCRYPTED "CHECK-032", DIAG_ERROR, A3 "6.1.3", "is encrypted"

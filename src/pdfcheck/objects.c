@@ -187,7 +187,7 @@ static void walk(struct check *c, int number, const struct pdf_obj *obj, int dep
     struct pdf_obj *value;
     size_t i;
 
-    if (depth > DEPTH_LIMIT)
+    if (depth > DEPTH_LIMIT || check_work(c, 1))
         return;
     switch (pdf_kind(obj)) {
     case PDF_ARRAY:
@@ -214,11 +214,27 @@ static void walk(struct check *c, int number, const struct pdf_obj *obj, int dep
     }
 }
 
+/* Annotations may leave their Type out; on a page they are what they are. */
+static void check_page_annots(struct check *c, size_t page)
+{
+    const struct pdf_obj *annots = pdf_get(c->pdf, pdf_page(c->pdf, page), "Annots"), *annot;
+    size_t i;
+
+    for (i = 0; i < pdf_len(annots) && !check_work(c, 1); i++) {
+        annot = pdf_at(c->pdf, annots, i);
+        if (!pdf_is_name(pdf_get(c->pdf, annot, "Type"), "Annot"))
+            check_annot(c, pdf_owner(annot), annot);
+    }
+}
+
 void check_objects(struct check *c)
 {
+    size_t page;
     int i;
 
     c->report->checks += 9; /* streams, filters, images, forms, fonts (3), annotations, actions */
     for (i = 1; i < pdf_objects(c->pdf); i++)
         walk(c, i, pdf_object(c->pdf, i), 0);
+    for (page = 0; page < pdf_pages(c->pdf); page++)
+        check_page_annots(c, page);
 }

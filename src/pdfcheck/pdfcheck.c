@@ -9,6 +9,9 @@
 #include "pdf.h"
 #include "strbuf.h"
 
+enum { FINDINGS_LIMIT = 200 };
+static const long long work_limit = 200000000;
+
 /* Every message, whichever module gave it, becomes a finding and goes on to the caller. */
 static void on_message(void *arg, const struct diag_place *place, enum diag_level level,
                        const char *id, const char *text)
@@ -18,6 +21,13 @@ static void on_message(void *arg, const struct diag_place *place, enum diag_leve
     struct pdfcheck_finding *f;
     long line = place ? place->line : 0;
 
+    if (r->findings_n > FINDINGS_LIMIT)
+        return;
+    if (r->findings_n == FINDINGS_LIMIT && !c->full) {
+        c->full = 1;
+        check_find(c, CHECK_MANY_FINDINGS, FINDINGS_LIMIT);
+        return;
+    }
     ALLOC_GROW(r->findings, r->findings_n, r->findings_cap);
     f = &r->findings[r->findings_n++];
     f->id = xstrdup(id);
@@ -43,6 +53,16 @@ int check_find(struct check *c, const char *id, enum diag_level level, const cha
     return -1;
 }
 
+int check_work(struct check *c, size_t units)
+{
+    int was_left = c->work > 0;
+
+    c->work -= (long long)units;
+    if (c->work > 0)
+        return 0;
+    return was_left ? check_find(c, CHECK_INTRICATE) : -1;
+}
+
 void check_ask(struct check *c)
 {
     c->report->checks++;
@@ -53,7 +73,7 @@ int pdfcheck(const void *bytes, size_t n, const char *name, const struct pdfchec
 {
     struct check c = {
         .bytes = bytes, .n = n, .options = options, .report = report, .outer = d,
-        .place = { .file = name },
+        .place = { .file = name }, .work = work_limit,
     };
 
     memset(report, 0, sizeof *report);

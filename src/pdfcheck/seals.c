@@ -9,7 +9,7 @@
 #include "messages.h"
 #include "strbuf.h"
 
-enum { FIELD_DEPTH_LIMIT = 32 };
+enum { FIELD_DEPTH_LIMIT = 32, SEALS_LIMIT = 50 };
 
 /* One signature dictionary. */
 struct found {
@@ -114,7 +114,7 @@ static const struct pdf_obj *field_with(struct check *c, const struct pdf_obj *f
 
     if (depth > FIELD_DEPTH_LIMIT)
         return NULL;
-    for (i = 0; i < pdf_len(fields); i++) {
+    for (i = 0; i < pdf_len(fields) && !check_work(c, 1); i++) {
         field = pdf_at(c->pdf, fields, i);
         if (pdf_is_name(pdf_get(c->pdf, field, "FT"), "Sig") &&
             pdf_ref_number(pdf_get_raw(c->pdf, field, "V")) == number)
@@ -218,6 +218,10 @@ static size_t find_all(struct check *c, struct found **found)
         read_byte_range(c, &(*found)[i]);
     if (n)
         qsort(*found, n, sizeof **found, compare_found);
+    if (n > SEALS_LIMIT) {
+        check_find(c, CHECK_MANY_SEALS, n, SEALS_LIMIT);
+        n = SEALS_LIMIT;
+    }
     return n;
 }
 

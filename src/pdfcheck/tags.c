@@ -42,35 +42,49 @@ static void check_claims(struct check *c)
 
 /* ---- the parent tree ------------------------------------------------------------------------- */
 
-/* The value of KEY in a number tree, or NULL (ISO 32000-1 7.9.7). */
-static struct pdf_obj *number_tree_get(struct check *c, const struct pdf_obj *node, long long key,
-                                       int depth)
+/* The parent tree, a number tree (ISO 32000-1 7.9.7), as a list in the order of its keys. */
+struct parent {
+    long long key;
+    const struct pdf_obj *value;
+};
+
+struct parents {
+    struct parent *list;
+    size_t n, cap;
+};
+
+static void read_parents(struct check *c, const struct pdf_obj *node, int depth, struct parents *p)
 {
     const struct pdf_obj *nums = pdf_get(c->pdf, node, "Nums"), *kids = pdf_get(c->pdf, node, "Kids");
-    const struct pdf_obj *limits = pdf_get(c->pdf, node, "Limits");
-    struct pdf_obj *found;
     size_t i;
 
-    if (depth > NUMBER_TREE_DEPTH_LIMIT ||
-        (pdf_len(limits) == 2 && (key < pdf_int(pdf_at(c->pdf, limits, 0)) ||
-                                  key > pdf_int(pdf_at(c->pdf, limits, 1)))))
-        return NULL;
-    for (i = 0; i + 1 < pdf_len(nums); i += 2)
-        if (pdf_int(pdf_at(c->pdf, nums, i)) == key)
-            return pdf_at(c->pdf, nums, i + 1);
-    for (i = 0; i < pdf_len(kids); i++)
-        if ((found = number_tree_get(c, pdf_at(c->pdf, kids, i), key, depth + 1)))
-            return found;
-    return NULL;
+    if (depth > NUMBER_TREE_DEPTH_LIMIT)
+        return;
+    for (i = 0; i + 1 < pdf_len(nums) && !check_work(c, 1); i += 2) {
+        ALLOC_GROW(p->list, p->n, p->cap);
+        p->list[p->n].key = pdf_int(pdf_at(c->pdf, nums, i));
+        p->list[p->n++].value = pdf_at(c->pdf, nums, i + 1);
+    }
+    for (i = 0; i < pdf_len(kids) && !check_work(c, 1); i++)
+        read_parents(c, pdf_at(c->pdf, kids, i), depth + 1, p);
 }
 
-static struct pdf_obj *parent_of(struct check *c, const struct pdf_obj *key)
+static int compare_parents(const void *a, const void *b)
 {
-    const struct pdf_obj *tree = pdf_get(c->pdf, pdf_catalog(c->pdf), "StructTreeRoot");
+    const struct parent *x = a, *y = b;
 
-    if (pdf_kind(key) != PDF_INT)
+    return x->key < y->key ? -1 : x->key > y->key;
+}
+
+/* What StructParent or StructParents KEY leads to, or NULL. */
+static const struct pdf_obj *parent_of(const struct parents *p, const struct pdf_obj *key)
+{
+    struct parent wanted = { pdf_int(key), NULL }, *found;
+
+    if (pdf_kind(key) != PDF_INT || !p->n)
         return NULL;
-    return number_tree_get(c, pdf_get(c->pdf, tree, "ParentTree"), pdf_int(key), 0);
+    found = bsearch(&wanted, p->list, p->n, sizeof *p->list, compare_parents);
+    return found ? found->value : NULL;
 }
 
 /* ---- the structure tree ---------------------------------------------------------------------- */
@@ -111,6 +125,8 @@ static const char *standard_type(struct check *c, const struct pdf_obj *element)
     for (i = 0; type && i < ROLE_LIMIT; i++) {
         if (is_standard_type(type))
             return type;
+        if (check_work(c, pdf_dict_len(roles)))
+            return NULL;
         type = pdf_name(pdf_get(c->pdf, roles, type));
     }
     return NULL;
@@ -132,7 +148,7 @@ static struct pdf_obj *attribute(struct check *c, const struct pdf_obj *element,
 
     if (pdf_kind(a) != PDF_ARRAY)
         return pdf_get(c->pdf, a, key);
-    for (i = 0; i < pdf_len(a); i++)
+    for (i = 0; i < pdf_len(a) && !check_work(c, 1); i++)
         if ((value = pdf_get(c->pdf, pdf_at(c->pdf, a, i), key)))
             return value;
     return NULL;
@@ -210,7 +226,7 @@ static void walk_kids(struct tree *t, const struct pdf_obj *parent, int parent_n
         walk_kid(t, kids, parent_number, depth);
         return;
     }
-    for (i = 0; i < pdf_len(list); i++)
+    for (i = 0; i < pdf_len(list) && !check_work(t->c, 1); i++)
         walk_kid(t, pdf_raw_at(list, i), parent_number, depth);
 }
 
@@ -236,7 +252,7 @@ static int page_content(struct check *c, const struct pdf_obj *page, struct strb
 
     if (pdf_kind(contents) == PDF_STREAM)
         return pdf_stream_data(c->pdf, contents, out, &c->d);
-    for (i = 0; i < pdf_len(contents); i++) {
+    for (i = 0; i < pdf_len(contents) && !check_work(c, 1); i++) {
         if (pdf_kind(pdf_at(c->pdf, contents, i)) == PDF_STREAM &&
             pdf_stream_data(c->pdf, pdf_at(c->pdf, contents, i), out, &c->d))
             return -1;
@@ -271,7 +287,7 @@ static void check_content(struct check *c, size_t page)
     struct pdf_op op;
     int accounted = 0; /* depth of marked content at which it began to be; 0: it is not */
 
-    if (page_content(c, pdf_page(c->pdf, page), &bytes))
+    if (page_content(c, pdf_page(c->pdf, page), &bytes) || check_work(c, bytes.len))
         goto done;
     pdf_content_init(&content, bytes.buf, bytes.len, c->place.file);
     while (pdf_content_next(&content, &op, &c->d) > 0) {
@@ -288,19 +304,19 @@ done:
     strbuf_release(&bytes);
 }
 
-static void check_annots(struct check *c, size_t page)
+static void check_annots(struct check *c, const struct parents *parents, size_t page)
 {
     const struct pdf_obj *annots = pdf_get(c->pdf, pdf_page(c->pdf, page), "Annots"), *annot;
     const struct pdf_obj *element, *subtype;
     const char *type;
     size_t i;
 
-    for (i = 0; i < pdf_len(annots); i++) {
+    for (i = 0; i < pdf_len(annots) && !check_work(c, 1); i++) {
         annot = pdf_at(c->pdf, annots, i);
         subtype = pdf_get(c->pdf, annot, "Subtype");
         if (pdf_is_name(subtype, "Popup") || pdf_is_name(subtype, "PrinterMark"))
             continue;
-        element = parent_of(c, pdf_get(c->pdf, annot, "StructParent"));
+        element = parent_of(parents, pdf_get(c->pdf, annot, "StructParent"));
         type = element ? standard_type(c, element) : NULL;
         if (!type || (pdf_is_name(subtype, "Link") && strcmp(type, "Link")) ||
             (pdf_is_name(subtype, "Widget") && strcmp(type, "Form")))
@@ -308,13 +324,14 @@ static void check_annots(struct check *c, size_t page)
         if (pdf_is_name(subtype, "Link") && !has_text(c, annot, "Contents"))
             check_find(c, CHECK_LINK_CONTENTS, pdf_owner(annot));
     }
-    if (i && !pdf_is_name(pdf_get(c->pdf, pdf_page(c->pdf, page), "Tabs"), "S"))
+    if (pdf_len(annots) && !pdf_is_name(pdf_get(c->pdf, pdf_page(c->pdf, page), "Tabs"), "S"))
         check_find(c, CHECK_TABS, page + 1);
 }
 
 void check_tags(struct check *c)
 {
     const struct pdf_obj *root = pdf_get(c->pdf, pdf_catalog(c->pdf), "StructTreeRoot");
+    struct parents parents = { 0 };
     size_t i;
 
     check_claims(c);
@@ -323,11 +340,17 @@ void check_tags(struct check *c)
         return;
     }
     check_tree(c, root);
+    read_parents(c, pdf_get(c->pdf, root, "ParentTree"), 0, &parents);
+    if (parents.n)
+        qsort(parents.list, parents.n, sizeof *parents.list, compare_parents);
     c->report->checks += 4; /* pages, annotations, tab order, content */
-    for (i = 0; i < pdf_pages(c->pdf); i++) {
-        if (pdf_kind(parent_of(c, pdf_get(c->pdf, pdf_page(c->pdf, i), "StructParents"))) != PDF_ARRAY)
+    for (i = 0; i < pdf_pages(c->pdf) && !check_work(c, 1); i++) {
+        const struct pdf_obj *key = pdf_get(c->pdf, pdf_page(c->pdf, i), "StructParents");
+
+        if (pdf_kind(parent_of(&parents, key)) != PDF_ARRAY)
             check_find(c, CHECK_STRUCT_PARENTS, i + 1);
-        check_annots(c, i);
+        check_annots(c, &parents, i);
         check_content(c, i);
     }
+    free(parents.list);
 }
