@@ -46,7 +46,8 @@ row()
 
 status "certpress init makes a job" 0 certpress init "$job"
 printed "the new job prints its example as it stands" "XX-EXA-0001 "
-check "as a specimen" sh -c 'pdftotext "$1" - | grep -qi specimen' sh "$job/out/XX-EXA-0001.pdf"
+pdftotext "$job/out/XX-EXA-0001.pdf" "$tmp/text" 2>"$tmp/err"
+says "as a specimen" '[Ss]pecimen|SPECIMEN' "$tmp/text"
 printed "make again prints nothing" ""
 check "and says nothing" test ! -s "$tmp/out"
 
@@ -81,15 +82,11 @@ check "and nothing after it" test ! -e "$job/stages/XX-EXA-0001.pdf"
 check "and nothing of another certificate" test ! -e "$job/stages/XX-EXA-0002.rec.xml"
 
 cp -p "$job/stages/XX-EXA-0001.fo" "$tmp/before.fo"
-cp -p "$job/stages/XX-EXA-0001.rec.xml" "$tmp/before.rec.xml"
 awk '/^XX-EXA-0002,/ { sub(/firmware 1\.1/, "firmware 1.2") } { print }' "$job/certificates.csv" >"$tmp/edited"
 cp "$tmp/edited" "$job/certificates.csv"
 check "another row changes, the joint is asked for again" in_job stages/XX-EXA-0001.fo
-if [ "$tmp/before.rec.xml" -ot "$job/stages/XX-EXA-0001.rec.xml" ] || [ "$tmp/before.fo" -ot "$job/stages/XX-EXA-0001.fo" ]; then
-    fail "make stops at the record that says the same" "$tmp/out"
-else
-    pass "make stops at the record that says the same"
-fi
+check "make stops at the record that says the same" \
+    test -z "$(find "$job/stages" \( -name '*.rec.xml' -o -name '*.cert.xml' -o -name '*.fo' \) -newer "$tmp/before.fo")"
 awk '/^XX-EXA-0001,/ { sub(/firmware 1\.0/, "firmware 1.9") } { print }' "$job/certificates.csv" >"$tmp/edited"
 cp "$tmp/edited" "$job/certificates.csv"
 check "its own row changes" in_job stages/XX-EXA-0001.fo
@@ -99,7 +96,8 @@ check "reach the archive file" test -s "$job/stages/XX-EXA-0001.a3.pdf" -a -s "$
 printed "make after that prints what changed meanwhile" "XX-EXA-0001 XX-EXA-0002 "
 check "what the joints give is what is printed, byte by byte" cmp "$job/stages/XX-EXA-0003.a3.pdf" "$job/out/XX-EXA-0003.pdf"
 
-status "a name that the job has not is a fault" 2 sh -c 'cd "$1" && make --no-print-directory stages/XX-EXA-0009.fo' sh "$job"
+in_job stages/XX-EXA-0009.fo
+check "a name that the job has not is a fault" test "$made" -eq 2
 says "and is named" 'XX-EXA-0009' "$tmp/err"
 check "and leaves no file behind" test -z "$(find "$job/stages" -name 'XX-EXA-0009*')"
 
@@ -108,7 +106,6 @@ cp -p "$job/certificates.csv" "$tmp/good.csv"
 awk '/^XX-EXA-0002,/ { sub(/firmware 1\.2/, "firmware 2.0") }
     /^XX-EXA-0003,/ { sub(/IEC 62443-4-2:2019/, "IEC 62443-4-2:2091") } { print }' "$tmp/good.csv" >"$job/certificates.csv"
 in_job
-made=$?
 if [ "$made" -eq 2 ] && [ "$(cat "$tmp/names")" = "XX-EXA-0002 " ]; then
     pass "a faulty row fails make, the good one is printed"
 else
@@ -119,10 +116,9 @@ touch "$data/xsl/iecee.xsl"
 in_job
 check "with a new stylesheet the good ones are printed once" test "$(cat "$tmp/names")" = "XX-EXA-0001 XX-EXA-0002 "
 in_job
-made=$?
 check "and not again, but the fault stays a fault" test "$made" -eq 2 -a ! -s "$tmp/names"
 cp "$tmp/good.csv" "$job/certificates.csv"
-printed "the fault is mended" "XX-EXA-0002 XX-EXA-0003 "
+printed "the fault is mended; what had been printed rightly is not printed again" "XX-EXA-0002 "
 
 check "make clean" in_job clean
 check "removes stages" test ! -e "$job/stages"
@@ -132,7 +128,6 @@ printed "make after it prints nothing again" ""
 PATH=/usr/bin:/bin
 printed "BIN= names the programs' folder" "" BIN="$B/bin"
 in_job stages/printed
-made=$?
 check "without them make says what is missing" test "$made" -eq 2
 says "in words" 'certpress is not found' "$tmp/err"
 finish
