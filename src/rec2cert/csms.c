@@ -1,2 +1,193 @@
 #include "kinds.h"
-void csms_add(struct draft *dr) { (void)dr; }
+
+#include <stdio.h>
+#include <string.h>
+
+#include "messages.h"
+#include "prov.h"
+#include "strbuf.h"
+#include "xmlx.h"
+
+static void check_dates(struct draft *dr)
+{
+    struct isodate issued, expiry;
+    char issued_text[11], expiry_text[11];
+
+    draft_in_order(dr, "decision-date", "issue-date", 0, CSMS_ISSUE_BEFORE_DECISION);
+    draft_in_order(dr, "first-issue-date", "issue-date", 0, CSMS_FIRST_ISSUE);
+    draft_in_order(dr, "audit-date", "decision-date", 0, CSMS_DECISION_BEFORE_AUDIT);
+    draft_in_order(dr, "issue-date", "expiry-date", 1, CSMS_EXPIRY);
+    draft_in_order(dr, "soa-date", "issue-date", 0, CSMS_SOA_LATER);
+    if (draft_date_value(dr, dr->record, "issue-date", &issued) ||
+        draft_date_value(dr, dr->record, "expiry-date", &expiry))
+        return;
+    isodate_print(&issued, issued_text);
+    isodate_print(&expiry, expiry_text);
+    issued.year += 3;
+    if (isodate_compare(&expiry, &issued) > 0)
+        prov_diag(dr->d, draft_place(dr->record, "expiry-date"), CSMS_TERM, expiry_text, issued_text);
+}
+
+/* Adds the criteria. Returns their catalogue, or NULL after reporting. */
+static const struct standards_edition *add_criteria(struct draft *dr)
+{
+    const xmlNode *place = draft_place(dr->record, "criteria");
+    const char *text = draft_value(dr, dr->record, "criteria");
+    const struct standards_edition *edition = text ? draft_standard(dr, place, text) : NULL;
+
+    if (!edition)
+        return NULL;
+    if (strcmp(edition->number, "IEC 62443-2-1") || !edition->catalogue) {
+        prov_diag(dr->d, place, CSMS_CRITERIA, edition->dated);
+        return NULL;
+    }
+    draft_add_standard(dr, dr->cert, "criteria", place, edition);
+    return edition;
+}
+
+static void add_soa(struct draft *dr)
+{
+    xmlNode *node = draft_add(dr->cert, "soa", draft_place(dr->record, "soa-version"));
+
+    draft_attribute(dr, node, "version", dr->record, "soa-version");
+    draft_attribute(dr, node, "date", dr->record, "soa-date");
+}
+
+static void add_sites(struct draft *dr)
+{
+    const xmlNode *row = xmlx_first(dr->record, "site");
+    xmlNode *sites, *site;
+
+    if (!row) {
+        prov_diag(dr->d, dr->record, CSMS_NO_SITE);
+        return;
+    }
+    sites = draft_add(dr->cert, "sites", row);
+    for (; row; row = xmlx_next(row, "site")) {
+        site = draft_organization(dr, sites, "site", row, "");
+        if (!site)
+            continue;
+        draft_attribute(dr, site, "role", row, "role");
+        draft_text(dr, site, "scope", row, "scope");
+    }
+}
+
+/* The row of every requirement in catalogue order, NULL where there is none; reports ids that are not
+ * known or come twice. In the draft's memory. */
+static const xmlNode **sort_rows(struct draft *dr, const struct standards_edition *edition)
+{
+    const struct catalogue *c = edition->catalogue;
+    const xmlNode **rows = arena_alloc(&dr->memory, (c->requirements + 1) * sizeof *rows), *row;
+
+    for (row = xmlx_first(dr->record, "control"); row; row = xmlx_next(row, "control")) {
+        const char *id = draft_value(dr, row, "id");
+        const struct catalogue_requirement *requirement;
+        const struct catalogue_group *group = NULL, *g;
+        size_t at = 0;
+
+        if (!id)
+            continue;
+        requirement = catalogue_requirement(c, id, &group);
+        if (!requirement) {
+            prov_diag(dr->d, draft_place(row, "id"), CSMS_CONTROL, id, edition->dated);
+            continue;
+        }
+        for (g = c->groups; g < group; g++)
+            at += g->n;
+        at += (size_t)(requirement - group->requirements);
+        if (rows[at])
+            prov_diag(dr->d, draft_place(row, "id"), CSMS_CONTROL_TWICE, id);
+        else
+            rows[at] = row;
+    }
+    return rows;
+}
+
+static void report_missing(struct draft *dr, const struct catalogue *c, const xmlNode **rows)
+{
+    struct strbuf missing = STRBUF_INIT;
+    size_t i, k, at = 0, n = 0;
+
+    for (i = 0; i < c->n; i++)
+        for (k = 0; k < c->groups[i].n; k++, at++)
+            if (!rows[at])
+                strbuf_addf(&missing, "%s%s", n++ ? ", " : "", c->groups[i].requirements[k].id);
+    if (n)
+        prov_diag(dr->d, dr->record, CSMS_CONTROLS_MISSING, n, c->requirements, missing.buf);
+    strbuf_release(&missing);
+}
+
+static void set_selection(xmlNode *node, size_t selected, size_t excluded)
+{
+    char text[32];
+
+    snprintf(text, sizeof text, "%zu", selected);
+    xmlx_set(node, "selected", text);
+    snprintf(text, sizeof text, "%zu", excluded);
+    xmlx_set(node, "excluded", text);
+    snprintf(text, sizeof text, "%zu", selected + excluded);
+    xmlx_set(node, "total", text);
+}
+
+/* Adds one requirement. Returns whether it is selected. */
+static int add_control(struct draft *dr, xmlNode *group, const struct catalogue_requirement *requirement,
+                       const xmlNode *row)
+{
+    const char *applicable = draft_value(dr, row, "applicable");
+    xmlNode *node = draft_add(group, "control", row);
+
+    xmlx_set(node, "id", requirement->id);
+    xmlx_set(node, "name", requirement->name);
+    xmlx_set(node, "applicable", applicable ? applicable : "no");
+    draft_text(dr, node, "justification", row, "justification");
+    return applicable && !strcmp(applicable, "yes");
+}
+
+/* The Statement of Applicability: every requirement of the criteria once, selected or excluded. */
+static void add_controls(struct draft *dr, const struct standards_edition *edition)
+{
+    const struct catalogue *c = edition->catalogue;
+    const xmlNode *first = xmlx_first(dr->record, "control"), **rows = sort_rows(dr, edition);
+    xmlNode *controls, *group;
+    size_t i, k, at = 0, selected = 0, excluded = 0;
+
+    report_missing(dr, c, rows);
+    controls = draft_add(dr->cert, "controls", first ? first : dr->record);
+    for (i = 0; i < c->n; i++) {
+        size_t yes = 0, no = 0;
+
+        group = draft_add(controls, "group", first ? first : dr->record);
+        xmlx_set(group, "code", c->groups[i].code);
+        xmlx_set(group, "name", c->groups[i].name);
+        for (k = 0; k < c->groups[i].n; k++, at++) {
+            if (!rows[at])
+                continue;
+            if (add_control(dr, group, &c->groups[i].requirements[k], rows[at]))
+                yes++;
+            else
+                no++;
+        }
+        set_selection(group, yes, no);
+        selected += yes;
+        excluded += no;
+    }
+    set_selection(draft_add(controls, "sum", first ? first : dr->record), selected, excluded);
+    if (excluded && !selected)
+        prov_diag(dr->d, first, CSMS_NOTHING_SELECTED);
+}
+
+void csms_add(struct draft *dr)
+{
+    const struct standards_edition *edition;
+
+    check_dates(dr);
+    draft_organization(dr, dr->cert, "applicant", dr->record, "applicant-");
+    draft_text(dr, dr->cert, "scope", dr->record, "scope");
+    edition = add_criteria(dr);
+    add_soa(dr);
+    draft_date(dr, dr->cert, "audit-date", dr->record, "audit-date");
+    draft_date(dr, dr->cert, "first-issue-date", dr->record, "first-issue-date");
+    add_sites(dr);
+    if (edition)
+        add_controls(dr, edition);
+}

@@ -120,6 +120,7 @@
 #define IECEX_NO_QAR "IECEX-018", DIAG_ERROR, "there is no quality assessment report (QAR)"
 #define IECEX_NO_EXTR "IECEX-019", DIAG_ERROR, "there is no test report (ExTR)"
 #define IECEX_NO_CHANGES "IECEX-020", DIAG_ERROR, "the changes of issue %ld are missing"
+#define IECEX_CHANGES_OF_0 "IECEX-050", DIAG_ERROR, "issue 0 has no changes"
 /* iecex R15, §1.6 */
 #define IECEX_STATUS "IECEX-021", DIAG_ERROR, "status '%s' is not one of Current, Suspended, Cancelled"
 /* iecex R14, §2.2 */

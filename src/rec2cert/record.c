@@ -118,7 +118,6 @@ static const struct record_field component_fields[] = {
 static const struct record_field site_fields[] = {
     { "role", RECORD_LINE, O },
     ADDRESS("", R, O),
-    { "scope", RECORD_TEXT, O },
     END,
 };
 

@@ -1,0 +1,255 @@
+/* The cyber-security annex of an IECEx certificate: the IECEE certificates it rests on, and the exposure
+ * of its techniques of protection. */
+#include "iecex.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "attachment.h"
+#include "kinds.h"
+#include "messages.h"
+#include "prov.h"
+#include "xmlx.h"
+
+/* The annexes the record names, the first of them the cyber-security annex; without any, a
+ * certificate with evidence has the one that is printed with it. */
+void iecex_add_annexes(struct iecex *x)
+{
+    const xmlNode *record = x->dr->record, *evidence = xmlx_first(record, "evidence"), *place;
+    xmlNode *annexes;
+    const char **list;
+    char *name;
+    size_t i, n, len;
+
+    list = draft_list(x->dr, record, "annex", &n);
+    if (!n && !evidence)
+        return;
+    place = n ? draft_place(record, "annex") : evidence;
+    annexes = draft_add(x->dr->cert, "annexes", place);
+    for (i = 0; i < n; i++)
+        xmlx_set(draft_add(annexes, "annex", place), "name", list[i]);
+    if (n)
+        return;
+    len = strlen(x->reference) - (x->number.suffix != 0);
+    name = xasprintf("%.*s Annex 1 Issue %ld", (int)len, x->reference, x->issue);
+    xmlx_set(draft_add(annexes, "annex", place), "name", name);
+    free(name);
+}
+
+static void add_file(struct iecex *x, xmlNode *node, const xmlNode *row)
+{
+    const xmlNode *place = draft_place(row, "file");
+    const char *path = draft_value(x->dr, row, "file");
+    char sha256[65];
+
+    if (!path)
+        return;
+    switch (attachment_pdf(x->dr->sources->job, path, sha256)) {
+    case ATTACHMENT_FINE:
+        xmlx_set(node, "file", path);
+        xmlx_set(node, "sha256", sha256);
+        break;
+    case ATTACHMENT_OUTSIDE:
+        prov_diag(x->dr->d, place, REC_FILE_OUTSIDE, path);
+        break;
+    case ATTACHMENT_UNREADABLE:
+        prov_diag(x->dr->d, place, REC_FILE, path, strerror(errno));
+        break;
+    case ATTACHMENT_OTHER_TYPE:
+        prov_diag(x->dr->d, place, REC_NOT_PDF, path);
+        break;
+    }
+}
+
+static unsigned component_types(struct iecex *x, const xmlNode *row)
+{
+    const char **list;
+    unsigned types = 0;
+    size_t i, n;
+
+    list = draft_list(x->dr, row, "component-types", &n);
+    for (i = 0; i < n; i++) {
+        unsigned type = catalogue_component(list[i]);
+
+        if (!type)
+            prov_diag(x->dr->d, draft_place(row, "component-types"), IECEX_COMPONENT_TYPE, list[i]);
+        types |= type;
+    }
+    return types;
+}
+
+/* True when an earlier row has the same certificate and standard. */
+static int is_repeated(struct iecex *x, const xmlNode *row, const char *certificate,
+                       const struct standards_edition *edition)
+{
+    const xmlNode *other;
+
+    for (other = xmlx_first(x->dr->record, "evidence"); other != row;
+         other = xmlx_next(other, "evidence")) {
+        const char *name = draft_value(x->dr, other, "certificate");
+        const char *standard = draft_value(x->dr, other, "standard");
+
+        if (name && standard && !strcmp(draft_one_line(x->dr, name), certificate) &&
+            standards_find(x->dr->sources->standards, standard) == edition)
+            return 1;
+    }
+    return 0;
+}
+
+static void check_date(struct iecex *x, const xmlNode *row)
+{
+    struct isodate issued, date;
+    char issued_text[11], text[11];
+
+    if (draft_date_value(x->dr, x->dr->record, "issue-date", &issued) ||
+        draft_date_value(x->dr, row, "date", &date) || isodate_compare(&issued, &date) >= 0)
+        return;
+    isodate_print(&issued, issued_text);
+    isodate_print(&date, text);
+    prov_diag(x->dr->d, draft_place(row, "date"), IECEX_EVIDENCE_LATER, "issue-date", issued_text, "date",
+              text);
+}
+
+static void add_type(struct iecex *x, xmlNode *node, const xmlNode *row)
+{
+    const char *text = draft_value(x->dr, row, "type");
+    const char *type = text ? iecee_type(draft_one_line(x->dr, text)) : NULL;
+
+    if (type)
+        xmlx_set(node, "type", type);
+    else if (text)
+        prov_diag(x->dr->d, draft_place(row, "type"), IECEX_EVIDENCE_TYPE, text);
+}
+
+/* The standard of the evidence, which the certificate lists; NULL after reporting. */
+static const struct standards_edition *evidence_standard(struct iecex *x, const xmlNode *row)
+{
+    const xmlNode *place = draft_place(row, "standard");
+    const char *text = draft_value(x->dr, row, "standard");
+    const struct standards_edition *edition = text ? draft_standard(x->dr, place, text) : NULL;
+    struct iecex_standard *listed;
+
+    if (!edition)
+        return NULL;
+    if (!iecee_has_standard(edition)) {
+        prov_diag(x->dr->d, place, IECEX_EVIDENCE_STANDARD, edition->dated);
+        return NULL;
+    }
+    listed = iecex_find_standard(x, edition);
+    if (listed)
+        listed->is_covered = 1;
+    else
+        prov_diag(x->dr->d, place, IECEX_EVIDENCE_WITHOUT_CYBER, edition->dated);
+    return edition;
+}
+
+static void add_evidence(struct iecex *x, xmlNode *cyber, const xmlNode *row)
+{
+    xmlNode *node = draft_add(cyber, "evidence", row);
+    const char *text = draft_value(x->dr, row, "certificate");
+    const char *certificate = text ? draft_one_line(x->dr, text) : "";
+    const struct standards_edition *edition = evidence_standard(x, row);
+    unsigned types = component_types(x, row);
+
+    xmlx_set(node, "reference", certificate);
+    draft_attribute(x->dr, node, "date", row, "date");
+    draft_attribute(x->dr, node, "issuer", row, "issuer");
+    add_type(x, node, row);
+    if (edition)
+        xmlx_set(node, "dated", edition->dated);
+    draft_attribute(x->dr, node, "item", row, "item");
+    draft_attribute(x->dr, node, "holder", row, "holder");
+    draft_attribute(x->dr, node, "report", row, "report");
+    add_file(x, node, row);
+    check_date(x, row);
+    if (!edition)
+        return;
+    if (is_repeated(x, row, certificate, edition))
+        prov_diag(x->dr->d, draft_place(row, "certificate"), IECEX_EVIDENCE_TWICE, certificate,
+                  edition->dated);
+    else if (levels_any(&x->levels, edition, certificate))
+        levels_add(x->dr, node, &x->levels, edition, certificate, types, draft_place(row, "certificate"));
+}
+
+/* ---- exposure: §4.3 ---- */
+
+static int rank(const char *exposure)
+{
+    return !strcmp(exposure, "possible") ? 2 : !strcmp(exposure, "not-assessed") ? 1 : 0;
+}
+
+static int is_repeated_technique(const char **list, size_t i)
+{
+    size_t k;
+
+    for (k = 0; k < i; k++)
+        if (!strcmp(list[k], list[i]))
+            return 1;
+    return 0;
+}
+
+/* Checks the techniques; adds their exposure to CYBER when there is one. */
+static void add_exposure(struct iecex *x, xmlNode *cyber)
+{
+    const xmlNode *place = draft_place(x->dr->record, "techniques");
+    const char **list, *name, *exposure, *most = "no";
+    xmlNode *node = NULL, *technique;
+    size_t i, n;
+
+    list = draft_list(x->dr, x->dr->record, "techniques", &n);
+    for (i = 0; i < n; i++) {
+        if (lists_technique(x->dr->sources->lists, list[i], &name, &exposure)) {
+            char *codes = lists_technique_codes(x->dr->sources->lists);
+
+            prov_diag(x->dr->d, place, IECEX_TECHNIQUE, list[i], codes);
+            free(codes);
+            continue;
+        }
+        if (is_repeated_technique(list, i))
+            prov_diag(x->dr->d, place, IECEX_TECHNIQUE_TWICE, list[i]);
+        if (!cyber)
+            continue;
+        if (!node)
+            node = draft_add(cyber, "exposure", place);
+        technique = draft_add(node, "technique", place);
+        xmlx_set(technique, "code", list[i]);
+        xmlx_set(technique, "name", name);
+        xmlx_set(technique, "value", exposure);
+        if (rank(exposure) > rank(most))
+            most = exposure;
+    }
+    if (node)
+        xmlx_set(draft_add(node, "overall", place), "value", most);
+}
+
+/* Levels that belong to no evidence, and standards without any. */
+static void check_leftovers(struct iecex *x)
+{
+    size_t i;
+
+    for (i = 0; i < x->levels.n; i++) {
+        const struct levels_row *row = &x->levels.rows[i];
+
+        if (!*row->certificate)
+            prov_diag(x->dr->d, row->node, IECEX_LEVELS_NO_CERTIFICATE);
+        else if (row->edition && !row->used)
+            prov_diag(x->dr->d, draft_place(row->node, "certificate"), IECEX_LEVELS_FOREIGN,
+                      row->edition->dated, row->certificate);
+    }
+    for (i = 0; i < x->n; i++)
+        if (x->standards[i].edition->is_cyber && !x->standards[i].is_covered)
+            prov_diag(x->dr->d, draft_place(x->standards[i].row, "standard"),
+                      IECEX_CYBER_WITHOUT_EVIDENCE, x->standards[i].edition->dated);
+}
+
+void iecex_add_cyber(struct iecex *x)
+{
+    const xmlNode *row = xmlx_first(x->dr->record, "evidence");
+    xmlNode *cyber = row ? draft_add(x->dr->cert, "cyber", row) : NULL;
+
+    for (; row; row = xmlx_next(row, "evidence"))
+        add_evidence(x, cyber, row);
+    add_exposure(x, cyber);
+    check_leftovers(x);
+}

@@ -1,0 +1,195 @@
+/* Test reports and quality assessment reports of an IECEx certificate. */
+#include "iecex.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "messages.h"
+#include "prov.h"
+#include "xmlx.h"
+
+enum kind { NEITHER, TEST, QUALITY };
+
+static enum kind kind_of(struct iecex *x, const xmlNode *row)
+{
+    const char *text = draft_value(x->dr, row, "kind");
+
+    if (text && !strcasecmp(text, "ExTR"))
+        return TEST;
+    if (text && !strcasecmp(text, "QAR"))
+        return QUALITY;
+    return NEITHER;
+}
+
+/* R14; body and country are known. */
+static void check_number(struct iecex *x, const xmlNode *row, enum kind kind)
+{
+    const xmlNode *place = draft_place(row, "number");
+    const char *text = draft_value(x->dr, row, "number");
+    struct exnumber n;
+
+    if (!text)
+        return;
+    if (kind == TEST && exnumber_report(text, "ExTR", &n)) {
+        prov_diag(x->dr->d, place, IECEX_EXTR, text);
+        return;
+    }
+    if (kind == QUALITY && exnumber_report(text, "QAR", &n)) {
+        prov_diag(x->dr->d, place, IECEX_QAR, text);
+        return;
+    }
+    if (!lists_country(x->dr->sources->lists, n.country, "en"))
+        prov_diag(x->dr->d, place, IECEX_REPORT_COUNTRY, n.country, text);
+    iecex_check_body(x, place, n.body, text);
+}
+
+/* What only the other kind of report has. */
+static void check_fields(struct iecex *x, const xmlNode *row, enum kind kind)
+{
+    static const char *const of_quality[] = { "valid-until", "sites" }, *const of_test[] = { "extl", "standards" };
+    const char *const *not_its = kind == TEST ? of_quality : of_test;
+    size_t i;
+
+    for (i = 0; i < 2; i++)
+        if (draft_value(x->dr, row, not_its[i]))
+            prov_diag(x->dr->d, draft_place(row, not_its[i]), REC_UNKNOWN_FIELD, not_its[i],
+                      kind == TEST ? "an ExTR" : "a QAR");
+}
+
+static void check_repeated(struct iecex *x, const xmlNode *row)
+{
+    const char *text = draft_value(x->dr, row, "number"), *other_text;
+    const xmlNode *other;
+
+    for (other = xmlx_first(x->dr->record, "report"); text && other != row;
+         other = xmlx_next(other, "report")) {
+        other_text = draft_value(x->dr, other, "number");
+        if (other_text && !strcmp(text, other_text)) {
+            prov_diag(x->dr->d, draft_place(row, "number"), IECEX_REPORT_TWICE, text);
+            return;
+        }
+    }
+}
+
+/* A certificate does not rest on reports of a later date; W8: a QAR is valid at the date of issue. */
+static void check_dates(struct iecex *x, const xmlNode *row)
+{
+    struct isodate issued, date;
+    char issued_text[11], text[11];
+
+    if (draft_date_value(x->dr, x->dr->record, "issue-date", &issued))
+        return;
+    isodate_print(&issued, issued_text);
+    if (!draft_date_value(x->dr, row, "date", &date) && isodate_compare(&issued, &date) < 0) {
+        isodate_print(&date, text);
+        prov_diag(x->dr->d, draft_place(row, "date"), IECEX_REPORT_LATER, "issue-date", issued_text,
+                  "date", text);
+    }
+    if (!draft_date_value(x->dr, row, "valid-until", &date) && isodate_compare(&date, &issued) < 0) {
+        isodate_print(&date, text);
+        prov_diag(x->dr->d, draft_place(row, "valid-until"), IECEX_QAR_EXPIRED, "valid-until", text,
+                  "issue-date", issued_text);
+    }
+}
+
+/* Adds the standards of a report and notes what they cover. Returns their number. */
+static size_t add_covered(struct iecex *x, const xmlNode *row, xmlNode *node)
+{
+    const xmlNode *place = draft_place(row, "standards");
+    const char *number = draft_value(x->dr, row, "number"), **list;
+    size_t i, n;
+
+    list = draft_list(x->dr, row, "standards", &n);
+    for (i = 0; i < n; i++) {
+        const struct standards_edition *edition = draft_standard(x->dr, place, list[i]);
+        struct iecex_standard *standard;
+
+        if (!edition)
+            continue;
+        standard = iecex_find_standard(x, edition);
+        if (standard)
+            standard->is_covered = 1;
+        else
+            prov_diag(x->dr->d, place, IECEX_STANDARD_FOREIGN, number ? number : "", edition->dated);
+        draft_add_text(node, "standard", place, edition->dated);
+    }
+    return n;
+}
+
+static size_t add_test_report(struct iecex *x, xmlNode *reports, const xmlNode *row)
+{
+    xmlNode *node = draft_add(reports, "test-report", row);
+
+    draft_attribute(x->dr, node, "number", row, "number");
+    draft_attribute(x->dr, node, "date", row, "date");
+    draft_attribute(x->dr, node, "excb", row, "excb");
+    draft_attribute(x->dr, node, "extl", row, "extl");
+    draft_attribute(x->dr, node, "first-issue", row, "first-issue");
+    return add_covered(x, row, node);
+}
+
+static void add_quality_report(struct iecex *x, xmlNode *reports, const xmlNode *row)
+{
+    xmlNode *node = draft_add(reports, "quality-report", row);
+    const char **sites;
+    size_t i, n;
+
+    draft_attribute(x->dr, node, "number", row, "number");
+    draft_attribute(x->dr, node, "date", row, "date");
+    draft_attribute(x->dr, node, "valid-until", row, "valid-until");
+    draft_attribute(x->dr, node, "excb", row, "excb");
+    draft_attribute(x->dr, node, "first-issue", row, "first-issue");
+    sites = draft_list(x->dr, row, "sites", &n);
+    for (i = 0; i < n; i++)
+        draft_add_text(node, "site", draft_place(row, "sites"), sites[i]);
+}
+
+/* Every Ex standard is covered by a test report, where the reports say what they cover. */
+static void check_covered(struct iecex *x)
+{
+    size_t i;
+
+    for (i = 0; i < x->n; i++)
+        if (!x->standards[i].edition->is_cyber && !x->standards[i].is_covered)
+            prov_diag(x->dr->d, draft_place(x->standards[i].row, "standard"), IECEX_UNCOVERED,
+                      x->standards[i].edition->dated);
+}
+
+void iecex_add_reports(struct iecex *x)
+{
+    const xmlNode *record = x->dr->record, *row, *first = xmlx_first(record, "report");
+    xmlNode *reports = draft_add(x->dr->cert, "reports", first ? first : record);
+    int is_unit = !strcmp(x->variant, "unit-verification");
+    size_t tests = 0, qualities = 0, covering = 0;
+
+    for (row = first; row; row = xmlx_next(row, "report")) {
+        const char *kind = draft_value(x->dr, row, "kind");
+
+        if (kind && kind_of(x, row) == NEITHER)
+            prov_diag(x->dr->d, draft_place(row, "kind"), IECEX_REPORT_KIND, kind);
+        if (kind_of(x, row) != NEITHER) {
+            check_number(x, row, kind_of(x, row));
+            check_fields(x, row, kind_of(x, row));
+        }
+        check_repeated(x, row);
+        check_dates(x, row);
+        if (kind_of(x, row) != TEST)
+            continue;
+        tests++;
+        covering += add_test_report(x, reports, row);
+    }
+    for (row = first; row; row = xmlx_next(row, "report")) {
+        if (kind_of(x, row) != QUALITY)
+            continue;
+        qualities++;
+        add_quality_report(x, reports, row);
+        if (is_unit)
+            prov_diag(x->dr->d, draft_place(row, "kind"), IECEX_UV_QAR);
+    }
+    if (!tests)
+        prov_diag(x->dr->d, record, IECEX_NO_EXTR);
+    if (!qualities && !is_unit)
+        prov_diag(x->dr->d, record, IECEX_NO_QAR);
+    if (covering)
+        check_covered(x);
+}

@@ -1,0 +1,37 @@
+/* What the parts of an IECEx certificate share. */
+#ifndef IECEX_H
+#define IECEX_H
+
+#include "draft.h"
+#include "exnumber.h"
+#include "levels.h"
+
+struct iecex_standard {
+    const struct standards_edition *edition;
+    const xmlNode *row;
+    int is_covered; /* by a test report, or by an IECEE certificate */
+};
+
+struct iecex {
+    struct draft *dr;
+    const char *reference;    /* "" when absent */
+    struct exnumber number;
+    int has_number;           /* the reference follows the grammar */
+    const char *variant;      /* "normal", "unit-verification", "component" */
+    long issue;               /* -1 when absent */
+    struct iecex_standard *standards;
+    size_t n;
+    struct levels levels;
+};
+
+/* The certificate's standard EDITION, or NULL. */
+struct iecex_standard *iecex_find_standard(struct iecex *x, const struct standards_edition *edition);
+
+/* Warns when BODY in the number TEXT is not known. */
+void iecex_check_body(struct iecex *x, const xmlNode *place, const char *body, const char *text);
+
+void iecex_add_reports(struct iecex *x); /* ExTR and QAR: R6, R7, R11, R14 */
+void iecex_add_annexes(struct iecex *x);
+void iecex_add_cyber(struct iecex *x);   /* IECEE certificates and exposure: R12, §1.8, §4.3 */
+
+#endif
