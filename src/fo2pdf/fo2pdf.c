@@ -25,8 +25,6 @@
 #include "tags.h"
 #include "version.h"
 
-/* ISO 32000-1, Annex C.2. */
-enum { PAGE_MIN_MPT = 3000, PAGE_MAX_MPT = 14400000 };
 /* A raster of this many pixels takes a gigabyte. */
 #define RASTER_MAX 268435456.0
 
@@ -77,17 +75,6 @@ static long faults(const struct diag *d)
     return d->errors + d->cannots + (d->warnings_are_errors ? d->warnings : 0);
 }
 
-static int check_page(const struct job *j, const struct area_page *page, int i)
-{
-    struct diag_place place = { .file = j->fo->name };
-
-    if (page->width >= PAGE_MIN_MPT && page->width <= PAGE_MAX_MPT
-        && page->height >= PAGE_MIN_MPT && page->height <= PAGE_MAX_MPT)
-        return 0;
-    place.line = page->page_master ? page->page_master->line : 0;
-    return diag_at(j->d, &place, FO_PAGE_SIZE, i, page->width / 1000.0, page->height / 1000.0);
-}
-
 /* Parses and lays out. Faults of structure and of layout are reported in one pass. */
 static int begin(struct job *j, struct fo2pdf *f, xmlDoc *xml, const char *name,
                  const struct fo2pdf_options *options, int tagged, struct diag *d)
@@ -98,7 +85,6 @@ static int begin(struct job *j, struct fo2pdf *f, xmlDoc *xml, const char *name,
         .measure_arg = f->images,
         .lenient = options->lenient,
     };
-    int i = 0;
 
     memset(j, 0, sizeof *j);
     j->f = f;
@@ -114,8 +100,6 @@ static int begin(struct job *j, struct fo2pdf *f, xmlDoc *xml, const char *name,
         j->tags = tags_new(j->fo, options->lenient, d);
     if (layout(j->fo, &layout_options, &j->areas, d))
         return -1;
-    for (const struct area_page *page = j->areas->first; page; page = page->next)
-        check_page(j, page, ++i);
     return faults(d) > j->faults ? -1 : 0;
 }
 

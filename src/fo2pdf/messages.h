@@ -1,13 +1,12 @@
 /* Messages of fo2pdf's painter, images, tags and program. The formatter's are in fo_messages.h,
- * below FO-200. A note at a level argument: the lenient form of an error is a warning. */
+ * below FO-200. Under --lenient those of the structure are warnings. */
 #ifndef FO2PDF_MESSAGES_H
 #define FO2PDF_MESSAGES_H
 
 /* drawing */
 #define FO_DRAWING "FO-200", DIAG_CANNOT, "the drawing library cannot draw the page: %s"
-#define FO_NO_GLYPH "FO-201", DIAG_ERROR, "no glyph for a character of '%.*s'"
+#define FO_GLYPH_MISSING "FO-201", DIAG_ERROR, "no glyph for a character of '%.*s'"
 #define FO_NO_PAGE "FO-202", DIAG_CANNOT, "there is no page %d; the document has %d"
-#define FO_PAGE_SIZE "FO-203", DIAG_ERROR, "page %d is %.0f by %.0f points; 3 to 14400 are allowed"
 #define FO_RASTER_SIZE "FO-204", DIAG_CANNOT, "page %d at %d dpi is too large a picture"
 
 /* graphics */
@@ -47,11 +46,9 @@
 #define FO_NESTING "FO-244", DIAG_ERROR, "the structure type %s cannot stand in %s"
 #define FO_HEADING "FO-245", DIAG_ERROR, "the heading %s follows %s; levels cannot be skipped"
 #define FO_DESTINATION "FO-246", DIAG_ERROR, "no object of the document has the id '%s'"
-#define FO_TABLE_RAGGED "FO-247", DIAG_ERROR, \
-    "the table's row has %d columns, the first row %d"
 #define FO_MARKS "FO-248", DIAG_CANNOT, "the drawn page %zu does not have the marks that were set"
 #define FO_LINK_ADDRESS "FO-249", DIAG_ERROR, "the link's address '%.60s' holds characters that no address has"
-#define FO_PUA "FO-250", DIAG_ERROR, "U+%04X is a private character; nobody could read it in the archive"
+#define FO_PRIVATE_CHARACTER "FO-250", DIAG_ERROR, "U+%04X is a private character; nobody could read it in the archive"
 
 /* the program */
 #define FO_ONE_OUTPUT "FO-260", DIAG_CANNOT, "--png, --svg and --area-tree exclude each other"

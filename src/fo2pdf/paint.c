@@ -187,6 +187,23 @@ static int make_run(struct paint *p, const struct area_text *t, double x, double
     return unknown ? -1 : 0;
 }
 
+/* The first character of the private use areas, which mean nothing outside of one font
+ * (ISO 19005-3, 6.2.11.7.3); 0 when there is none. */
+static gunichar private_character(const char *text, int n)
+{
+    for (int i = 0; i < n; i++) {
+        gunichar c;
+
+        /* all of them, and not much else, begin with a byte from 0xEE on */
+        if ((unsigned char)text[i] < 0xee)
+            continue;
+        c = g_utf8_get_char_validated(text + i, n - i);
+        if ((c >= 0xe000 && c <= 0xf8ff) || (c >= 0xf0000 && c <= 0x10ffff))
+            return c;
+    }
+    return 0;
+}
+
 /* Lines under, over and through the run. Part of the text's tag: they mean something with it. */
 static void decorate(struct paint *p, const struct area *a, double x, double y, double width)
 {
@@ -214,16 +231,19 @@ static void paint_text(struct paint *p, const struct area *a, const struct place
 {
     const struct area_text *t = a->text;
     double x = points(at->x), y = points(at->y + a->baseline);
+    struct diag_place where = { .file = p->name, .line = at->fo ? at->fo->line : 0 };
+    gunichar private;
     struct run run;
 
     if (!t || !t->glyphs || t->glyphs->num_glyphs <= 0 || !t->font)
         return;
     if (make_run(p, t, x, y, &run)) {
-        struct diag_place where = { .file = p->name, .line = at->fo ? at->fo->line : 0 };
-
-        diag_at(p->d, &where, FO_NO_GLYPH, t->utf8_len < 40 ? t->utf8_len : 40, t->utf8);
+        diag_at(p->d, &where, FO_GLYPH_MISSING, t->utf8_len < 40 ? t->utf8_len : 40, t->utf8);
         return;
     }
+    private = private_character(run.text, run.text_len);
+    if (private && !at->artifact)
+        diag_at(p->d, &where, FO_PRIVATE_CHARACTER, (unsigned)private);
     if (!(t->color & 255))
         return;
     content(p, at);
@@ -333,6 +353,22 @@ static void paint_boxed(struct paint *p, const struct area *a, const struct plac
     }
 }
 
+/* Links need to know where they lie; so do blocks and inlines that are said to be a figure. */
+static void note_box(struct paint *p, const struct area *a, double x, double y, double width,
+                     double height)
+{
+    struct tags_box box;
+
+    if (a->kind == AREA_INLINE && a->fo->kind == FO_BASIC_LINK) {
+        box = page_box(p->cr, x, y, width, height);
+        tags_link(p->tags, a->fo, &box);
+    } else if (a->fo->role && (a->kind == AREA_BLOCK || a->kind == AREA_INLINE)
+               && (!strcmp(a->fo->role, "Figure") || !strcmp(a->fo->role, "Formula"))) {
+        box = page_box(p->cr, x, y, width, height);
+        tags_figure(p->tags, a->fo, &box);
+    }
+}
+
 static void paint_inside(struct paint *p, const struct area *a, const struct place *at)
 {
     switch (a->kind) {
@@ -379,11 +415,8 @@ static void paint_area(struct paint *p, const struct area *a, const struct place
     int saved = a->flags & AREA_CLIP || a->rotation;
 
     paint_boxed(p, a, &at, x, y, width, height);
-    if (p->tags && a->fo && a->fo->kind == FO_BASIC_LINK && a->kind == AREA_INLINE) {
-        struct tags_box link = page_box(p->cr, x, y, width, height);
-
-        tags_link(p->tags, a->fo, &link);
-    }
+    if (p->tags && a->fo && a->fo->tag)
+        note_box(p, a, x, y, width, height);
     if (saved) {
         decoration(p);
         cairo_save(p->cr);

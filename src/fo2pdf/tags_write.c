@@ -159,7 +159,8 @@ static void write_element(struct pdf *pdf, const struct tag_element *e, int pare
     pdf_set_ref(pdf, dict, "P", parent);
     if (e->lang && *e->lang && (!outer || strcmp(outer, e->lang)))
         pdf_set_text(pdf, dict, "Lang", e->lang);
-    if (e->fo && e->fo->alt && *e->fo->alt && e->fo != NULL)
+    /* of a link the annotation tells */
+    if (e->fo && e->fo->alt && *e->fo->alt && strcmp(e->type->name, "Link"))
         pdf_set_text(pdf, dict, "Alt", e->fo->alt);
     if (a)
         pdf_set(pdf, dict, "A", a);

@@ -4,8 +4,11 @@
 #include <fontconfig/fontconfig.h>
 #include <pango/pangocairo.h>
 #include <pango/pangofc-fontmap.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include <jpeglib.h>
 
 #include "alloc.h"
 #include "bookmarks.h"
@@ -555,6 +558,92 @@ START_TEST(image_faults)
 }
 END_TEST
 
+static void measure_bytes(struct hand *h, const char *file, const void *bytes, size_t n, int good,
+                          const char *id)
+{
+    struct fo_node node_of = { .kind = FO_EXTERNAL_GRAPHIC, .line = 3, .src = file };
+    FILE *f = fopen(file, "wb");
+    mpt width = 0, height = 0;
+
+    ck_assert_ptr_nonnull(f);
+    ck_assert_uint_eq(fwrite(bytes, 1, n, f), n);
+    ck_assert_int_eq(fclose(f), 0);
+    images_end_document(h->images);
+    images_begin_document(h->images, "", "hand.fo");
+    strbuf_clear(&h->said);
+    ck_assert_int_eq(images_measure(h->images, &node_of, &width, &height, &h->d), good ? 0 : -1);
+    if (good)
+        ck_assert_msg(!h->said.len && width == 40000 && height == 30000, "%s%d", h->said.buf, width);
+    else
+        ck_assert_msg(strstr(h->said.buf, id) != NULL, "%zu bytes: %s", n, h->said.buf);
+}
+
+static void make_jpeg(int channels, unsigned char **bytes, unsigned long *n)
+{
+    struct jpeg_compress_struct info;
+    struct jpeg_error_mgr faults;
+    unsigned char pixels[160];
+    unsigned char *row = pixels;
+
+    info.err = jpeg_std_error(&faults);
+    jpeg_create_compress(&info);
+    *bytes = NULL;
+    *n = 0;
+    jpeg_mem_dest(&info, bytes, n);
+    info.image_width = 40;
+    info.image_height = 30;
+    info.input_components = channels;
+    info.in_color_space = channels == 1 ? JCS_GRAYSCALE : channels == 3 ? JCS_RGB : JCS_CMYK;
+    jpeg_set_defaults(&info);
+    jpeg_start_compress(&info, TRUE);
+    for (int y = 0; y < 30; y++) {
+        for (int x = 0; x < 40 * channels; x++)
+            pixels[x] = (unsigned char)(x * y);
+        jpeg_write_scanlines(&info, &row, 1);
+    }
+    jpeg_finish_compress(&info);
+    jpeg_destroy_compress(&info);
+}
+
+START_TEST(pictures)
+{
+    const char *folder = getenv("B");
+    char *file = xasprintf("%s/check_fo2pdf_paint.tmp", folder ? folder : ".");
+    struct hand h;
+    struct strbuf png = STRBUF_INIT;
+    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, 40, 30);
+    unsigned char *jpeg;
+    unsigned long n;
+
+    begin(&h);
+    cairo_surface_write_to_png_stream(surface, collect, &png);
+    cairo_surface_destroy(surface);
+    measure_bytes(&h, file, png.buf, png.len, 1, NULL);
+    for (size_t cut = 8; cut < png.len - 12; cut += 7)
+        measure_bytes(&h, file, png.buf, cut, 0, "FO-212");
+    png.buf[18] = 1; /* 65,576 pixels wide */
+    png.buf[17] = 1;
+    measure_bytes(&h, file, png.buf, png.len, 0, "FO-214");
+    for (int channels = 1; channels <= 4; channels++) {
+        if (channels == 2)
+            continue;
+        make_jpeg(channels, &jpeg, &n);
+        measure_bytes(&h, file, jpeg, n, channels < 4, "FO-213");
+        for (size_t cut = 3; channels == 3 && cut < n - 2; cut += 31)
+            measure_bytes(&h, file, jpeg, cut, 0, "FO-212");
+        free(jpeg);
+    }
+    measure_bytes(&h, file, "<svg xmlns='http://www.w3.org/2000/svg' width='40' height='30'/>", 64, 1, NULL);
+    measure_bytes(&h, file, "<svg xmlns='http://www.w3.org/2000/svg' width='40' height='30'>", 63, 0, "XML-001");
+    measure_bytes(&h, file, "<html/>", 7, 0, "FO-211");
+    measure_bytes(&h, file, "GIF89a", 6, 0, "FO-211");
+    remove(file);
+    free(file);
+    strbuf_release(&png);
+    end(&h);
+}
+END_TEST
+
 START_TEST(addresses)
 {
     static const struct {
@@ -597,6 +686,7 @@ int main(void)
     tcase_add_test(graphics, svg_is_checked);
     tcase_add_test(graphics, qr_codes);
     tcase_add_test(graphics, image_faults);
+    tcase_add_test(graphics, pictures);
     suite_add_tcase(suite, structure);
     suite_add_tcase(suite, graphics);
     srunner_run_all(runner, CK_ENV);

@@ -1,0 +1,186 @@
+#!/bin/sh
+# A document with everything in it through fo2pdf: bytes, words, structure, links, fonts, pictures.
+set -u
+# shellcheck source=tests/lib.sh
+. tests/lib.sh
+
+cat >"$tmp/zones.svg" <<'SVG'
+<svg xmlns="http://www.w3.org/2000/svg" width="120" height="60" font-family="Source Sans 3">
+  <rect x="1" y="1" width="118" height="58" fill="none" stroke="#12355b"/>
+  <text x="10" y="30" font-size="12">Zone one</text>
+</svg>
+SVG
+
+cat >"$tmp/page.fo" <<'FO'
+<fo:root xmlns:fo="http://www.w3.org/1999/XSL/Format" xmlns:fox="http://xmlgraphics.apache.org/fop/extensions"
+    xml:lang="en" font-family="Source Sans 3" font-size="10pt">
+  <fo:layout-master-set>
+    <fo:simple-page-master master-name="a4" page-width="210mm" page-height="297mm" margin="20mm">
+      <fo:region-body margin-top="15mm" margin-bottom="15mm"/>
+      <fo:region-before extent="10mm"/>
+      <fo:region-after extent="10mm"/>
+    </fo:simple-page-master>
+  </fo:layout-master-set>
+  <fo:declarations>
+    <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+      <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>Certificate of nothing</dc:title></rdf:Description>
+    </rdf:RDF></x:xmpmeta>
+  </fo:declarations>
+  <fo:bookmark-tree>
+    <fo:bookmark internal-destination="scope"><fo:bookmark-title>Scope &amp; limits</fo:bookmark-title>
+      <fo:bookmark internal-destination="second"><fo:bookmark-title>Second page</fo:bookmark-title></fo:bookmark>
+    </fo:bookmark>
+  </fo:bookmark-tree>
+  <fo:page-sequence master-reference="a4">
+    <fo:static-content flow-name="xsl-region-before"><fo:block>Running head</fo:block></fo:static-content>
+    <fo:static-content flow-name="xsl-region-after"><fo:block border-top="0.4pt solid #999999">Page <fo:page-number/></fo:block></fo:static-content>
+    <fo:flow flow-name="xsl-region-body">
+      <fo:block role="H1" id="scope" font-size="18pt" color="#12355b">Scope</fo:block>
+      <fo:block>See <fo:basic-link external-destination="https://example.org/verify?n=(1)">the register</fo:basic-link>
+        or <fo:basic-link internal-destination="second">the second page</fo:basic-link>, then <fo:inline xml:lang="fr">d’accord</fo:inline>.</fo:block>
+      <fo:table table-layout="fixed" width="170mm" border-bottom="1pt solid black">
+        <fo:table-column column-width="60mm"/><fo:table-column column-width="110mm"/>
+        <fo:table-header><fo:table-row font-weight="600">
+          <fo:table-cell><fo:block>Item</fo:block></fo:table-cell><fo:table-cell><fo:block>Value</fo:block></fo:table-cell>
+        </fo:table-row></fo:table-header>
+        <fo:table-body>
+          <fo:table-row background-color="#eeeeee"><fo:table-cell role="TH"><fo:block>Model</fo:block></fo:table-cell><fo:table-cell><fo:block>AX-1 fi fl</fo:block></fo:table-cell></fo:table-row>
+          <fo:table-row><fo:table-cell number-columns-spanned="2"><fo:block>Over both</fo:block></fo:table-cell></fo:table-row>
+        </fo:table-body>
+      </fo:table>
+      <fo:list-block provisional-distance-between-starts="8mm">
+        <fo:list-item><fo:list-item-label end-indent="label-end()"><fo:block>1.</fo:block></fo:list-item-label>
+          <fo:list-item-body start-indent="body-start()"><fo:block>First</fo:block></fo:list-item-body></fo:list-item>
+      </fo:list-block>
+      <fo:block><fo:external-graphic src="url(zones.svg)" fox:alt-text="Two zones"/></fo:block>
+      <fo:block><fo:instream-foreign-object content-width="25mm" fox:alt-text="Address of the register">
+        <qr:code xmlns:qr="urn:certpress:qr">https://example.org/verify</qr:code></fo:instream-foreign-object></fo:block>
+      <fo:block break-before="page" role="H2" id="second">Second</fo:block>
+      <fo:block>Last words.</fo:block>
+    </fo:flow>
+  </fo:page-sequence>
+</fo:root>
+FO
+
+status "a document is set" 0 fo2pdf --date 2026-03-01 -o "$tmp/page.pdf" "$tmp/page.fo"
+if [ -s "$tmp/err" ]; then fail "without a message" "$tmp/err"; else pass "without a message"; fi
+check "qpdf finds nothing" qpdf --check "$tmp/page.pdf"
+
+# ---- the same bytes in another folder, time zone and locale, through a pipe ------------------------
+home=$PWD
+cat "$tmp/page.fo" >"$tmp/in"
+(cd / && TZ=Asia/Tokyo LC_ALL=C.UTF-8 fo2pdf --date 2026-03-01 --base "$tmp" -n "$tmp/page.fo" <"$tmp/in" >"$tmp/again.pdf" 2>"$tmp/err")
+check "the same bytes again" cmp "$tmp/page.pdf" "$tmp/again.pdf"
+(cd / && SOURCE_DATE_EPOCH=1772323200 fo2pdf -o "$tmp/epoch.pdf" "$tmp/page.fo" 2>"$tmp/err")
+check "SOURCE_DATE_EPOCH is a date" cmp "$tmp/page.pdf" "$tmp/epoch.pdf"
+cd "$home" || exit 2
+
+# ---- what readers see ------------------------------------------------------------------------------
+pdfinfo "$tmp/page.pdf" >"$tmp/info" 2>&1
+says "the title" '^Title: +Certificate of nothing$' "$tmp/info"
+says "tagged" '^Tagged: +yes$' "$tmp/info"
+says "two pages" '^Pages: +2$' "$tmp/info"
+says "A4" '^Page size: +595.276 x 841.89 pts' "$tmp/info"
+pdffonts "$tmp/page.pdf" | awk 'NR > 2' >"$tmp/fonts"
+check "fonts are embedded, subset, with Unicode" awk '!/ yes yes yes / { bad = 1; print } END { exit bad || !NR }' "$tmp/fonts"
+pdftotext -layout "$tmp/page.pdf" "$tmp/text" 2>"$tmp/err"
+says "letters that make ligatures are letters" 'AX-1 fi fl' "$tmp/text"
+
+pdfinfo -struct-text "$tmp/page.pdf" >"$tmp/struct" 2>&1
+cat >"$tmp/struct.expected" <<'TREE'
+Document
+  H1 (block)
+    "Scope"
+  P (block)
+    "See "
+    Link (inline)
+      "the register"
+      Object
+    " or "
+    Link (inline)
+      "the second page"
+      Object
+    ", then "
+    Span (inline)
+      "d’accord"
+    "."
+  Table:
+    THead:
+      TR (block)
+        TH (block):
+           /Scope /Column
+          "Item"
+        TH (block):
+           /Scope /Column
+          "Value"
+    TBody:
+      TR (block)
+        TH (block):
+           /Scope /Row
+          "Model"
+        TD (block)
+          "AX-1 fi fl"
+      TR (block)
+        TD (block):
+           /ColSpan 2
+          "Over both"
+  L (block)
+    LI (block)
+      Lbl (block)
+        "1."
+      LBody (block)
+        "First"
+  Figure:
+     /BBox
+    "Zone one"
+  Figure:
+     /BBox
+    ""
+  H2 (block)
+    "Second"
+  P (block)
+    "Last words."
+TREE
+sed -e 's/Object .*/Object/' -e 's|/BBox .*|/BBox|' "$tmp/struct" >"$tmp/struct.got"
+check "the structure reads as the document" diff -u "$tmp/struct.expected" "$tmp/struct.got"
+
+qpdf --qdf --object-streams=disable "$tmp/page.pdf" "$tmp/page.qdf" 2>"$tmp/err"
+says "the address is escaped" '/URI \(https://example.org/verify\?n=\\\(1\\\)\)' "$tmp/page.qdf"
+check "no picture is smoothed by the reader" sh -c "! grep -a '/Interpolate true' '$tmp/page.qdf'"
+check "the QR code is one bit deep" grep -aq '/ImageMask true' "$tmp/page.qdf"
+says "bookmarks" '/Title \(Scope & limits\)' "$tmp/page.qdf"
+says "the language of the words in French" '/Lang \(fr\)' "$tmp/page.qdf"
+says "the foot is an artifact of the page" '/Artifact <</Type/Pagination/Subtype/Footer>> BDC' "$tmp/page.qdf"
+says "the head is an artifact of the page" '/Artifact <</Type/Pagination/Subtype/Header>> BDC' "$tmp/page.qdf"
+says "alternative text" '/Alt \(Two zones\)' "$tmp/page.qdf"
+
+# ---- pictures --------------------------------------------------------------------------------------
+status "a page as PNG" 0 fo2pdf --png --page 2 --dpi 72 -o "$tmp/page.png" "$tmp/page.fo"
+check "is as large as the page" sh -c "od -An -tx1 -j16 -N8 '$tmp/page.png' | tr -d ' ' | grep -qx '000002540000034a'"
+status "a page as SVG" 0 fo2pdf --svg -o "$tmp/page.svg" "$tmp/page.fo"
+check "is XML" xmllint --noout "$tmp/page.svg"
+status "a page that is not there" 2 fo2pdf --png --page 3 -o "$tmp/none.png" "$tmp/page.fo"
+says "is said to be missing" 'there is no page 3; the document has 2 \[FO-202\]$' "$tmp/err"
+check "and nothing is written" test ! -e "$tmp/none.png"
+status "two kinds of output" 2 fo2pdf --png --svg "$tmp/page.fo"
+status "no dots" 2 fo2pdf --png --dpi 0 "$tmp/page.fo"
+status "two files" 2 fo2pdf "$tmp/page.fo" "$tmp/page.fo"
+
+# ---- faults: all of a run, each with its line ------------------------------------------------------
+sed -e 's/ fox:alt-text="Two zones"//' -e 's/role="H2"/role="H3"/' -e 's/xml:lang="en" //' -e 's/zones.svg/none.svg/' \
+    -e 's/https:/javascript:/' "$tmp/page.fo" >"$tmp/faults.fo"
+status "faults of structure and graphics" 1 fo2pdf -o "$tmp/faults.pdf" "$tmp/faults.fo"
+for fault in ':1: error: .*\[FO-242\]$' ':[0-9]+: error: .*\[FO-240\]$' ':[0-9]+: error: .*H3 follows H1.*\[FO-245\]$' ':[0-9]+: error: cannot read the graphic .*\[FO-210\]$'; do
+    says "say $fault" "$fault" "$tmp/err"
+done
+check "and nothing is written" test ! -e "$tmp/faults.pdf"
+sed -e 's/https:/javascript:/' "$tmp/page.fo" >"$tmp/script.fo"
+status "a link that runs something" 1 fo2pdf -o "$tmp/faults.pdf" "$tmp/script.fo"
+says "is named" ':[0-9]+: error: .*\[FO-249\]$' "$tmp/err"
+sed -e 's/ fox:alt-text="Two zones"//' "$tmp/page.fo" >"$tmp/lenient.fo"
+status "--lenient warns" 0 fo2pdf --lenient -o "$tmp/lenient.pdf" "$tmp/lenient.fo"
+says "of what is missing" ': warning: .*\[FO-240\]$' "$tmp/err"
+status "-W error counts warnings" 1 fo2pdf --lenient -W error -o "$tmp/strict.pdf" "$tmp/lenient.fo"
+status "a full device" 2 fo2pdf -o /dev/full "$tmp/page.fo"
+
+finish
