@@ -158,7 +158,7 @@
         <xsl:if test="@applicable = 'no'"><xsl:attribute name="font-weight">600</xsl:attribute></xsl:if>
         <fo:block><xsl:value-of select="txt:of(concat('applicable-', @applicable))"/></fo:block>
       </fo:table-cell>
-      <fo:table-cell xsl:use-attribute-sets="cell"><xsl:apply-templates select="c:justification/c:p"/></fo:table-cell>
+      <fo:table-cell xsl:use-attribute-sets="cell"><xsl:apply-templates select="c:justification/c:p"><xsl:with-param name="long" select="32"/></xsl:apply-templates></fo:table-cell>
     </fo:table-row>
   </xsl:template>
 

@@ -44,6 +44,7 @@
         <xsl:copy-of select="@p:*"/>
         <xsl:call-template name="txt:soft">
           <xsl:with-param name="text" select="string(c:name)"/>
+          <xsl:with-param name="long" select="48"/>
         </xsl:call-template>
       </fo:block>
       <fo:block role="P" font-size="11pt" line-height="15pt" space-before="1pt">
@@ -164,9 +165,9 @@
               <xsl:copy-of select="@p:*"/>
               <xsl:call-template name="part:row-line"/>
               <fo:table-cell role="TH" xsl:use-attribute-sets="cell" text-align="start">
-                <xsl:call-template name="org:block"/>
+                <xsl:call-template name="org:block"><xsl:with-param name="long" select="33"/></xsl:call-template>
               </fo:table-cell>
-              <fo:table-cell xsl:use-attribute-sets="cell"><xsl:apply-templates select="c:scope/c:p"/></fo:table-cell>
+              <fo:table-cell xsl:use-attribute-sets="cell"><xsl:apply-templates select="c:scope/c:p"><xsl:with-param name="long" select="38"/></xsl:apply-templates></fo:table-cell>
             </fo:table-row>
           </xsl:for-each>
         </fo:table-body>

@@ -35,8 +35,11 @@
         <xsl:apply-templates mode="face:field"
             select="c:applicant | c:manufacturer | c:item/c:name | c:item/c:coverage | c:item/c:trademark
                 | c:item/c:model | c:standards | c:maturity-level | c:security-level
-                | c:referenced-certificate[1] | c:additional-information | c:replaces | c:laboratory
-                | c:report"/>
+                | c:referenced-certificate[1] | c:additional-information"/>
+        <xsl:apply-templates mode="face:field" select="c:replaces | c:original-issue-date[not(../c:replaces)]"/>
+        <xsl:apply-templates mode="face:field" select="c:expiry-date"/>
+        <xsl:apply-templates mode="face:field" select="c:laboratory"/>
+        <xsl:apply-templates mode="face:field" select="c:report"/>
       </xsl:with-param>
     </xsl:call-template>
     <xsl:for-each select="c:standards/c:standard">
@@ -95,6 +98,15 @@
     </xsl:call-template>
   </xsl:template>
 
+  <xsl:template match="c:original-issue-date | c:expiry-date" mode="face:field">
+    <xsl:call-template name="part:field">
+      <xsl:with-param name="label" select="txt:of(local-name())"/>
+      <xsl:with-param name="value">
+        <fo:block role="P" cx:font-features="tnum"><xsl:value-of select="."/></fo:block>
+      </xsl:with-param>
+    </xsl:call-template>
+  </xsl:template>
+
   <xsl:template match="c:trademark | c:model | c:maturity-level | c:security-level" mode="face:field">
     <xsl:call-template name="part:field">
       <xsl:with-param name="label" select="txt:of(local-name())"/>
@@ -106,7 +118,7 @@
 
   <xsl:template match="c:standards" mode="face:field">
     <xsl:call-template name="part:field">
-      <xsl:with-param name="label" select="txt:of(concat('standard', substring('s', 1 div (count(c:standard) &gt; 1))))"/>
+      <xsl:with-param name="label" select="txt:of(concat('standard', substring('s', 1, number(count(c:standard) &gt; 1))))"/>
       <xsl:with-param name="value">
         <xsl:for-each select="c:standard">
           <fo:block role="P">
@@ -168,6 +180,11 @@
           <xsl:with-param name="text" select="txt:put(txt:put(txt:of('replaces-value'), 'date', @date),
               'reference', .)"/>
         </xsl:call-template></fo:block>
+        <xsl:if test="../c:original-issue-date">
+          <fo:block role="P" cx:font-features="tnum">
+            <xsl:value-of select="txt:put(txt:of('original-issue-date-value'), 'date', ../c:original-issue-date)"/>
+          </fo:block>
+        </xsl:if>
       </xsl:with-param>
     </xsl:call-template>
   </xsl:template>

@@ -7,7 +7,8 @@
     xmlns:item="urn:certpress:xsl:iecee-item" xmlns:org="urn:certpress:xsl:organization"
     xmlns:page="urn:certpress:xsl:page" xmlns:part="urn:certpress:xsl:parts"
     xmlns:txt="urn:certpress:xsl:text" xmlns:func="http://exslt.org/functions"
-    extension-element-prefixes="func" exclude-result-prefixes="c item org page part txt">
+    xmlns:p="urn:certpress:provenance" extension-element-prefixes="func"
+    exclude-result-prefixes="c item org page part txt p">
 
   <!-- Additional information that would crowd page 1. -->
   <func:function name="item:is-long">
@@ -104,18 +105,23 @@
   </xsl:template>
 
   <xsl:template match="c:component">
-    <fo:table-row keep-together.within-page="always">
+    <fo:table-row>
+      <!-- A description of a page or more has to break; the others stay whole. -->
+      <xsl:if test="string-length(c:description) &lt; 1200">
+        <xsl:attribute name="keep-together.within-page">always</xsl:attribute>
+      </xsl:if>
+      <xsl:copy-of select="@p:*"/>
       <xsl:call-template name="part:row-line"/>
       <fo:table-cell role="TH" xsl:use-attribute-sets="cell" text-align="start" font-weight="600">
         <fo:block><xsl:call-template name="txt:soft">
           <xsl:with-param name="text" select="string(c:label)"/>
-          <xsl:with-param name="long" select="4"/>
+          <xsl:with-param name="long" select="5"/>
         </xsl:call-template></fo:block>
       </fo:table-cell>
       <fo:table-cell xsl:use-attribute-sets="cell">
         <fo:block><xsl:call-template name="txt:soft">
           <xsl:with-param name="text" select="string(c:name)"/>
-          <xsl:with-param name="long" select="16"/>
+          <xsl:with-param name="long" select="20"/>
         </xsl:call-template></fo:block>
         <fo:block font-size="8pt" line-height="11pt" color="{$grey}">
           <xsl:value-of select="txt:or(concat('component-', c:type), c:type)"/>
@@ -124,10 +130,12 @@
       <fo:table-cell xsl:use-attribute-sets="cell">
         <fo:block><xsl:call-template name="txt:soft">
           <xsl:with-param name="text" select="string(c:version)"/>
-          <xsl:with-param name="long" select="8"/>
+          <xsl:with-param name="long" select="10"/>
         </xsl:call-template></fo:block>
       </fo:table-cell>
-      <fo:table-cell xsl:use-attribute-sets="cell"><xsl:apply-templates select="c:description"/></fo:table-cell>
+      <fo:table-cell xsl:use-attribute-sets="cell">
+        <xsl:apply-templates select="c:description/c:p"><xsl:with-param name="long" select="37"/></xsl:apply-templates>
+      </fo:table-cell>
     </fo:table-row>
   </xsl:template>
 

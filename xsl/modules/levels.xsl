@@ -35,9 +35,9 @@
     <fo:table table-layout="fixed" width="170mm" cx:font-features="tnum">
       <fo:table-column column-width="14mm"/>
       <fo:table-column column-width="62mm"/>
-      <fo:table-column column-width="17mm"/>
-      <fo:table-column column-width="17mm"/>
-      <fo:table-column column-width="17mm"/>
+      <fo:table-column column-width="13mm"/>
+      <fo:table-column column-width="24mm"/>
+      <fo:table-column column-width="14mm"/>
       <fo:table-column column-width="43mm"/>
       <fo:table-header font-size="8pt" line-height="11pt" color="{$grey}" font-weight="500">
         <fo:table-row border-after-width="0.8pt" border-after-style="solid" border-after-color="{$dark}">

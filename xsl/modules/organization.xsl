@@ -7,10 +7,14 @@
 
   <!-- The organization below the context node: its name, then its address. -->
   <xsl:template name="org:block">
+    <xsl:param name="long" select="56"/>
     <fo:block role="P" font-weight="600"><xsl:call-template name="txt:soft">
       <xsl:with-param name="text" select="string(c:name)"/>
+      <xsl:with-param name="long" select="$long"/>
     </xsl:call-template></fo:block>
-    <fo:block role="P"><xsl:call-template name="org:address"/></fo:block>
+    <fo:block role="P"><xsl:call-template name="org:address">
+      <xsl:with-param name="long" select="$long"/>
+    </xsl:call-template></fo:block>
   </xsl:template>
 
   <!-- The same with each part of the address on a line of its own. -->
@@ -27,9 +31,11 @@
     <fo:block role="P"><xsl:value-of select="c:country"/></fo:block>
   </xsl:template>
 
-  <!-- The address of the context node in one run, its parts set off by commas. -->
+  <!-- The address of the context node in one run, its parts set off by commas. LONG is that of txt:soft. -->
   <xsl:template name="org:address">
+    <xsl:param name="long" select="56"/>
     <xsl:call-template name="txt:soft">
+      <xsl:with-param name="long" select="$long"/>
       <xsl:with-param name="text">
         <xsl:for-each select="c:street">
           <xsl:value-of select="."/>

@@ -25,29 +25,26 @@
     <xsl:attribute name="width">170mm</xsl:attribute>
   </xsl:attribute-set>
 
-  <!-- The top of page 1: the issuing body's mark, the scheme, the number. MARK 'no' leaves the mark
-       to another place. -->
+  <!-- The top of page 1: the issuing body's mark (where it has one), the scheme, the number. -->
   <xsl:template name="part:masthead">
+    <xsl:variable name="mark" select="$cert/c:issuer/c:mark"/>
     <fo:table xsl:use-attribute-sets="layout-table" border-after-width="1.2pt"
         border-after-style="solid" border-after-color="{$dark}">
-      <fo:table-column column-width="32.5mm"/>
-      <fo:table-column column-width="75.5mm"/>
+      <xsl:if test="$mark"><fo:table-column column-width="32.5mm"/></xsl:if>
+      <fo:table-column column-width="{108 - 32.5 * boolean($mark)}mm"/>
       <fo:table-column column-width="62mm"/>
       <fo:table-body role="Div">
-        <fo:table-row role="Div" height="18mm">
-          <fo:table-cell role="Div" padding-after="8pt">
-            <xsl:choose>
-              <xsl:when test="$cert/c:issuer/c:mark">
-                <fo:block line-height="0pt">
-                  <fo:external-graphic src="url('{$cert/c:issuer/c:mark/@href}')" content-width="scale-to-fit"
-                      content-height="scale-to-fit" width="26.5mm" height="18mm" scaling="uniform"
-                      fox:alt-text="{$cert/c:issuer/c:mark/@alt}"/>
-                </fo:block>
-              </xsl:when>
-              <xsl:otherwise><fo:block/></xsl:otherwise>
-            </xsl:choose>
-          </fo:table-cell>
-          <fo:table-cell role="Div" padding-after="8pt">
+        <fo:table-row role="Div">
+          <xsl:if test="$mark">
+            <fo:table-cell role="Div" padding-after="8pt">
+              <fo:block line-height="0pt">
+                <fo:external-graphic src="url('{$mark/@href}')" width="26.5mm" height="18mm"
+                    content-width="scale-to-fit" content-height="scale-to-fit" scaling="uniform"
+                    fox:alt-text="{$mark/@alt}"/>
+              </fo:block>
+            </fo:table-cell>
+          </xsl:if>
+          <fo:table-cell role="Div" padding-after="8pt" padding-end="6mm">
             <fo:block role="P" font-size="8pt" line-height="10.4pt" font-weight="600" color="{$dark}"
                 letter-spacing="0.3pt"><xsl:value-of select="txt:of('scheme')"/></fo:block>
             <fo:block role="P" font-size="8pt" line-height="10.4pt" space-before="1pt">
@@ -62,6 +59,7 @@
                 cx:font-features="tnum">
               <xsl:call-template name="txt:soft">
                 <xsl:with-param name="text" select="$reference"/>
+                <xsl:with-param name="long" select="21"/>
               </xsl:call-template>
             </fo:block>
           </fo:table-cell>

@@ -39,7 +39,9 @@
             <fo:block role="P" xsl:use-attribute-sets="label">
               <xsl:value-of select="txt:of('issuer-label')"/>
             </fo:block>
-            <xsl:for-each select="$cert/c:issuer"><xsl:call-template name="org:block"/></xsl:for-each>
+            <xsl:for-each select="$cert/c:issuer">
+              <xsl:call-template name="org:block"><xsl:with-param name="long" select="30"/></xsl:call-template>
+            </xsl:for-each>
             <xsl:for-each select="$cert/c:issuer/c:accreditation">
               <fo:block role="P" xsl:use-attribute-sets="label" space-before="3pt">
                 <xsl:value-of select="txt:put(txt:put(txt:of('accreditation'), 'number', @number),

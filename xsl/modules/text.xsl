@@ -3,9 +3,9 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:fo="http://www.w3.org/1999/XSL/Format" xmlns:c="urn:certpress:cert"
     xmlns:w="urn:certpress:wording" xmlns:txt="urn:certpress:xsl:text"
-    xmlns:err="urn:certpress:xsl:errors" xmlns:func="http://exslt.org/functions"
+    xmlns:err="urn:certpress:xsl:errors" xmlns:func="http://exslt.org/functions" xmlns:str="http://exslt.org/strings"
     xmlns:p="urn:certpress:provenance" extension-element-prefixes="func"
-    exclude-result-prefixes="c w txt err p">
+    exclude-result-prefixes="c w txt err p str">
 
   <!-- Whether there is a text of this key. -->
   <func:function name="txt:has">
@@ -65,21 +65,79 @@
 
   <!-- Paragraphs. -->
   <xsl:template match="c:p">
+    <xsl:param name="long" select="56"/>
     <fo:block role="P" orphans="2" widows="2">
       <xsl:copy-of select="@p:*"/>
       <xsl:if test="preceding-sibling::c:p">
         <xsl:attribute name="space-before">3pt</xsl:attribute>
       </xsl:if>
-      <xsl:call-template name="txt:soft"/>
+      <xsl:call-template name="txt:soft"><xsl:with-param name="long" select="$long"/></xsl:call-template>
     </fo:block>
   </xsl:template>
 
-  <!-- TEXT so that it can be broken: a word of more than LONG characters of the Latin script gets
-       places (U+200B) where it may part. Other text is left as it is. -->
+  <!-- TEXT so that every word of it fits its column, which holds about LONG characters: a word that
+       is longer may part (U+200B) after its punctuation marks, and where it has none, anywhere.
+       Shorter words, and scripts that need no spaces to break, are left as they are. -->
   <xsl:template name="txt:soft">
     <xsl:param name="text" select="string(.)"/>
-    <xsl:param name="long" select="24"/>
-    <xsl:value-of select="$text"/>
+    <xsl:param name="long" select="56"/>
+    <xsl:choose>
+      <xsl:when test="string-length($text) * 1.3 &lt;= $long"><xsl:value-of select="$text"/></xsl:when>
+      <xsl:otherwise>
+        <xsl:variable name="words" select="str:tokenize($text, ' &#x9;&#xA;&#xD;')"/>
+        <xsl:choose>
+          <xsl:when test="$words[string-length() * 1.3 &gt; $long][txt:_width(.) &gt; $long]">
+            <xsl:for-each select="$words">
+              <xsl:if test="position() &gt; 1"><xsl:text> </xsl:text></xsl:if>
+              <xsl:choose>
+                <xsl:when test="txt:_width(.) &gt; $long">
+                  <xsl:call-template name="txt:_part">
+                    <xsl:with-param name="rest" select="string(.)"/>
+                    <xsl:with-param name="step" select="ceiling($long div 2)"/>
+                  </xsl:call-template>
+                </xsl:when>
+                <xsl:otherwise><xsl:value-of select="."/></xsl:otherwise>
+              </xsl:choose>
+            </xsl:for-each>
+          </xsl:when>
+          <xsl:otherwise><xsl:value-of select="$text"/></xsl:otherwise>
+        </xsl:choose>
+      </xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
+
+  <!-- The width of a word in small letters, near enough: capitals count for 1.3 of them. -->
+  <func:function name="txt:_width">
+    <xsl:param name="word"/>
+    <func:result select="string-length($word) + 0.3 * string-length(translate($word,
+        'abcdefghijklmnopqrstuvwxyz0123456789.,:;-/_', ''))"/>
+  </func:function>
+
+  <!-- Cuts REST behind punctuation, else every STEP characters. -->
+  <xsl:template name="txt:_part">
+    <xsl:param name="rest"/>
+    <xsl:param name="step"/>
+    <xsl:variable name="head" select="substring($rest, 1, $step)"/>
+    <xsl:variable name="marks" select="translate($head, translate($head, $txt:_marks, ''), '')"/>
+    <xsl:variable name="piece">
+      <xsl:choose>
+        <xsl:when test="$marks">
+          <xsl:value-of select="concat(substring-before($head, substring($marks, 1, 1)), substring($marks, 1, 1))"/>
+        </xsl:when>
+        <xsl:otherwise><xsl:value-of select="$head"/></xsl:otherwise>
+      </xsl:choose>
+    </xsl:variable>
+    <xsl:variable name="next" select="substring($rest, string-length($piece) + 1)"/>
+    <xsl:value-of select="$piece"/>
+    <xsl:if test="$next">
+      <xsl:text>&#x200B;</xsl:text>
+      <xsl:call-template name="txt:_part">
+        <xsl:with-param name="rest" select="$next"/>
+        <xsl:with-param name="step" select="$step"/>
+      </xsl:call-template>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:variable name="txt:_marks" select="'/-_.:;,@=&amp;?+#|'"/>
 
 </xsl:stylesheet>

@@ -1,0 +1,157 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- The document and the front of an ExTR cross-reference: counts and findings. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:fo="http://www.w3.org/1999/XSL/Format" xmlns:c="urn:certpress:cert"
+    xmlns:cx="urn:certpress:fo" xmlns:xref="urn:certpress:xsl:xref-face"
+    xmlns:view="urn:certpress:xsl:xref-views" xmlns:org="urn:certpress:xsl:organization"
+    xmlns:page="urn:certpress:xsl:page" xmlns:part="urn:certpress:xsl:parts"
+    xmlns:txt="urn:certpress:xsl:text" xmlns:p="urn:certpress:provenance"
+    exclude-result-prefixes="c xref view org page part txt p">
+
+  <xsl:template match="c:certificate[@kind = 'xref']">
+    <xsl:call-template name="page:root">
+      <xsl:with-param name="bookmarks"><xsl:call-template name="xref:_bookmarks"/></xsl:with-param>
+      <xsl:with-param name="sequences">
+        <xsl:call-template name="page:sequence">
+          <xsl:with-param name="content">
+            <xsl:call-template name="xref:_front"/>
+            <xsl:apply-templates mode="view:pages"
+                select="c:cocs | c:test-reports | c:by-standard | c:by-quality-report"/>
+          </xsl:with-param>
+        </xsl:call-template>
+      </xsl:with-param>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template name="xref:_front">
+    <xsl:call-template name="part:masthead"/>
+    <xsl:call-template name="part:title">
+      <xsl:with-param name="title" select="txt:of('title')"/>
+      <xsl:with-param name="subtitle" select="txt:of('subtitle')"/>
+    </xsl:call-template>
+    <xsl:for-each select="c:counts">
+      <xsl:call-template name="part:strip">
+        <xsl:with-param name="n" select="6"/>
+        <xsl:with-param name="facts">
+          <xsl:call-template name="part:fact">
+            <xsl:with-param name="label" select="txt:of('count-cocs')"/>
+            <xsl:with-param name="value" select="@cocs"/>
+          </xsl:call-template>
+          <xsl:call-template name="part:fact">
+            <xsl:with-param name="label" select="txt:of('count-test-reports')"/>
+            <xsl:with-param name="value" select="@test-reports"/>
+          </xsl:call-template>
+          <xsl:call-template name="part:fact">
+            <xsl:with-param name="label" select="txt:of('count-quality-reports')"/>
+            <xsl:with-param name="value" select="@quality-reports"/>
+          </xsl:call-template>
+          <xsl:call-template name="part:fact">
+            <xsl:with-param name="label" select="txt:of('count-evidence')"/>
+            <xsl:with-param name="value" select="@evidence"/>
+          </xsl:call-template>
+          <xsl:call-template name="part:fact">
+            <xsl:with-param name="label" select="txt:of('count-links')"/>
+            <xsl:with-param name="value" select="@links"/>
+          </xsl:call-template>
+          <xsl:call-template name="part:fact">
+            <xsl:with-param name="label" select="txt:of('count-findings')"/>
+            <xsl:with-param name="value" select="@findings"/>
+          </xsl:call-template>
+        </xsl:with-param>
+      </xsl:call-template>
+    </xsl:for-each>
+    <xsl:call-template name="part:fields">
+      <xsl:with-param name="rows">
+        <xsl:for-each select="c:issuer">
+          <xsl:call-template name="part:field">
+            <xsl:with-param name="label" select="txt:of('compiled-by')"/>
+            <xsl:with-param name="value"><xsl:call-template name="org:block"/></xsl:with-param>
+          </xsl:call-template>
+        </xsl:for-each>
+        <xsl:for-each select="c:issue-date">
+          <xsl:call-template name="part:field">
+            <xsl:with-param name="label" select="txt:of('compiled-on')"/>
+            <xsl:with-param name="value">
+              <fo:block role="P" cx:font-features="tnum"><xsl:value-of select="."/></fo:block>
+            </xsl:with-param>
+          </xsl:call-template>
+        </xsl:for-each>
+      </xsl:with-param>
+    </xsl:call-template>
+    <xsl:call-template name="part:section">
+      <xsl:with-param name="text" select="txt:of('findings')"/>
+      <xsl:with-param name="id" select="'findings'"/>
+    </xsl:call-template>
+    <xsl:choose>
+      <xsl:when test="c:findings/c:coc"><xsl:apply-templates select="c:findings" mode="xref:table"/></xsl:when>
+      <xsl:otherwise><fo:block role="P"><xsl:value-of select="txt:of('no-findings')"/></fo:block></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- ==== findings, certificate by certificate ==== -->
+
+  <xsl:template match="c:findings" mode="xref:table">
+    <fo:block role="P" space-after="4pt" keep-with-next.within-page="always">
+      <xsl:value-of select="txt:of('findings-sentence')"/>
+    </fo:block>
+    <fo:table table-layout="fixed" width="170mm" cx:font-features="tnum" border-after-width="0.8pt"
+        border-after-style="solid" border-after-color="{$dark}">
+      <fo:table-column column-width="47mm"/>
+      <fo:table-column column-width="123mm"/>
+      <fo:table-header>
+        <fo:table-row xsl:use-attribute-sets="head-row">
+          <xsl:call-template name="part:head"><xsl:with-param name="key" select="'document'"/></xsl:call-template>
+          <xsl:call-template name="part:head"><xsl:with-param name="key" select="'finding'"/></xsl:call-template>
+        </fo:table-row>
+      </fo:table-header>
+      <fo:table-body>
+        <xsl:for-each select="c:coc">
+          <xsl:call-template name="view:group">
+            <xsl:with-param name="text"><xsl:call-template name="view:coc"/></xsl:with-param>
+            <xsl:with-param name="columns" select="2"/>
+          </xsl:call-template>
+          <xsl:apply-templates select="c:finding" mode="xref:row"/>
+        </xsl:for-each>
+      </fo:table-body>
+    </fo:table>
+  </xsl:template>
+
+  <xsl:template match="c:finding" mode="xref:row">
+    <fo:table-row keep-together.within-page="always">
+      <xsl:copy-of select="@p:*"/>
+      <xsl:call-template name="part:row-line"/>
+      <fo:table-cell xsl:use-attribute-sets="cell">
+        <fo:block><xsl:call-template name="txt:soft">
+          <xsl:with-param name="text" select="string(@document)"/>
+          <xsl:with-param name="long" select="21"/>
+        </xsl:call-template></fo:block>
+      </fo:table-cell>
+      <fo:table-cell xsl:use-attribute-sets="cell">
+        <fo:block><xsl:call-template name="txt:soft">
+          <xsl:with-param name="text" select="txt:put(txt:put(txt:put(txt:of(concat('finding-', @code)),
+              'document', @document), 'expected', @expected), 'subject', @subject)"/>
+        </xsl:call-template></fo:block>
+      </fo:table-cell>
+    </fo:table-row>
+  </xsl:template>
+
+  <!-- ==== bookmarks ==== -->
+
+  <xsl:template name="xref:_bookmarks">
+    <xsl:call-template name="page:bookmark">
+      <xsl:with-param name="to" select="'certificate'"/>
+      <xsl:with-param name="title" select="txt:of('title')"/>
+    </xsl:call-template>
+    <xsl:call-template name="page:bookmark">
+      <xsl:with-param name="to" select="'findings'"/>
+      <xsl:with-param name="title" select="txt:of('findings')"/>
+    </xsl:call-template>
+    <xsl:for-each select="c:cocs | c:test-reports | c:by-standard | c:by-quality-report">
+      <xsl:call-template name="page:bookmark">
+        <xsl:with-param name="to" select="local-name()"/>
+        <xsl:with-param name="title" select="txt:of(concat('view-', local-name()))"/>
+      </xsl:call-template>
+    </xsl:for-each>
+  </xsl:template>
+
+</xsl:stylesheet>

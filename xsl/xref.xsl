@@ -1,0 +1,15 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- ExTR cross-references: which certificate rests on which reports, and where they do not agree. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+  <xsl:import href="modules/unhandled.xsl"/>
+  <xsl:include href="param.xsl"/>
+  <xsl:include href="variable.xsl"/>
+  <xsl:include href="modules/errors.xsl"/>
+  <xsl:include href="modules/text.xsl"/>
+  <xsl:include href="modules/organization.xsl"/>
+  <xsl:include href="modules/page.xsl"/>
+  <xsl:include href="modules/parts.xsl"/>
+  <xsl:include href="modules/xref-face.xsl"/>
+  <xsl:include href="modules/xref-views.xsl"/>
+  <xsl:output method="xml" encoding="UTF-8" indent="no"/>
+</xsl:stylesheet>
