@@ -15,22 +15,23 @@ B       ?= build$(if $(SAN),-san)
 PREFIX  ?= /usr/local
 Q       := $(if $(V),,@)
 
-# ---- Debian packages: what they are for --------------------------------------------------------
+# ---- Debian packages, and what each is for -----------------------------------------------------
+for      :=
 PACKAGES := \
-  gcc clang make pkg-config     `: building` \
-  libxml2-dev libxslt1-dev      `: XML, XPath, RELAX NG; XSLT` \
-  libcsv-dev                    `: CSV` \
-  libcairo2-dev libpango1.0-dev `: drawing; text in all scripts` \
-  libharfbuzz-dev libfontconfig-dev `: shaping; the closed font set` \
-  librsvg2-dev libqrencode-dev  `: scope diagrams; QR codes` \
-  libjpeg-dev                   `: photographs` \
-  zlib1g-dev libssl-dev         `: PDF streams; seals` \
-  fonts-noto-cjk                `: Chinese, Japanese and Korean names` \
-  openssl                       `: the throw-away test CA of make samples` \
-  check valgrind                `: unit tests, memory checks` \
-  qpdf poppler-utils mupdf-tools libnss3-tools `: independent judges of our PDFs in the tests` \
-  libxml2-utils xsltproc mandoc shellcheck `: schemas, stylesheets, manual pages, scripts in the tests`
-JUDGES   := default-jre-headless maven python3-venv `: runs veraPDF and pyHanko in make interop`
+  gcc clang make pkg-config     $(call for,building) \
+  libxml2-dev libxslt1-dev      $(call for,XML, XPath, RELAX NG; XSLT) \
+  libcsv-dev                    $(call for,CSV) \
+  libcairo2-dev libpango1.0-dev $(call for,drawing; text in all scripts) \
+  libharfbuzz-dev libfontconfig-dev $(call for,shaping; the closed font set) \
+  librsvg2-dev libqrencode-dev  $(call for,scope diagrams; QR codes) \
+  libjpeg-dev                   $(call for,photographs) \
+  zlib1g-dev libssl-dev         $(call for,PDF streams; seals) \
+  fonts-noto-cjk                $(call for,Chinese, Japanese and Korean names) \
+  openssl                       $(call for,the throw-away test CA of make samples) \
+  check valgrind                $(call for,unit tests, memory checks) \
+  qpdf poppler-utils mupdf-tools libnss3-tools $(call for,independent judges of our PDFs in the tests) \
+  libxml2-utils xsltproc mandoc shellcheck $(call for,schemas, stylesheets, manual pages, scripts in the tests)
+JUDGES   := default-jre-headless maven python3-venv $(call for,runs veraPDF and pyHanko in make interop)
 
 # ---- programs: what each links beside libcommon -------------------------------------------------
 pc       = $(shell pkg-config --$1 $2)
