@@ -22,8 +22,8 @@
 #define CSV_EMPTY_ITEM "CSV-018", DIAG_ERROR, "item %zu of the list '%s' is empty"
 #define CSV_LONG_REFERENCE "CSV-019", DIAG_ERROR, "the reference has %zu bytes, at most %d are allowed"
 #define CSV_BAD_BYTE "CSV-020", DIAG_ERROR, \
-    "byte 0x%02X after %zu characters of the cell is not UTF-8, which the rest of the file is"
-#define CSV_BAD_CHARACTER "CSV-021", DIAG_ERROR, "character U+%04X after %zu characters of the cell is %s"
+    "character %zu of the cell is the byte 0x%02X, which is not UTF-8"
+#define CSV_BAD_CHARACTER "CSV-021", DIAG_ERROR, "character %zu of the cell, U+%04X, is %s"
 #define CSV_OPEN_QUOTE "CSV-022", DIAG_ERROR, "the quote that opens here is not closed at the end of a cell"
 #define CSV_STRAY_QUOTE "CSV-023", DIAG_ERROR, \
     "a quote stands inside the cell; quote the whole cell and double the quotes inside it"

@@ -30,7 +30,7 @@ int sheet_has_shape(const struct sheet *s, const struct csvrow *row)
 
     if (row->fault != CSVROW_GOOD || row->n < s->width)
         return 0;
-    for (i = s->width; i < row->n; i++)
+    for (i = s->n; i < row->n; i++)
         if (row->cells[i].len)
             return 0;
     return 1;
@@ -83,8 +83,8 @@ static int report_characters(const struct sheet *s, const struct csvrow *row, si
     if (!cell_scan(row->cells[i].text, row->cells[i].len, &fault))
         return 0;
     if (fault.what)
-        return diag_at(d, &place, CSV_BAD_CHARACTER, fault.code, fault.before, fault.what);
-    return diag_at(d, &place, CSV_BAD_BYTE, fault.code, fault.before);
+        return diag_at(d, &place, CSV_BAD_CHARACTER, fault.before + 1, fault.code, fault.what);
+    return diag_at(d, &place, CSV_BAD_BYTE, fault.before + 1, fault.code);
 }
 
 static void report_unknown(const struct sheet *s, const struct csvrow *row, size_t i, struct diag *d)
@@ -109,6 +109,7 @@ static int match(struct sheet *s, const struct csvrow *row, size_t i, struct dia
     if (!row->cells[i].len)
         return 0;
     s->width = i + 1;
+    s->named[i] = 1;
     if (report_characters(s, row, i, d))
         return -1;
     column = columns_find(s->table, s->kind, row->cells[i].text);
@@ -176,6 +177,7 @@ static int read_header(struct sheet *s, struct diag *d)
         return report_shape(s, row, d);
     s->n = row->n;
     s->columns = xcalloc(s->n, sizeof *s->columns);
+    s->named = xcalloc(s->n, 1);
     for (i = 0; i < s->n; i++)
         if (match(s, row, i, d))
             s->header_faulty = 1;
@@ -211,6 +213,7 @@ void sheet_close(struct sheet *s)
         return;
     csvtable_close(s->csv);
     free(s->columns);
+    free(s->named);
     free(s->path);
     free(s);
 }
@@ -309,10 +312,10 @@ static int check_cell(const struct sheet *s, const struct csvrow *row, size_t i,
     if (report_characters(s, row, i, d))
         return -1;
     if (!s->columns[i]) {
-        /* A column whose header is faulty was reported there. */
         char *shown;
 
-        if (!cell->len || s->header_faulty)
+        /* A header that is not known was reported there. */
+        if (!cell->len || s->named[i])
             return 0;
         shown = cell_shown(cell->text);
         diag_at(d, &place, CSV_NO_HEADER, shown);
@@ -336,7 +339,7 @@ int sheet_check(const struct sheet *s, const struct csvrow *row, struct diag *d)
         if (row->n < s->width)
             diag_at(d, &place, CSV_FEW_CELLS, row->n, s->width);
         else
-            diag_at(d, &place, CSV_MANY_CELLS, row->n, s->width);
+            diag_at(d, &place, CSV_MANY_CELLS, row->n, s->n);
         for (i = 0; i < row->n; i++)
             report_characters(s, row, i, d);
         return -1;

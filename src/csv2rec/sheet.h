@@ -14,7 +14,8 @@ struct sheet {
     unsigned kind;
     char *path;
     struct csvtable *csv;
-    const struct column **columns; /* of the file's cells; NULL: without a header */
+    const struct column **columns; /* of the file's cells; NULL: without a known header */
+    char *named;                   /* whether the header cell is filled */
     size_t n;                      /* cells of the header */
     size_t width;                  /* up to the last one that has a header */
     size_t key;                    /* the cell with the reference */
