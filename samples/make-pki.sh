@@ -22,6 +22,8 @@ mkdir -p "$dir"
 work=$(mktemp -d "$dir/work.XXXXXX")
 trap 'rm -rf "$work"' EXIT HUP INT TERM
 
+# A seal's certificate is for signing documents (RFC 9336); NSS, and so pdfsig, knows only the purpose
+# of mail. Where it is told not to ask for revocation, it wants a CRL named all the same: nobody's.
 cat > "$work/ca.cnf" <<END
 [ca]
 default_ca = body
@@ -51,8 +53,10 @@ authorityKeyIdentifier = keyid
 [seal]
 basicConstraints = CA:FALSE
 keyUsage = critical,digitalSignature,nonRepudiation
+extendedKeyUsage = 1.3.6.1.5.5.7.3.36,emailProtection
 subjectKeyIdentifier = hash
 authorityKeyIdentifier = keyid
+crlDistributionPoints = URI:http://127.0.0.1:9/test.crl
 [usage]
 basicConstraints = CA:FALSE
 keyUsage = critical,keyEncipherment
