@@ -18,7 +18,6 @@
 struct pdfsign {
     struct seal_key *key;
     const char *reason, *location;
-    time_t now;
     size_t cms_size;
 };
 
@@ -30,8 +29,7 @@ struct pdfsign *pdfsign_open(const struct pdfsign_options *o, struct diag *d)
     sign->key = seal_key_open(&source, d);
     sign->reason = o->reason;
     sign->location = o->location;
-    sign->now = o->now;
-    if (!sign->key || seal_key_valid_at(sign->key, sign->now, d) ||
+    if (!sign->key || seal_key_valid_at(sign->key, o->date, d) ||
         !(sign->cms_size = seal_cms_size(sign->key, d))) {
         pdfsign_close(sign);
         return NULL;
