@@ -57,7 +57,7 @@ int main(int argc, char **argv)
     path = first < argc ? argv[first] : "-";
     name = strcmp(path, "-") ? path : common.name ? common.name : "standard input";
     o.ask = isatty(STDERR_FILENO);
-    o.date = time(NULL); /* a seal is made now, whatever date it claims */
+    o.now = time(NULL);
 
     xmlx_init();
     sign = pdfsign_open(&o, &d);

@@ -29,7 +29,7 @@ struct pdfsign *pdfsign_open(const struct pdfsign_options *o, struct diag *d)
     sign->key = seal_key_open(&source, d);
     sign->reason = o->reason;
     sign->location = o->location;
-    if (!sign->key || seal_key_valid_at(sign->key, o->date, d) ||
+    if (!sign->key || seal_key_valid_at(sign->key, o->now, d) ||
         !(sign->cms_size = seal_cms_size(sign->key, d))) {
         pdfsign_close(sign);
         return NULL;

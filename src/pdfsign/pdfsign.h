@@ -21,8 +21,8 @@ struct pdfsign_options {
     int pss;                     /* RSASSA-PSS instead of RSASSA-PKCS1-v1_5 */
     const char *reason;          /* kept; UTF-8 */
     const char *location;        /* kept; UTF-8 */
-    time_t date;                 /* key and certificates must be valid then, before any document
-                                  * is looked at */
+    time_t now;                  /* key and certificates must be valid then: a seal is made now,
+                                  * whatever date it claims */
 };
 
 /* A seal ready for many documents. Not changed by use: threads may share one. */
