@@ -135,7 +135,7 @@ struct pdf_obj *pdf_info(struct pdf *pdf)
 {
     struct pdf_obj *info = pdf_get(pdf, pdf->trailer, "Info");
 
-    if (!info) {
+    if (pdf_kind(info) != PDF_DICT) {
         info = pdf_new_dict(pdf);
         pdf_set_ref(pdf, pdf->trailer, "Info", pdf_add(pdf, info));
     }

@@ -272,6 +272,9 @@ static int check_trailer(struct pdf *pdf, const struct section *s, struct diag *
     }
     if (pdf_kind(pdf_get_raw(pdf, s->dict, "Root")) != PDF_REF)
         return section_fault(pdf, s->at, "the trailer has no Root", d);
+    if (pdf_get_raw(pdf, s->dict, "Info") &&
+        pdf_kind(pdf_get_raw(pdf, s->dict, "Info")) != PDF_REF)
+        return section_fault(pdf, s->at, "Info is not a reference", d);
     if (pdf_int(pdf_get_raw(pdf, s->dict, "Size")) <= (long long)s->highest ||
         pdf_int(pdf_get_raw(pdf, s->dict, "Size")) > PDF_MAX_OBJECTS)
         return section_fault(pdf, s->at, "Size does not fit the objects listed", d);
@@ -333,10 +336,10 @@ int pdf_read_sections(struct pdf *pdf, struct diag *d)
     if (last_section(pdf, &at, d))
         return -1;
     pdf->revisions = xcalloc(PDF_MAX_REVISIONS, sizeof *pdf->revisions);
-    for (i = 0; at; i++, at = prev) {
+    for (i = 0; at || !i; i++, at = prev) {
         struct section s = { .at = at, .index = i };
 
-        if (at >= pdf->n || i == PDF_MAX_REVISIONS)
+        if (!at || at >= pdf->n || i == PDF_MAX_REVISIONS)
             return section_fault(pdf, at, "no section is there, or too many revisions", d);
         if (read_section(pdf, &s, &prev, d))
             return -1;
