@@ -11,9 +11,9 @@
   <!-- The wording of a form changes with its edition (iecee) or era (iecex). -->
   <xsl:variable name="era" select="string($cert/c:form/@era | $cert/c:form/@edition)"/>
 
-  <!-- Letters, digits and hyphens only, so that a record cannot name a file elsewhere. -->
-  <xsl:variable name="safe-kind" select="translate($kind, './\:%', '')"/>
-  <xsl:variable name="safe-lang" select="translate($lang, './\:%', '')"/>
+  <!-- Part of a file name when it is one word; nothing else may lead to a file. -->
+  <xsl:variable name="safe-kind" select="substring($kind, 1, 20 * (translate($kind, './\:%', '') = $kind))"/>
+  <xsl:variable name="safe-lang" select="substring($lang, 1, 20 * (translate($lang, './\:%', '') = $lang))"/>
   <xsl:variable name="wording-kind"
       select="document(concat('../templates/', $safe-kind, '/wording.', $safe-lang, '.xml'))/w:wording"/>
   <xsl:variable name="wording-common"

@@ -5,6 +5,7 @@
   <xsl:include href="param.xsl"/>
   <xsl:include href="variable.xsl"/>
   <xsl:include href="modules/errors.xsl"/>
+  <xsl:include href="modules/known.xsl"/>
   <xsl:include href="modules/text.xsl"/>
   <xsl:include href="modules/organization.xsl"/>
   <xsl:include href="modules/page.xsl"/>

@@ -39,6 +39,7 @@ struct listener {
     xsltTransformContext *ctxt;  /* NULL while compiling */
     struct strbuf line;          /* the line that is being received */
     struct strbuf fault;         /* the last line of libxslt's own */
+    struct strbuf words;         /* the texts found missing, each ended by a line end */
     int reported;
 };
 
@@ -49,7 +50,10 @@ static const struct {
     const char *id;
     enum diag_level level;
     const char *format;
-} worded[] = { { XSL_UNHANDLED }, { XSL_NO_WORD }, { XSL_NO_WORDING }, { XSL_MISSING } };
+    int once; /* the same text again is the same fault */
+} worded[] = {
+    { XSL_UNHANDLED, 0 }, { XSL_NO_WORD, 1 }, { XSL_NO_WORDING, 1 }, { XSL_MISSING, 0 }, { XSL_NO_SUCH_WORD, 0 },
+};
 
 /* The element of the certificate that is being printed, or its root. */
 static const xmlNode *current_element(const struct listener *l)
@@ -61,6 +65,18 @@ static const xmlNode *current_element(const struct listener *l)
     if (node && node->doc == l->cert && (node->type == XML_ATTRIBUTE_NODE || node->type == XML_TEXT_NODE))
         return node->parent;
     return xmlDocGetRootElement(l->cert);
+}
+
+/* A text that many elements show is missing once, however often it is asked for. */
+static int said_before(struct listener *l, const char *text)
+{
+    char *line = xasprintf("%s\n", text);
+    int known = strstr(l->words.buf, line) != NULL;
+
+    if (!known)
+        strbuf_addstr(&l->words, line);
+    free(line);
+    return known;
 }
 
 /* Takes apart "PLACE: error: TEXT [ID]". The place is left to provenance, which knows more. */
@@ -78,8 +94,10 @@ static int report_worded(struct listener *l, char *line)
         if (strncmp(id + 1, worded[i].id, n) || strcmp(id + 1 + n, "]"))
             continue;
         id[-1] = '\0';
-        prov_diag(l->d, current_element(l), worded[i].id, worded[i].level, "%s", text);
         l->reported = 1;
+        if (worded[i].once && said_before(l, text))
+            return 1;
+        prov_diag(l->d, current_element(l), worded[i].id, worded[i].level, "%s", text);
         return 1;
     }
     return 0;
@@ -119,6 +137,7 @@ static void listener_release(struct listener *l)
 {
     strbuf_release(&l->line);
     strbuf_release(&l->fault);
+    strbuf_release(&l->words);
 }
 
 /* ---- stylesheets ------------------------------------------------------------------------------- */
@@ -139,14 +158,14 @@ static int may_read(xsltSecurityPrefs *security, xsltTransformContext *ctxt, con
 struct cert2fo *cert2fo_open(const char *data, struct diag *d)
 {
     struct cert2fo *c = xcalloc(1, sizeof *c);
-    size_t n = strlen(data);
 
     exsltFuncRegister();
     exsltCommonRegister();
     exsltStrRegister();
-    while (n > 1 && data[n - 1] == '/')
-        n--;
-    c->data = xstrndup(data, n);
+    /* Addresses arrive in full and without dots, so the folder they must lie in has to as well. */
+    c->data = realpath(data, NULL);
+    if (!c->data)
+        c->data = xstrdup(data);
     c->security = xsltNewSecurityPrefs();
     if (!c->security ||
         xsltSetSecurityPrefs(c->security, XSLT_SECPREF_READ_FILE, may_read) ||
@@ -177,7 +196,7 @@ void cert2fo_close(struct cert2fo *c)
 /* The compiled stylesheet of a kind; borrowed; NULL after reporting. */
 static xsltStylesheet *stylesheet(struct cert2fo *c, int kind, struct diag *d)
 {
-    struct listener l = { d, NULL, NULL, STRBUF_INIT, STRBUF_INIT, 0 };
+    struct listener l = { d, NULL, NULL, STRBUF_INIT, STRBUF_INIT, STRBUF_INIT, 0 };
     char *path;
 
     if (c->styles[kind])
@@ -222,7 +241,7 @@ static int kind_of(const xmlDoc *cert, struct diag *d)
 int cert2fo(struct cert2fo *c, const xmlDoc *cert, xmlDoc **fo, struct diag *d)
 {
     static const char *const params[] = { "stop-at-first", "'no'", NULL };
-    struct listener l = { d, cert, NULL, STRBUF_INIT, STRBUF_INIT, 0 };
+    struct listener l = { d, cert, NULL, STRBUF_INIT, STRBUF_INIT, STRBUF_INIT, 0 };
     xmlDoc *source = (xmlDoc *)(uintptr_t)cert; /* libxslt reads it, but is not const-correct */
     xsltStylesheet *style;
     int kind = kind_of(cert, d), failed;

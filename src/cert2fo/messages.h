@@ -7,6 +7,7 @@
 #define XSL_NO_WORD "XSL-002", DIAG_ERROR, "%s"
 #define XSL_NO_WORDING "XSL-003", DIAG_ERROR, "%s"
 #define XSL_MISSING "XSL-004", DIAG_ERROR, "%s"
+#define XSL_NO_SUCH_WORD "XSL-005", DIAG_ERROR, "%s"
 
 #define XSL_NOT_A_CERTIFICATE "XSL-010", DIAG_ERROR, \
     "not a certificate: the root element is '%s', not 'certificate' of urn:certpress:cert"

@@ -3,13 +3,17 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:fo="http://www.w3.org/1999/XSL/Format" xmlns:c="urn:certpress:cert"
     xmlns:cx="urn:certpress:fo" xmlns:csms="urn:certpress:xsl:csms-face"
-    xmlns:soa="urn:certpress:xsl:csms-applicability" xmlns:org="urn:certpress:xsl:organization"
+    xmlns:soa="urn:certpress:xsl:csms-applicability" xmlns:known="urn:certpress:xsl:known"
+    xmlns:org="urn:certpress:xsl:organization"
     xmlns:page="urn:certpress:xsl:page" xmlns:part="urn:certpress:xsl:parts"
     xmlns:sig="urn:certpress:xsl:signature" xmlns:txt="urn:certpress:xsl:text"
     xmlns:p="urn:certpress:provenance"
-    exclude-result-prefixes="c csms soa org page part sig txt p">
+    exclude-result-prefixes="c known csms soa org page part sig txt p">
 
   <xsl:template match="c:certificate[@kind = 'csms']">
+    <xsl:call-template name="known:check">
+      <xsl:with-param name="required" select="'applicant scope criteria soa first-issue-date expiry-date sites controls'"/>
+    </xsl:call-template>
     <xsl:call-template name="page:root">
       <xsl:with-param name="bookmarks"><xsl:call-template name="csms:_bookmarks"/></xsl:with-param>
       <xsl:with-param name="sequences">
@@ -173,6 +177,15 @@
         </fo:table-body>
       </fo:table>
     </fo:block>
+  </xsl:template>
+
+  <!-- ==== what the pages of this kind know ==== -->
+
+  <xsl:template mode="known" match="c:certificate/c:scope | c:certificate/c:criteria | c:criteria/c:title
+      | c:certificate/c:soa | c:certificate/c:audit-date | c:certificate/c:first-issue-date
+      | c:certificate/c:sites | c:sites/c:site | c:site/c:scope | c:certificate/c:controls
+      | c:controls/c:group | c:group/c:control | c:control/c:justification | c:controls/c:sum">
+    <xsl:apply-templates select="*" mode="known"/>
   </xsl:template>
 
   <!-- ==== bookmarks ==== -->

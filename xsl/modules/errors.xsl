@@ -29,6 +29,14 @@
     </xsl:call-template>
   </xsl:template>
 
+  <xsl:template name="err:no-such-word">
+    <xsl:param name="key"/>
+    <xsl:call-template name="err:_report">
+      <xsl:with-param name="id" select="'XSL-005'"/>
+      <xsl:with-param name="text">the text '<xsl:value-of select="$key"/>' replaces none: no such key is in the wording of this kind</xsl:with-param>
+    </xsl:call-template>
+  </xsl:template>
+
   <xsl:template name="err:missing">
     <xsl:param name="name"/>
     <xsl:call-template name="err:_report">

@@ -4,12 +4,16 @@
     xmlns:fo="http://www.w3.org/1999/XSL/Format" xmlns:c="urn:certpress:cert"
     xmlns:cx="urn:certpress:fo" xmlns:face="urn:certpress:xsl:iecee-face"
     xmlns:item="urn:certpress:xsl:iecee-item" xmlns:lvl="urn:certpress:xsl:levels"
+    xmlns:known="urn:certpress:xsl:known"
     xmlns:org="urn:certpress:xsl:organization" xmlns:page="urn:certpress:xsl:page"
     xmlns:part="urn:certpress:xsl:parts" xmlns:sig="urn:certpress:xsl:signature"
     xmlns:txt="urn:certpress:xsl:text"
-    exclude-result-prefixes="c face item lvl org page part sig txt">
+    exclude-result-prefixes="c known face item lvl org page part sig txt">
 
   <xsl:template match="c:certificate[@kind = 'iecee']">
+    <xsl:call-template name="known:check">
+      <xsl:with-param name="required" select="'type applicant item standards report'"/>
+    </xsl:call-template>
     <xsl:call-template name="page:root">
       <xsl:with-param name="bookmarks"><xsl:call-template name="face:_bookmarks"/></xsl:with-param>
       <xsl:with-param name="sequences">
@@ -206,6 +210,21 @@
         </xsl:if>
       </xsl:with-param>
     </xsl:call-template>
+  </xsl:template>
+
+  <!-- ==== what the pages of this kind know ==== -->
+
+  <xsl:template mode="known" match="c:certificate/c:type | c:certificate/c:manufacturer
+      | c:certificate/c:laboratory | c:certificate/c:sites | c:sites/c:site | c:certificate/c:item
+      | c:item/c:name | c:item/c:version | c:item/c:coverage | c:item/c:trademark | c:item/c:model
+      | c:item/c:component-type | c:item/c:description | c:item/c:diagram | c:diagram/c:alt
+      | c:item/c:components | c:components/c:component | c:component/c:label | c:component/c:name
+      | c:component/c:version | c:component/c:type | c:component/c:description | c:item/c:excluded
+      | c:certificate/c:standards | c:standards/c:standard | c:standard/c:title | c:standard/c:levels
+      | c:levels/c:level | c:levels/c:sum | c:certificate/c:referenced-certificate
+      | c:certificate/c:maturity-level | c:certificate/c:security-level
+      | c:certificate/c:additional-information | c:certificate/c:report">
+    <xsl:apply-templates select="*" mode="known"/>
   </xsl:template>
 
   <!-- ==== bookmarks ==== -->

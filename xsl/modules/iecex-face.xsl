@@ -5,10 +5,11 @@
     xmlns:fo="http://www.w3.org/1999/XSL/Format" xmlns:c="urn:certpress:cert"
     xmlns:cx="urn:certpress:fo" xmlns:coc="urn:certpress:xsl:iecex-face"
     xmlns:schedule="urn:certpress:xsl:iecex-schedule" xmlns:annex="urn:certpress:xsl:iecex-annex"
+    xmlns:known="urn:certpress:xsl:known"
     xmlns:org="urn:certpress:xsl:organization" xmlns:page="urn:certpress:xsl:page"
     xmlns:part="urn:certpress:xsl:parts" xmlns:sig="urn:certpress:xsl:signature"
     xmlns:txt="urn:certpress:xsl:text" xmlns:p="urn:certpress:provenance"
-    exclude-result-prefixes="c coc schedule annex org page part sig txt p">
+    exclude-result-prefixes="c known coc schedule annex org page part sig txt p">
 
   <xsl:variable name="coc:variant" select="string($cert/@variant)"/>
   <xsl:variable name="coc:component" select="$coc:variant = 'component'"/>
@@ -16,6 +17,9 @@
       select="txt:put(txt:put(txt:of('head-number'), 'issue', $cert/c:issue), 'reference', $reference)"/>
 
   <xsl:template match="c:certificate[@kind = 'iecex']">
+    <xsl:call-template name="known:check">
+      <xsl:with-param name="required" select="'issue certificate-status has-conditions history applicant manufacturer equipment protection marking standards reports'"/>
+    </xsl:call-template>
     <xsl:call-template name="page:root">
       <xsl:with-param name="bookmarks"><xsl:call-template name="coc:_bookmarks"/></xsl:with-param>
       <xsl:with-param name="sequences">
@@ -263,6 +267,23 @@
         </xsl:with-param>
       </xsl:call-template>
     </xsl:if>
+  </xsl:template>
+
+  <!-- ==== what the pages of this kind know ==== -->
+
+  <xsl:template mode="known" match="c:certificate/c:issue | c:certificate/c:certificate-status
+      | c:certificate/c:has-conditions | c:certificate/c:history | c:history/c:entry
+      | c:certificate/c:manufacturer | c:certificate/c:locations | c:locations/c:location
+      | c:certificate/c:equipment | c:equipment/c:name | c:equipment/c:accessory
+      | c:equipment/c:description | c:equipment/c:serial | c:certificate/c:protection
+      | c:certificate/c:marking | c:marking/c:line | c:certificate/c:standards | c:standards/c:standard
+      | c:standard/c:title | c:certificate/c:reports | c:reports/c:test-report
+      | c:test-report/c:standard | c:reports/c:quality-report | c:quality-report/c:site
+      | c:certificate/c:conditions | c:certificate/c:changes | c:changes/c:change
+      | c:certificate/c:annexes | c:annexes/c:annex | c:certificate/c:cyber | c:cyber/c:evidence
+      | c:evidence/c:levels | c:levels/c:level | c:levels/c:sum | c:cyber/c:exposure
+      | c:exposure/c:technique | c:exposure/c:overall">
+    <xsl:apply-templates select="*" mode="known"/>
   </xsl:template>
 
   <!-- ==== bookmarks ==== -->

@@ -5,15 +5,23 @@
     xmlns:fo="http://www.w3.org/1999/XSL/Format" xmlns:c="urn:certpress:cert"
     xmlns:cx="urn:certpress:fo" xmlns:lvl="urn:certpress:xsl:levels"
     xmlns:part="urn:certpress:xsl:parts" xmlns:txt="urn:certpress:xsl:text"
-    exclude-result-prefixes="c lvl part txt">
+    xmlns:p="urn:certpress:provenance" exclude-result-prefixes="c lvl part txt p">
 
   <xsl:variable name="lvl:ratio" select="$cert/c:form/@notation = 'ratio'"/>
   <!-- Width of a full bar in millimetres. -->
   <xsl:variable name="lvl:bar" select="38"/>
 
+  <!-- Many levels stand closer, so that they share page 1 with the fields. -->
+  <xsl:variable name="lvl:padding">
+    <xsl:choose>
+      <xsl:when test="count($cert/c:standards/c:standard[1]/c:levels/c:level) &gt; 10">2pt</xsl:when>
+      <xsl:otherwise>3pt</xsl:otherwise>
+    </xsl:choose>
+  </xsl:variable>
+
   <xsl:attribute-set name="lvl:cell">
-    <xsl:attribute name="padding-before">3pt</xsl:attribute>
-    <xsl:attribute name="padding-after">3pt</xsl:attribute>
+    <xsl:attribute name="padding-before"><xsl:value-of select="$lvl:padding"/></xsl:attribute>
+    <xsl:attribute name="padding-after"><xsl:value-of select="$lvl:padding"/></xsl:attribute>
   </xsl:attribute-set>
 
   <xsl:template match="c:levels">
@@ -72,15 +80,9 @@
 
   <xsl:template match="c:level" mode="lvl:numbers">
     <fo:table-row keep-together.within-page="always">
-      <xsl:if test="position() &gt; 1">
-        <xsl:attribute name="border-before-width">0.4pt</xsl:attribute>
-        <xsl:attribute name="border-before-style">solid</xsl:attribute>
-        <xsl:attribute name="border-before-color"><xsl:value-of select="$hair"/></xsl:attribute>
-      </xsl:if>
-      <!-- Neither the first row nor the last stands alone on a page. -->
-      <xsl:if test="position() = 1">
-        <xsl:attribute name="keep-with-next.within-page">always</xsl:attribute>
-      </xsl:if>
+      <xsl:copy-of select="@p:*"/>
+      <xsl:call-template name="part:row-line"/>
+      <xsl:call-template name="lvl:_keep"/>
       <xsl:choose>
         <xsl:when test="string(@code) != ''">
           <fo:table-cell role="TH" xsl:use-attribute-sets="lvl:cell" text-align="start">
@@ -113,6 +115,17 @@
       <xsl:call-template name="lvl:_figures"/>
       <fo:table-cell role="artifact"><fo:block/></fo:table-cell>
     </fo:table-row>
+  </xsl:template>
+
+  <!-- Up to eight levels stay on one page; of more, no fewer than three stand on either. -->
+  <xsl:template name="lvl:_keep">
+    <xsl:variable name="after" select="count(following-sibling::c:level)"/>
+    <xsl:variable name="before" select="count(preceding-sibling::c:level)"/>
+    <xsl:if test="$after + $before &lt; 8 or $before &lt; 2 or $after &lt; 3">
+      <xsl:if test="$after or not($lvl:ratio)">
+        <xsl:attribute name="keep-with-next.within-page">always</xsl:attribute>
+      </xsl:if>
+    </xsl:if>
   </xsl:template>
 
   <!-- The three numbers of the context node. -->
@@ -149,14 +162,9 @@
   <xsl:template match="c:level" mode="lvl:ratio">
     <xsl:variable name="ratio" select="concat('(', @assessed, '/', @total, ')')"/>
     <fo:table-row keep-together.within-page="always">
-      <xsl:if test="position() &gt; 1">
-        <xsl:attribute name="border-before-width">0.4pt</xsl:attribute>
-        <xsl:attribute name="border-before-style">solid</xsl:attribute>
-        <xsl:attribute name="border-before-color"><xsl:value-of select="$hair"/></xsl:attribute>
-      </xsl:if>
-      <xsl:if test="position() = 1">
-        <xsl:attribute name="keep-with-next.within-page">always</xsl:attribute>
-      </xsl:if>
+      <xsl:copy-of select="@p:*"/>
+      <xsl:call-template name="part:row-line"/>
+      <xsl:call-template name="lvl:_keep"/>
       <xsl:choose>
         <xsl:when test="string(@code) != ''">
           <fo:table-cell role="TH" xsl:use-attribute-sets="lvl:cell" text-align="start">

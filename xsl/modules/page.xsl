@@ -2,18 +2,13 @@
 <!-- The sheet: masters, running head and foot, the specimen mark, the document's frame. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:fo="http://www.w3.org/1999/XSL/Format" xmlns:c="urn:certpress:cert"
-    xmlns:cx="urn:certpress:fo" xmlns:err="urn:certpress:xsl:errors" xmlns:page="urn:certpress:xsl:page"
-    xmlns:txt="urn:certpress:xsl:text" exclude-result-prefixes="c err page txt">
+    xmlns:cx="urn:certpress:fo" xmlns:page="urn:certpress:xsl:page"
+    xmlns:txt="urn:certpress:xsl:text" exclude-result-prefixes="c page txt">
 
   <!-- The whole document: BOOKMARKS and SEQUENCES are page:bookmark and page:sequence results. -->
   <xsl:template name="page:root">
     <xsl:param name="bookmarks"/>
     <xsl:param name="sequences"/>
-    <xsl:if test="not($wording-kind and $wording-common)">
-      <xsl:call-template name="err:no-wording">
-        <xsl:with-param name="lang" select="$lang"/>
-      </xsl:call-template>
-    </xsl:if>
     <fo:root xml:lang="{$lang}" font-family="{$family}" font-size="9.6pt" line-height="12.6pt" color="{$ink}"
         font-weight="400" line-height-shift-adjustment="disregard-shifts">
       <xsl:call-template name="page:masters"/>

@@ -5,7 +5,7 @@
     xmlns:cx="urn:certpress:fo" xmlns:fox="http://xmlgraphics.apache.org/fop/extensions"
     xmlns:qr="urn:certpress:qr" xmlns:sig="urn:certpress:xsl:signature"
     xmlns:org="urn:certpress:xsl:organization" xmlns:part="urn:certpress:xsl:parts"
-    xmlns:txt="urn:certpress:xsl:text" exclude-result-prefixes="c sig org part txt">
+    xmlns:txt="urn:certpress:xsl:text" exclude-result-prefixes="c sig org part txt qr">
 
   <!-- STATEMENT are blocks. The whole stays on one page, and with the end of what stands before. -->
   <xsl:template name="sig:close">

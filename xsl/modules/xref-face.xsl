@@ -3,12 +3,16 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:fo="http://www.w3.org/1999/XSL/Format" xmlns:c="urn:certpress:cert"
     xmlns:cx="urn:certpress:fo" xmlns:xref="urn:certpress:xsl:xref-face"
-    xmlns:view="urn:certpress:xsl:xref-views" xmlns:org="urn:certpress:xsl:organization"
+    xmlns:view="urn:certpress:xsl:xref-views" xmlns:known="urn:certpress:xsl:known"
+    xmlns:org="urn:certpress:xsl:organization"
     xmlns:page="urn:certpress:xsl:page" xmlns:part="urn:certpress:xsl:parts"
     xmlns:txt="urn:certpress:xsl:text" xmlns:p="urn:certpress:provenance"
-    exclude-result-prefixes="c xref view org page part txt p">
+    exclude-result-prefixes="c known xref view org page part txt p">
 
   <xsl:template match="c:certificate[@kind = 'xref']">
+    <xsl:call-template name="known:check">
+      <xsl:with-param name="required" select="'counts findings cocs test-reports by-standard by-quality-report'"/>
+    </xsl:call-template>
     <xsl:call-template name="page:root">
       <xsl:with-param name="bookmarks"><xsl:call-template name="xref:_bookmarks"/></xsl:with-param>
       <xsl:with-param name="sequences">
@@ -133,6 +137,18 @@
         </xsl:call-template></fo:block>
       </fo:table-cell>
     </fo:table-row>
+  </xsl:template>
+
+  <!-- ==== what the pages of this kind know ==== -->
+
+  <xsl:template mode="known" match="c:certificate/c:counts | c:certificate/c:findings | c:findings/c:coc
+      | c:coc/c:finding | c:certificate/c:cocs | c:cocs/c:coc | c:coc/c:standard | c:coc/c:test-report
+      | c:test-report/c:standard | c:coc/c:quality-report | c:coc/c:evidence | c:coc/c:annex
+      | c:certificate/c:test-reports | c:test-reports/c:test-report | c:test-report/c:coc
+      | c:certificate/c:by-standard | c:by-standard/c:standard | c:standard/c:title | c:standard/c:coc
+      | c:coc/c:document | c:certificate/c:by-quality-report | c:by-quality-report/c:quality-report
+      | c:quality-report/c:coc | c:quality-report/c:site">
+    <xsl:apply-templates select="*" mode="known"/>
   </xsl:template>
 
   <!-- ==== bookmarks ==== -->
