@@ -1,6 +1,6 @@
 /* The archive form of the file as a whole (ISO 19005-3): header, trailer, metadata, output intent,
  * catalog, form. What can be anywhere in the file is in objects.c. */
-#include "check.h"
+#include "examine.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* A seal's signature: strict reading of its DER, the digest, the signature value, the signer's
  * certificate and its chain. The only module of pdfcheck that knows OpenSSL. */
-#include "check.h"
+#include "examine.h"
 
 #include <stdlib.h>
 #include <string.h>

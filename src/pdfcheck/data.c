@@ -1,6 +1,6 @@
 /* The attachments, and the certificate data among them: that what is embedded is what the file was
  * printed from. */
-#include "check.h"
+#include "examine.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -78,7 +78,7 @@ static long read_file(struct check *c, const struct pdf_obj *spec)
         free(name);
         return -1;
     }
-    if (check_work(c, bytes.len)) {
+    if (check_work(c, bytes.len / 16 + 1)) {
         strbuf_release(&bytes);
         free(name);
         return -1;

@@ -1,6 +1,6 @@
 /* What must not, or must, be in any object of an archive file (ISO 19005-3). All objects are
  * walked, also those that no page uses: a reader may find them. */
-#include "check.h"
+#include "examine.h"
 
 #include <string.h>
 

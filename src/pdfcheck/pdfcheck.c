@@ -4,13 +4,13 @@
 #include <string.h>
 
 #include "alloc.h"
-#include "check.h"
+#include "examine.h"
 #include "messages.h"
 #include "pdf.h"
 #include "strbuf.h"
 
 enum { FINDINGS_LIMIT = 200 };
-static const long long work_limit = 200000000;
+static const long long work_limit = 20000000;
 
 /* Every message, whichever module gave it, becomes a finding and goes on to the caller. */
 static void on_message(void *arg, const struct diag_place *place, enum diag_level level,

@@ -1,6 +1,6 @@
 /* The seals as PDF has them: where they lie, what they cover, what follows them. The signatures
  * themselves are judged by cms.c. */
-#include "check.h"
+#include "examine.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* The tags of the file (ISO 14289-1; ISO 19005-3, 6.7): what a machine can tell of accessibility.
  * Whether the order and the words are right, people must judge. */
-#include "check.h"
+#include "examine.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -287,7 +287,7 @@ static void check_content(struct check *c, size_t page)
     struct pdf_op op;
     int accounted = 0; /* depth of marked content at which it began to be; 0: it is not */
 
-    if (page_content(c, pdf_page(c->pdf, page), &bytes) || check_work(c, bytes.len))
+    if (page_content(c, pdf_page(c->pdf, page), &bytes) || check_work(c, bytes.len / 16 + 1))
         goto done;
     pdf_content_init(&content, bytes.buf, bytes.len, c->place.file);
     while (pdf_content_next(&content, &op, &c->d) > 0) {

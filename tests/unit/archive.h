@@ -181,24 +181,6 @@ static inline void archive_field(struct pdf *pdf, int page, int document)
     pdf_set_int(pdf, root, "ParentTreeNextKey", 2);
 }
 
-/* The document as objects; release with pdf_free. FIELD: with the empty signature field. */
-static inline struct pdf *archive_make(const char *cert, const char *status, int field)
-{
-    struct pdf *pdf = pdf_create("archive.a3.pdf");
-    struct pdf_obj *catalog = pdf_catalog(pdf);
-    int page = archive_page(pdf), document = archive_tags(pdf, page);
-
-    pdf_set_bool(pdf, pdf_need_dict(pdf, catalog, "MarkInfo"), "Marked", 1);
-    pdf_set_bool(pdf, pdf_need_dict(pdf, catalog, "ViewerPreferences"), "DisplayDocTitle", 1);
-    pdf_set_text(pdf, catalog, "Lang", "en");
-    archive_metadata(pdf, cert, status);
-    archive_intent(pdf);
-    archive_attach(pdf, cert);
-    if (field)
-        archive_field(pdf, page, document);
-    return pdf;
-}
-
 /* Writes PDF out and frees it. */
 static inline void archive_write(struct pdf *pdf, enum pdf_xref xref, struct strbuf *out)
 {
@@ -209,6 +191,29 @@ static inline void archive_write(struct pdf *pdf, enum pdf_xref xref, struct str
     if (pdf_write(pdf, &options, out, &d))
         abort();
     pdf_free(pdf);
+}
+
+/* The document as objects read from a file; release with pdf_free. FIELD: with the empty signature
+ * field. */
+static inline struct pdf *archive_make(const char *cert, const char *status, int field)
+{
+    struct pdf *pdf = pdf_create("archive.a3.pdf");
+    struct pdf_obj *catalog = pdf_catalog(pdf);
+    int page = archive_page(pdf), document = archive_tags(pdf, page);
+    struct strbuf bytes = STRBUF_INIT;
+    struct diag d;
+
+    pdf_set_bool(pdf, pdf_need_dict(pdf, catalog, "MarkInfo"), "Marked", 1);
+    pdf_set_bool(pdf, pdf_need_dict(pdf, catalog, "ViewerPreferences"), "DisplayDocTitle", 1);
+    pdf_set_text(pdf, catalog, "Lang", "en");
+    archive_metadata(pdf, cert, status);
+    archive_intent(pdf);
+    archive_attach(pdf, cert);
+    if (field)
+        archive_field(pdf, page, document);
+    archive_write(pdf, PDF_XREF_STREAM, &bytes);
+    diag_init(&d, "test");
+    return pdf_parse_take(&bytes, "archive.a3.pdf", &d);
 }
 
 #endif

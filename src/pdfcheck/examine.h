@@ -1,7 +1,7 @@
 /* What the parts of pdfcheck share: one check of one file. Each part asks about its matter and
  * reports with check_find; none stops the others. */
-#ifndef PDFCHECK_CHECK_H
-#define PDFCHECK_CHECK_H
+#ifndef PDFCHECK_EXAMINE_H
+#define PDFCHECK_EXAMINE_H
 
 #include <libxml/tree.h>
 
@@ -28,7 +28,7 @@ struct check {
 int check_find(struct check *c, const char *id, enum diag_level level, const char *clause,
                const char *format, ...) __attribute__((format(printf, 5, 6)));
 
-/* Pays UNITS (objects looked at, bytes read) of the work that one file may cause, so that shared
+/* Pays UNITS (objects looked at, 16 bytes read) of the work that one file may cause, so that shared
  * objects cannot make a small file take hours. Returns 0, or -1 when it is used up, reported once. */
 int check_work(struct check *c, size_t units);
 
