@@ -38,8 +38,8 @@
 #define FO_NO_FONTS "FO-033", DIAG_CANNOT, "the font configuration '%s' lists no font"
 #define FO_BAD_TEXT "FO-034", DIAG_ERROR, "U+%04X cannot be set"
 #define FO_PAGE_SIZE "FO-035", DIAG_ERROR, "page of %.1f by %.1f pt; it needs 1 to 14400 pt"
-#define FO_TABLE_SIZE "FO-036", DIAG_ERROR, "table has more than %d columns or its cell spans more than %d rows"
 #define FO_ROW_SPAN "FO-037", DIAG_ERROR, "table cell spans %d rows, but only %d are left"
+#define FO_NO_ITALIC "FO-040", DIAG_ERROR, "font family '%s' has no italic face"
 #define FO_FORMAT "FO-038", DIAG_ERROR, "page number format '%s' is not one of 1, 01, a, A, i, I"
 #define FO_SETTING "FO-039", DIAG_ERROR, "%s cannot be done here"
 

@@ -320,7 +320,7 @@ static int to_keep(struct fo_refine *r, const struct fo_property *p, const char 
                    const struct fo_value *v, int *keep)
 {
     if (v->kind == FO_V_NUMBER && v->n >= 0 && v->n <= 1000000 && v->n == floor(v->n))
-        *keep = (int)v->n + 1 > 1000000 ? 1000000 : (int)v->n + (v->n == 0);
+        *keep = (int)v->n + 2; /* 1 is what keeps a table row whole, less than any keep */
     else if (v->kind == FO_V_NAME && is(v->text, v->len, "always"))
         *keep = FO_FORCE;
     else if (v->kind == FO_V_NAME && is(v->text, v->len, "auto"))

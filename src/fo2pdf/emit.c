@@ -1,0 +1,247 @@
+/* From parts of a flow's list to areas. */
+#include <string.h>
+
+#include "alloc.h"
+#include "flow.h"
+#include "rows.h"
+
+struct emitter {
+    struct setting *s;
+    const struct flow_list *list;
+    int from, to;              /* the part */
+    int done;                  /* the gap before this item was added */
+    mpt y;
+    const struct flow_target *target;
+    struct area *reference;    /* innermost, of absolutely positioned content */
+};
+
+const struct area_box *flow_part_box(struct setting *s, const struct area_box *box, int top, int bottom)
+{
+    struct area_box *part;
+
+    if (!box || (top && bottom))
+        return box;
+    part = arena_alloc(s->arena, sizeof *part);
+    *part = *box;
+    if (!top) {
+        part->border[AREA_TOP] = part->padding[AREA_TOP] = 0;
+        part->border_style[AREA_TOP] = AREA_BORDER_NONE;
+    }
+    if (!bottom) {
+        part->border[AREA_BOTTOM] = part->padding[AREA_BOTTOM] = 0;
+        part->border_style[AREA_BOTTOM] = AREA_BORDER_NONE;
+    }
+    return part;
+}
+
+/* Moves down over the gap before item I. */
+static void advance(struct emitter *e, int i)
+{
+    const struct flow_item *before;
+
+    if (i <= e->from || e->done >= i)
+        return;
+    before = &e->list->items[i - 1];
+    e->y += before->gap;
+    if (e->target->stretch > 0)
+        e->y += (mpt)(e->target->stretch * (before->gap_max - before->gap));
+    else if (e->target->stretch < 0)
+        e->y += (mpt)(e->target->stretch * (before->gap - before->gap_min));
+    e->done = i;
+}
+
+static void take(struct emitter *e, int i)
+{
+    advance(e, i);
+    e->y += e->list->items[i].length;
+}
+
+static void emit_nodes(struct emitter *e, const struct flow_node *first, struct area *parent, mpt px, mpt py);
+
+/* A list set as a whole in its own reference area. */
+static void emit_inside(struct emitter *e, const struct flow_node *n, struct area *area)
+{
+    struct flow_target inner = *e->target;
+    int turned = n->rotation == 90 || n->rotation == 270;
+    mpt room = turned ? n->width : n->height;
+    mpt content = (mpt)flow_height(n->list, 0, n->list->items_n);
+
+    inner.reference = area;
+    inner.stretch = 0;
+    flow_emit(n->list, 0, n->list->items_n, area, n->list->lead + flow_align(n->fo, room - content), &inner);
+}
+
+static struct area *leaf_area(struct emitter *e, const struct flow_node *n, struct area *parent)
+{
+    struct area *area = setting_area(e->s, AREA_BLOCK, n->fo, parent);
+
+    area->flags |= e->target->flags | n->flags;
+    area->box = n->box;
+    area->width = n->width;
+    area->height = n->height;
+    area->rotation = n->rotation;
+    return area;
+}
+
+static void emit_out(struct emitter *e, const struct flow_node *n)
+{
+    const struct style_size *z = n->fo->style->size;
+    int fixed = z->absolute_position == FO_KW_FIXED;
+    struct area *parent = fixed && e->target->fixed ? e->target->fixed : e->reference;
+    mpt w = fixed ? e->target->page_width : parent->width, h = fixed ? e->target->page_height : parent->height;
+    struct area *area = leaf_area(e, n, parent);
+    mpt full_w = n->width + setting_edges(n->box, AREA_LEFT) + setting_edges(n->box, AREA_RIGHT);
+    mpt full_h = n->height + setting_edges(n->box, AREA_TOP) + setting_edges(n->box, AREA_BOTTOM);
+
+    area->x = z->left.keyword && !z->right.keyword ? w - fo_length_of(&z->right, w, 0) - full_w
+                                                   : fo_length_of(&z->left, w, 0);
+    area->y = z->top.keyword && !z->bottom.keyword ? h - fo_length_of(&z->bottom, h, 0) - full_h
+                                                   : fo_length_of(&z->top, h, 0);
+    emit_inside(e, n, area);
+}
+
+static void emit_leaf(struct emitter *e, const struct flow_node *n, struct area *parent, mpt px, mpt py)
+{
+    struct area *area;
+
+    advance(e, n->from);
+    area = leaf_area(e, n, parent);
+    area->x = n->x - setting_edges(n->box, AREA_LEFT) - px;
+    area->y = e->y - py;
+    take(e, n->from);
+    emit_inside(e, n, area);
+}
+
+/* A table part repeated at a break. */
+static void emit_repeated(struct emitter *e, const struct flow_node *n, struct area *parent, mpt px, mpt py)
+{
+    struct flow_target copy = *e->target;
+    struct area *area = setting_area(e->s, AREA_BLOCK, n->fo, parent);
+
+    copy.flags |= AREA_ARTIFACT;
+    copy.reference = area;
+    area->flags |= copy.flags;
+    area->box = n->box;
+    area->x = n->x - px;
+    area->y = e->y - py;
+    area->width = n->width;
+    area->height = n->height;
+    flow_emit(n->list, 0, n->list->items_n, area, 0, &copy);
+    e->y += n->height;
+}
+
+static void emit_lines(struct emitter *e, const struct flow_node *n, struct area *parent, mpt px, mpt py, int a, int b)
+{
+    const struct flow_node *block = n->parent;
+    mpt x = block ? block->x : 0;
+    int i;
+
+    for (i = a; i < b; i++) {
+        advance(e, i);
+        para_line_area(n->para, i - n->from, parent, x - px, e->y - py)->flags |= e->target->flags;
+        take(e, i);
+    }
+    for (i = 0; i < n->para->anchors_n; i++) {
+        /* Objects without content are points, at the paragraph's start. */
+        const struct para_anchor *anchor = &n->para->anchors[i];
+        int line = 0;
+
+        if (!anchor->node->id)
+            continue;
+        while (line + 1 < n->para->lines_n && n->para->lines[line].next <= anchor->at)
+            line++;
+        if (n->para->lines_n && (n->from + line < a || n->from + line >= b))
+            continue;
+        setting_area(e->s, AREA_INLINE, anchor->node, parent)->y = e->y - py;
+    }
+}
+
+static void emit_block(struct emitter *e, const struct flow_node *n, struct area *parent, mpt px, mpt py)
+{
+    int starts = n->from >= e->from, ends = n->to <= e->to;
+    int top = starts || n->retain_before, bottom = ends || n->retain_after;
+    int a = starts ? n->from : e->from;
+    struct area *area, *reference = e->reference;
+    mpt y;
+
+    if (n->from < n->to || n->from < e->to)
+        advance(e, a);
+    area = setting_area(e->s, AREA_BLOCK, n->fo, parent);
+    area->flags |= e->target->flags | n->flags;
+    area->box = flow_part_box(e->s, n->box, top, bottom);
+    area->width = n->width;
+    area->x = n->x - setting_edges(n->box, AREA_LEFT) - px;
+    area->y = e->y - py;
+    if (starts && n->edge_before)
+        take(e, n->from);
+    else if (!starts && n->retain_before)
+        e->y += setting_edges(n->box, AREA_TOP);
+    y = e->y;
+    if (!starts && n->head)
+        emit_repeated(e, n->head, area, n->x, y);
+    if (n->rotation == -1) {
+        /* A container: its own reference area, though it breaks as a block does. */
+        e->reference = area;
+        emit_nodes(e, n->first, area, 0, y);
+    } else {
+        emit_nodes(e, n->first, area, n->x, y);
+    }
+    e->reference = reference;
+    if (!ends && n->foot)
+        emit_repeated(e, n->foot, area, n->x, y);
+    if (ends && n->edge_after)
+        advance(e, n->to - 1);
+    area->height = e->y - y;
+    if (ends && n->edge_after)
+        take(e, n->to - 1);
+    else if (!ends && n->retain_after)
+        e->y += setting_edges(n->box, AREA_BOTTOM);
+}
+
+static int wanted(const struct emitter *e, const struct flow_node *n)
+{
+    if (n->from == n->to)
+        return n->from >= e->from && (n->from < e->to || (n->from == e->to && e->to == e->list->items_n));
+    return n->from < e->to && n->to > e->from;
+}
+
+static void emit_nodes(struct emitter *e, const struct flow_node *first, struct area *parent, mpt px, mpt py)
+{
+    const struct flow_node *n;
+
+    for (n = first; n; n = n->next) {
+        int a = n->from > e->from ? n->from : e->from, b = n->to < e->to ? n->to : e->to;
+
+        if (!wanted(e, n))
+            continue;
+        switch (n->kind) {
+        case FLOW_BLOCK:
+            emit_block(e, n, parent, px, py);
+            break;
+        case FLOW_LINES:
+            emit_lines(e, n, parent, px, py, a, b);
+            break;
+        case FLOW_LEAF:
+            emit_leaf(e, n, parent, px, py);
+            break;
+        case FLOW_ROWS:
+            advance(e, a);
+            e->y = rows_emit(e->s, n->rows, a - n->from, b - n->from, parent, px, py, n->x, n->width, e->y, e->target);
+            break;
+        case FLOW_OUT:
+            emit_out(e, n);
+            break;
+        }
+    }
+}
+
+mpt flow_emit(const struct flow_list *list, int from, int to, struct area *parent, mpt y,
+              const struct flow_target *target)
+{
+    struct emitter e = { list->s, list, from, to, from, y, target, target->reference };
+
+    if (from > 0 && from <= list->items_n)
+        e.y += list->items[from - 1].start_space;
+    emit_nodes(&e, list->first, parent, 0, 0);
+    return e.y;
+}

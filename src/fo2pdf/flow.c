@@ -1,0 +1,598 @@
+/* Building the list of items: blocks, spaces, keeps, breaks. */
+#include "flow.h"
+
+#include <string.h>
+
+#include "alloc.h"
+#include "fo_messages.h"
+#include "pages.h"
+#include "parse.h"
+
+static void children(struct flow_builder *b, const struct fo_node *node);
+
+static void *grown(struct arena *a, void *p, int n, int *cap, size_t size)
+{
+    int more;
+    void *q;
+
+    if (n < *cap)
+        return p;
+    more = *cap ? *cap * 2 : 8;
+    q = arena_alloc(a, (size_t)more * size);
+    if (n)
+        memcpy(q, p, (size_t)n * size);
+    *cap = more;
+    return q;
+}
+
+int flow_strength(const struct fo_keep *keep)
+{
+    return keep->column > keep->page ? keep->column : keep->page;
+}
+
+void flow_keep(struct flow_builder *b, const struct fo_keep *keep)
+{
+    int k = flow_strength(keep);
+
+    if (k > b->keep)
+        b->keep = k;
+}
+
+/* Of two breaks at one place the stronger: 4.8. */
+void flow_break(struct flow_builder *b, int force)
+{
+    if (force == FO_KW_AUTO || (b->force && b->force != FO_KW_COLUMN && force == FO_KW_COLUMN) ||
+        (b->force && b->force != FO_KW_COLUMN && b->force != FO_KW_PAGE))
+        return;
+    b->force = force;
+}
+
+void flow_space(struct flow_builder *b, const struct fo_space *space, int after)
+{
+    struct fo_space_value *v;
+
+    if (!space->opt.v && !space->opt.pct && !space->max.v && !space->max.pct)
+        return;
+    b->spaces = grown(b->s->arena, b->spaces, b->spaces_n, &b->spaces_cap, sizeof *b->spaces);
+    v = &b->spaces[b->spaces_n++];
+    v->min = fo_length_of(&space->min, b->width, 0);
+    v->opt = fo_length_of(&space->opt, b->width, 0);
+    v->max = fo_length_of(&space->max, b->width, 0);
+    v->precedence = space->precedence;
+    v->retain = space->retain == FO_KW_RETAIN;
+    v->after = after;
+}
+
+/* A distance that nothing resolves away: border-separation. */
+void flow_gap(struct flow_builder *b, mpt length)
+{
+    struct fo_space space = { { length, 0, 0, 0, 0 }, { length, 0, 0, 0, 0 }, { length, 0, 0, 0, 0 },
+                              FO_FORCE, FO_KW_DISCARD };
+
+    flow_space(b, &space, 0);
+}
+
+struct resolved {
+    mpt min, opt, max;
+};
+
+/* Space resolution (4.3.1) over those of the pending spaces that are wanted: AFTER 1 the ones
+ * before a break, 0 those after it, 2 all; RETAINED: only those that stay at a break. */
+static struct resolved resolve(const struct flow_builder *b, int after, int retained)
+{
+    struct resolved r = { 0, 0, 0 };
+    int i, high = -FO_FORCE, forced = 0, any = 0;
+
+#define WANTED(v) ((after == 2 || (v)->after == after) && (!retained || (v)->retain))
+    for (i = 0; i < b->spaces_n; i++)
+        if (WANTED(&b->spaces[i])) {
+            any = 1;
+            forced |= b->spaces[i].precedence == FO_FORCE;
+            if (b->spaces[i].precedence > high)
+                high = b->spaces[i].precedence;
+        }
+    if (!any)
+        return r;
+    if (!forced) {
+        mpt best = -FO_FORCE;
+
+        for (i = 0; i < b->spaces_n; i++)
+            if (WANTED(&b->spaces[i]) && b->spaces[i].precedence == high && b->spaces[i].opt > best)
+                best = b->spaces[i].opt;
+        r.opt = best;
+        r.min = -FO_FORCE;
+        r.max = FO_FORCE;
+    }
+    for (i = 0; i < b->spaces_n; i++) {
+        const struct fo_space_value *v = &b->spaces[i];
+
+        if (!WANTED(v) || v->precedence != high)
+            continue;
+        if (forced) {
+            r.min += v->min;
+            r.opt += v->opt;
+            r.max += v->max;
+        } else if (v->opt == r.opt) {
+            r.min = v->min > r.min ? v->min : r.min;
+            r.max = v->max < r.max ? v->max : r.max;
+        }
+    }
+#undef WANTED
+    if (r.min > r.opt)
+        r.min = r.opt;
+    if (r.max < r.opt)
+        r.max = r.opt;
+    return r;
+}
+
+/* Describes the gap before the item that comes now, from all that was said since the last one. */
+static void finish_gap(struct flow_builder *b)
+{
+    struct flow_list *list = b->list;
+    struct flow_item *item;
+    struct resolved all;
+
+    if (!list->items_n) {
+        list->lead = resolve(b, 2, 1).opt;
+        list->first_force = b->force;
+    } else {
+        const struct flow_level *level = b->low > 0 ? &b->levels[b->low - 1] : NULL;
+
+        item = &list->items[list->items_n - 1];
+        all = resolve(b, 2, 0);
+        item->gap = all.opt;
+        item->gap_min = all.min;
+        item->gap_max = all.max;
+        item->end_space = resolve(b, 1, 1).opt;
+        item->start_space = resolve(b, 0, 1).opt;
+        item->force = b->force;
+        item->penalty = b->keep;
+        if (level && level->keep > item->penalty)
+            item->penalty = level->keep;
+        if (b->never)
+            item->penalty = FLOW_NEVER;
+        item->end_edges += level ? level->end_edges : 0;
+        item->start_edges += level ? level->start_edges : 0;
+    }
+    b->spaces_n = 0;
+    b->keep = b->force = b->never = 0;
+    b->low = b->depth;
+}
+
+void flow_item(struct flow_builder *b, mpt length, const struct fo_node *fo)
+{
+    struct flow_list *list = b->list;
+
+    finish_gap(b);
+    list->items = grown(b->s->arena, list->items, list->items_n, &list->items_cap, sizeof *list->items);
+    memset(&list->items[list->items_n], 0, sizeof *list->items);
+    list->items[list->items_n].length = length;
+    list->items[list->items_n++].fo = fo;
+}
+
+struct flow_node *flow_open(struct flow_builder *b, enum flow_kind kind, const struct fo_node *fo)
+{
+    struct flow_node *n = arena_alloc(b->s->arena, sizeof *n), *parent;
+    struct flow_level *level, *outer;
+
+    n->kind = kind;
+    n->fo = fo;
+    parent = b->depth ? b->levels[b->depth - 1].node : NULL;
+    n->parent = parent;
+    if (parent) {
+        if (parent->last)
+            parent->last->next = n;
+        else
+            parent->first = n;
+        parent->last = n;
+    } else {
+        if (b->list->last)
+            b->list->last->next = n;
+        else
+            b->list->first = n;
+        b->list->last = n;
+    }
+    n->from = n->to = b->list->items_n;
+    b->levels = grown(b->s->arena, b->levels, b->depth, &b->depth_cap, sizeof *b->levels);
+    outer = b->depth ? &b->levels[b->depth - 1] : NULL;
+    level = &b->levels[b->depth++];
+    memset(level, 0, sizeof *level);
+    level->node = n;
+    if (outer) {
+        level->keep = outer->keep;
+        level->start_edges = outer->start_edges;
+        level->end_edges = outer->end_edges;
+    }
+    return n;
+}
+
+void flow_close(struct flow_builder *b)
+{
+    struct flow_node *n = b->levels[b->depth - 1].node;
+
+    n->to = b->list->items_n;
+    if (n->to == n->from) /* stays with what follows it */
+        n->from = n->to;
+    b->depth--;
+    if (b->depth < b->low)
+        b->low = b->depth;
+}
+
+/* Content rectangle of a block in the reference area: 5.3.2. */
+void flow_frame(struct flow_builder *b, const struct fo_node *fo, const struct area_box *box, mpt *x, mpt *width)
+{
+    const struct style_flow *f = fo->style->flow;
+    mpt start = fo_length_of(&f->start_indent, b->width, 0), end = fo_length_of(&f->end_indent, b->width, 0);
+    mpt w = fo_length_of(&fo->style->size->ipd.opt, b->width, -1);
+    int rtl = f->writing_mode == FO_KW_RL_TB;
+
+    (void)box;
+    if (w >= 0 && (fo->kind == FO_BLOCK_CONTAINER || fo->kind == FO_TABLE)) {
+        *width = w;
+        *x = rtl ? b->width - start - w : start;
+        return;
+    }
+    *width = b->width - start - end;
+    *x = rtl ? end : start;
+    if (*width < 0) {
+        fo_complain(b->s->d, b->s->fo, fo, b->s->options->lenient, FO_NO_ROOM, *width / 1000.);
+        *width = 0;
+    }
+}
+
+void flow_block_start(struct flow_builder *b, const struct fo_node *fo)
+{
+    const struct style_block *s = fo->style->block;
+
+    flow_break(b, s->break_before);
+    flow_keep(b, &s->keep_with_previous);
+    flow_space(b, &s->space_before, 0);
+}
+
+void flow_block_end(struct flow_builder *b, const struct fo_node *fo)
+{
+    const struct style_block *s = fo->style->block;
+
+    flow_break(b, s->break_after);
+    flow_keep(b, &s->keep_with_next);
+    flow_space(b, &s->space_after, 1);
+}
+
+/* Notes what of NODE's edges is drawn at breaks, sets its box, and lays down the edge before. */
+void flow_edges(struct flow_builder *b, struct flow_node *node, const struct area_box *box)
+{
+    struct flow_level *level = &b->levels[b->depth - 1];
+    const struct style_box *s = node->fo->style->box;
+    int keep = flow_strength(&node->fo->style->flow->keep_together);
+
+    if (keep > level->keep)
+        level->keep = keep;
+    node->box = box;
+    if (!box)
+        return;
+    node->retain_before = s->border_width[AREA_TOP].retain == FO_KW_RETAIN ||
+                          s->padding[AREA_TOP].retain == FO_KW_RETAIN;
+    node->retain_after = s->border_width[AREA_BOTTOM].retain == FO_KW_RETAIN ||
+                         s->padding[AREA_BOTTOM].retain == FO_KW_RETAIN;
+    if (node->retain_before)
+        level->start_edges += setting_edges(box, AREA_TOP);
+    if (node->retain_after)
+        level->end_edges += setting_edges(box, AREA_BOTTOM);
+    if (setting_edges(box, AREA_TOP) > 0) {
+        flow_item(b, setting_edges(box, AREA_TOP), node->fo);
+        node->edge_before = 1;
+        b->never = 1;
+    }
+}
+
+static void edge_after(struct flow_builder *b, struct flow_node *node)
+{
+    if (setting_edges(node->box, AREA_BOTTOM) > 0) {
+        b->never = 1;
+        flow_item(b, setting_edges(node->box, AREA_BOTTOM), node->fo);
+        node->edge_after = 1;
+    }
+}
+
+/* ---- paragraphs -------------------------------------------------------------------------------- */
+
+static void flush_para(struct flow_builder *b, int last)
+{
+    struct para *p = b->para;
+    const struct fo_node *block = b->para_block;
+    struct flow_node *node;
+    int i, orphans, widows;
+
+    b->para = NULL;
+    if (!p)
+        return;
+    para_set(p, b->para_first, last);
+    if (!p->lines_n && !p->anchors_n)
+        return;
+    b->para_first = 0;
+    node = flow_open(b, FLOW_LINES, block);
+    node->para = p;
+    orphans = block->style->flow->orphans;
+    widows = block->style->flow->widows;
+    for (i = 0; i < p->lines_n; i++) {
+        if (i > 0 && (i < orphans || p->lines_n - i < widows))
+            b->never = 1;
+        flow_item(b, p->lines[i].height, block);
+    }
+    flow_close(b);
+}
+
+/* True when NODE or something inline below it holds a block. */
+static int has_block(const struct fo_node *node)
+{
+    const struct fo_node *c;
+
+    if (fo_is_block_level(node->kind))
+        return 1;
+    if (node->kind == FO_TEXT || node->kind == FO_INSTREAM_FOREIGN_OBJECT || node->kind == FO_MARKER)
+        return 0;
+    for (c = node->first; c; c = c->next)
+        if (has_block(c))
+            return 1;
+    return 0;
+}
+
+static void inline_children(struct flow_builder *b, const struct fo_node *block, const struct fo_node *node, mpt width)
+{
+    const struct fo_node *c;
+
+    for (c = node->first; c; c = c->next) {
+        if (c->kind == FO_RETRIEVE_MARKER)
+            pages_retrieve(b->s, (struct fo_node *)c);
+        if (fo_is_block_level(c->kind)) {
+            flush_para(b, 1);
+            children(b, c);
+            continue;
+        }
+        if (!b->para) {
+            const struct fo_node *chain[64];
+            const struct fo_node *up;
+            int n = 0;
+
+            b->para = para_new(b->s, block, width);
+            b->para->may_overflow = b->may_overflow;
+            b->para_block = block;
+            for (up = node; up != block && n < 64; up = up->parent)
+                chain[n++] = up;
+            while (n-- > 0)
+                para_enter(b->para, chain[n]);
+        }
+        if (c->kind != FO_TEXT && has_block(c)) {
+            para_enter(b->para, c);
+            inline_children(b, block, c, width);
+            if (b->para)
+                para_leave(b->para);
+        } else {
+            para_add(b->para, c);
+        }
+    }
+}
+
+static void block(struct flow_builder *b, const struct fo_node *fo)
+{
+    const struct area_box *box = setting_box(b->s, fo, b->width);
+    struct para *outer_para = b->para;
+    const struct fo_node *outer_block = b->para_block;
+    int outer_first = b->para_first;
+    struct flow_node *node;
+    mpt x, width;
+
+    flow_block_start(b, fo);
+    node = flow_open(b, FLOW_BLOCK, fo);
+    flow_frame(b, fo, box, &x, &width);
+    node->x = x;
+    node->width = width;
+    flow_edges(b, node, box);
+    b->para = NULL;
+    b->para_first = 1;
+    inline_children(b, fo, fo, width);
+    flush_para(b, 1);
+    edge_after(b, node);
+    flow_close(b);
+    flow_block_end(b, fo);
+    b->para = outer_para;
+    b->para_block = outer_block;
+    b->para_first = outer_first;
+}
+
+/* ---- containers -------------------------------------------------------------------------------- */
+
+static int clips(const struct fo_node *fo)
+{
+    return fo->style->size->overflow == FO_KW_HIDDEN;
+}
+
+static mpt needed(const struct flow_list *list)
+{
+    long h = flow_height(list, 0, list->items_n);
+
+    return h > 2000000000L ? 2000000000 : (mpt)h;
+}
+
+static void check_height(struct flow_builder *b, const struct fo_node *fo, mpt content, mpt room)
+{
+    int overflow = fo->style->size->overflow;
+
+    if (content > room + 20 && overflow != FO_KW_HIDDEN && overflow != FO_KW_VISIBLE)
+        fo_complain(b->s->d, b->s->fo, fo, b->s->options->lenient, FO_TOO_HIGH, content / 1000.,
+                    (content - room) / 1000.);
+}
+
+mpt flow_align(const struct fo_node *fo, mpt room)
+{
+    int align = fo->style->flow->display_align;
+
+    if (room <= 0)
+        return 0;
+    return align == FO_KW_CENTER ? room / 2 : align == FO_KW_AFTER ? room : 0;
+}
+
+/* The list of a container and the size of its content rectangle as seen from outside. */
+static void fill_container(struct flow_builder *b, struct flow_node *node, const struct fo_node *fo, mpt height)
+{
+    int rotation = fo->style->size->reference_orientation;
+    int turned = rotation == 90 || rotation == 270;
+    int overflow = fo->style->size->overflow;
+    mpt content;
+
+    node->rotation = rotation;
+    if (turned && height < 0 && fo->style->size->bpd.opt.keyword) {
+        /* Without a height the line length is unknown: as for FOP, as wide as the place. */
+        height = node->width;
+    }
+    node->list = flow_build(b->s, fo, turned ? height : node->width,
+                            overflow == FO_KW_HIDDEN || overflow == FO_KW_VISIBLE || b->may_overflow);
+    content = needed(node->list);
+    if (height < 0)
+        height = content;
+    check_height(b, fo, content, turned ? node->width : height);
+    node->height = height;
+    if (clips(fo))
+        node->flags |= AREA_CLIP;
+}
+
+static void positioned(struct flow_builder *b, const struct fo_node *fo)
+{
+    struct flow_node *node = flow_open(b, FLOW_OUT, fo);
+    const struct style_size *z = fo->style->size;
+    mpt left = fo_length_of(&z->left, b->width, 0), right = fo_length_of(&z->right, b->width, 0);
+    mpt height;
+
+    node->box = setting_box(b->s, fo, b->width);
+    node->width = fo_length_of(&z->ipd.opt, b->width, -1);
+    if (node->width < 0) {
+        node->width = b->width - left - right - setting_edges(node->box, AREA_LEFT) - setting_edges(node->box, AREA_RIGHT);
+        if (node->width < 0)
+            node->width = 0;
+    }
+    height = z->bpd.opt.pct != 0 ? -1 : fo_length_of(&z->bpd.opt, 0, -1);
+    fill_container(b, node, fo, height);
+    flow_close(b);
+}
+
+static void container(struct flow_builder *b, const struct fo_node *fo)
+{
+    const struct style_size *z = fo->style->size;
+    const struct area_box *box;
+    struct flow_node *node;
+    mpt height = z->bpd.opt.pct != 0 ? -1 : fo_length_of(&z->bpd.opt, 0, -1);
+
+    if (z->absolute_position == FO_KW_ABSOLUTE || z->absolute_position == FO_KW_FIXED) {
+        positioned(b, fo);
+        return;
+    }
+    box = setting_box(b->s, fo, b->width);
+    flow_block_start(b, fo);
+    if (z->reference_orientation || height >= 0) {
+        node = flow_open(b, FLOW_LEAF, fo);
+        node->box = box;
+        flow_frame(b, fo, box, &node->x, &node->width);
+        fill_container(b, node, fo, height);
+        flow_item(b, node->height + setting_edges(box, AREA_TOP) + setting_edges(box, AREA_BOTTOM), fo);
+        flow_close(b);
+    } else {
+        /* Without a height it may break as a block does; its content has its own reference area. */
+        struct flow_builder inner;
+        mpt width = b->width;
+
+        node = flow_open(b, FLOW_BLOCK, fo);
+        flow_frame(b, fo, box, &node->x, &node->width);
+        flow_edges(b, node, box);
+        (void)inner;
+        node->flags = clips(fo) ? AREA_CLIP : 0;
+        node->rotation = -1; /* a new reference area */
+        b->width = node->width;
+        {
+            const struct fo_node *c;
+
+            for (c = fo->first; c; c = c->next)
+                children(b, c);
+        }
+        b->width = width;
+        edge_after(b, node);
+        flow_close(b);
+    }
+    flow_block_end(b, fo);
+}
+
+/* One block-level object, or what may stand in its place. */
+static void children(struct flow_builder *b, const struct fo_node *fo)
+{
+    const struct fo_node *c;
+
+    switch (fo->kind) {
+    case FO_BLOCK:
+        block(b, fo);
+        break;
+    case FO_BLOCK_CONTAINER:
+        container(b, fo);
+        break;
+    case FO_TABLE:
+        table_build(b, fo);
+        break;
+    case FO_LIST_BLOCK:
+        list_build(b, fo);
+        break;
+    case FO_RETRIEVE_MARKER:
+        pages_retrieve(b->s, (struct fo_node *)fo);
+        /* fall through */
+    case FO_WRAPPER:
+        if (fo->id || (fo->first && fo->first->kind == FO_MARKER)) {
+            struct flow_node *node = flow_open(b, FLOW_BLOCK, fo);
+
+            flow_frame(b, fo, NULL, &node->x, &node->width);
+            for (c = fo->first; c; c = c->next)
+                children(b, c);
+            flow_close(b);
+        } else {
+            for (c = fo->first; c; c = c->next)
+                children(b, c);
+        }
+        break;
+    default:
+        break;
+    }
+}
+
+struct flow_list *flow_build(struct setting *s, const struct fo_node *node, mpt width, int may_overflow)
+{
+    struct flow_builder b;
+    const struct fo_node *c;
+
+    memset(&b, 0, sizeof b);
+    b.s = s;
+    b.width = width;
+    b.may_overflow = may_overflow;
+    b.list = arena_alloc(s->arena, sizeof *b.list);
+    b.list->s = s;
+    b.list->width = width;
+    for (c = node->first; c; c = c->next)
+        children(&b, c);
+    if (b.list->items_n) {
+        b.list->trail = resolve(&b, 2, 1).opt;
+        b.list->last_force = b.force;
+    } else {
+        b.list->first_force = b.force;
+    }
+    return b.list;
+}
+
+long flow_height(const struct flow_list *list, int from, int to)
+{
+    long h = from == 0 ? list->lead : list->items[from - 1].start_space + list->items[from - 1].start_edges;
+    int i;
+
+    if (from >= to)
+        return to == 0 ? 0 : h;
+    for (i = from; i < to; i++) {
+        h += list->items[i].length;
+        if (i + 1 < to)
+            h += list->items[i].gap;
+    }
+    return h + (to == list->items_n ? list->trail : list->items[to - 1].end_space + list->items[to - 1].end_edges);
+}

@@ -1,0 +1,126 @@
+/* Block-level layout. The content of a reference area becomes a list of items: boxes that cannot be
+ * broken, and after each the gap to the next with what it costs to break there. Beside the list
+ * stands the tree of what the items belong to. Breaking chooses gaps (breaker.h); then each part of
+ * the list is made into areas (flow_emit).
+ *
+ * x is counted in the list's reference area (0 to width), y while emitting from the part's top. */
+#ifndef FLOW_H
+#define FLOW_H
+
+#include "para.h"
+#include "setting.h"
+
+#define FLOW_NEVER 0x7fffffff
+
+struct flow_item {
+    mpt length;                /* of the box */
+    mpt gap, gap_min, gap_max; /* to the next item when they are not parted */
+    int penalty;               /* of parting: 0 none to FLOW_NEVER */
+    int force;                 /* 0 or the keyword of the break that is asked for */
+    mpt end_space, start_space;/* when parted: spaces that stay, before and after */
+    mpt end_edges, start_edges;/* when parted: edges drawn again and repeated table parts */
+    const struct fo_node *fo;  /* for messages */
+};
+
+enum flow_kind {
+    FLOW_BLOCK,                /* edges and children */
+    FLOW_LINES,                /* a paragraph; one item a line */
+    FLOW_LEAF,                 /* one item: a list set as a whole */
+    FLOW_ROWS,                 /* cells side by side; one item a step; rows.h */
+    FLOW_OUT,                  /* out of the flow: absolutely positioned; no item */
+};
+
+struct flow_list {
+    struct setting *s;
+    mpt width;
+    struct flow_item *items;
+    int items_n, items_cap;
+    struct flow_node *first, *last;
+    mpt lead, trail;           /* retained spaces at the start and the end */
+    int first_force;           /* break-before of the first item */
+    int last_force;            /* break-after of the last item */
+};
+
+struct flow_node {
+    enum flow_kind kind;
+    const struct fo_node *fo;
+    const struct area_box *box;
+    mpt x, width;              /* content rectangle */
+    int from, to;              /* items */
+    short edge_before, edge_after;      /* has an item of its own for them */
+    short retain_before, retain_after;  /* edges stay at breaks */
+    int anonymous;             /* makes no area of its own */
+    struct flow_node *parent, *first, *last, *next;
+
+    struct para *para;         /* FLOW_LINES */
+    struct flow_list *list;    /* FLOW_LEAF, FLOW_OUT */
+    mpt height;                /* FLOW_LEAF, FLOW_OUT: content height */
+    int rotation;
+    unsigned flags;            /* for the area */
+    struct flow_node *head, *foot;      /* table parts to repeat at breaks */
+    struct rows *rows;         /* FLOW_ROWS */
+};
+
+/* One open level while building. */
+struct flow_level {
+    struct flow_node *node;
+    int keep;                  /* strength of keep-together, of this and the outer levels */
+    mpt start_edges, end_edges;/* drawn at breaks, sums */
+};
+
+struct flow_builder {
+    struct setting *s;
+    struct flow_list *list;
+    mpt width;                 /* of the reference area */
+    int may_overflow;
+    struct flow_level *levels;
+    int depth, depth_cap, low; /* low: the least depth since the last item */
+    /* between the last item and the next */
+    struct fo_space_value { mpt min, opt, max; int precedence, retain, after; } *spaces;
+    int spaces_n, spaces_cap;
+    int keep, force, never;
+    struct para *para;         /* being filled */
+    const struct fo_node *para_block;
+    int para_first;            /* nothing of the block was set before */
+};
+
+/* The content of NODE (its children) in a reference area of WIDTH, unbroken. In the arena. */
+struct flow_list *flow_build(struct setting *s, const struct fo_node *node, mpt width, int may_overflow);
+
+/* Natural height of items FROM to TO (excluded) as one part. */
+long flow_height(const struct flow_list *list, int from, int to);
+
+/* Where a part is drawn. */
+struct flow_target {
+    struct area *reference;    /* for absolutely positioned content: its content rectangle */
+    struct area *fixed;        /* the page's viewport for fixed content */
+    mpt page_width, page_height;
+    unsigned flags;            /* for all areas: AREA_ARTIFACT */
+    double stretch;            /* of gaps: -1 (least) to 1 (most) */
+};
+
+/* Makes areas of items FROM to TO below PARENT, whose content rectangle is the reference area's;
+ * the first box lies at Y. Returns where the last ends. */
+mpt flow_emit(const struct flow_list *list, int from, int to, struct area *parent, mpt y,
+              const struct flow_target *target);
+
+/* For rows.c, table.c. */
+struct flow_node *flow_open(struct flow_builder *b, enum flow_kind kind, const struct fo_node *fo);
+void flow_close(struct flow_builder *b);
+void flow_item(struct flow_builder *b, mpt length, const struct fo_node *fo);
+void flow_space(struct flow_builder *b, const struct fo_space *space, int after);
+void flow_gap(struct flow_builder *b, mpt length);
+void flow_edges(struct flow_builder *b, struct flow_node *node, const struct area_box *box);
+void flow_block_start(struct flow_builder *b, const struct fo_node *fo);
+void flow_block_end(struct flow_builder *b, const struct fo_node *fo);
+void flow_keep(struct flow_builder *b, const struct fo_keep *keep);
+void flow_break(struct flow_builder *b, int force);
+int flow_strength(const struct fo_keep *keep);
+void flow_frame(struct flow_builder *b, const struct fo_node *fo, const struct area_box *box, mpt *x, mpt *width);
+const struct area_box *flow_part_box(struct setting *s, const struct area_box *box, int top, int bottom);
+mpt flow_align(const struct fo_node *fo, mpt room);
+
+void table_build(struct flow_builder *b, const struct fo_node *table);
+void list_build(struct flow_builder *b, const struct fo_node *list);
+
+#endif

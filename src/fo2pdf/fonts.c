@@ -1,0 +1,353 @@
+#include "fonts.h"
+
+#include <fontconfig/fontconfig.h>
+#include <hb-ot.h>
+#include <pango/pangofc-fontmap.h>
+#include <string.h>
+
+#include "alloc.h"
+#include "fo_messages.h"
+
+#define OFF "liga=0,clig=0,dlig=0"
+
+struct fonts {
+    FcConfig *config;
+    PangoFontMap *map;
+    PangoContext *context;
+    GHashTable *families;  /* lower-case name -> 1 or 2 (absent) */
+    GHashTable *faces;     /* key string -> struct fonts_face */
+    GHashTable *metrics;   /* PangoFont -> struct fonts_metrics */
+};
+
+struct fonts *fonts_open(const char *fonts_conf, struct diag *d)
+{
+    FcConfig *config = FcConfigCreate();
+    struct fonts *f;
+    FcFontSet *set;
+    cairo_font_options_t *options;
+
+    if (!FcConfigParseAndLoad(config, (const FcChar8 *)fonts_conf, FcTrue)) {
+        diag(d, FO_FONTS_CONF, fonts_conf);
+        FcConfigDestroy(config);
+        return NULL;
+    }
+    FcConfigBuildFonts(config);
+    set = FcConfigGetFonts(config, FcSetSystem);
+    if (!set || !set->nfont) {
+        diag(d, FO_NO_FONTS, fonts_conf);
+        FcConfigDestroy(config);
+        return NULL;
+    }
+    f = xcalloc(1, sizeof *f);
+    f->config = config;
+    f->map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
+    pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(f->map), config);
+    pango_cairo_font_map_set_resolution(PANGO_CAIRO_FONT_MAP(f->map), 72);
+    f->context = pango_font_map_create_context(f->map);
+    options = cairo_font_options_create();
+    cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+    cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+    cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
+    pango_cairo_context_set_font_options(f->context, options);
+    cairo_font_options_destroy(options);
+    pango_cairo_context_set_resolution(f->context, 72);
+    pango_context_set_round_glyph_positions(f->context, FALSE);
+    /* Without this, pango would take the language from the environment. */
+    pango_context_set_language(f->context, pango_language_from_string("en"));
+    f->families = g_hash_table_new_full(g_str_hash, g_str_equal, free, NULL);
+    f->faces = g_hash_table_new_full(g_str_hash, g_str_equal, free, NULL);
+    f->metrics = g_hash_table_new_full(g_direct_hash, g_direct_equal, g_object_unref, free);
+    return f;
+}
+
+void fonts_close(struct fonts *f)
+{
+    GHashTableIter i;
+    gpointer key, value;
+
+    if (!f)
+        return;
+    g_hash_table_iter_init(&i, f->faces);
+    while (g_hash_table_iter_next(&i, &key, &value)) {
+        struct fonts_face *face = value;
+
+        pango_font_description_free(face->description);
+        if (face->font)
+            g_object_unref(face->font);
+        free((char *)face->features);
+        free((char *)face->missing);
+        free(face);
+    }
+    g_hash_table_destroy(f->faces);
+    g_hash_table_destroy(f->families);
+    g_hash_table_destroy(f->metrics);
+    g_object_unref(f->context);
+    g_object_unref(f->map);
+    FcConfigDestroy(f->config);
+    free(f);
+}
+
+PangoContext *fonts_context(struct fonts *f)
+{
+    return f->context;
+}
+
+PangoFontMap *fonts_map(struct fonts *f)
+{
+    return f->map;
+}
+
+/* The next family of a comma-separated list without quotes and blanks; its length, 0 at the end.
+ * *NEXT is where to go on. */
+static size_t next_family(const char *list, const char **start, const char **next)
+{
+    const char *comma = list + strcspn(list, ",");
+    size_t n;
+
+    *next = *comma ? comma + 1 : comma;
+    while (list < comma && strchr(" \t\r\n'\"", *list))
+        list++;
+    n = (size_t)(comma - list);
+    while (n && strchr(" \t\r\n'\"", list[n - 1]))
+        n--;
+    *start = list;
+    return n;
+}
+
+int fonts_has_family(struct fonts *f, const char *family, size_t len)
+{
+    char *name = xstrndup(family, len), *c;
+    int known;
+
+    for (c = name; *c; c++)
+        *c = (char)g_ascii_tolower(*c);
+    known = GPOINTER_TO_INT(g_hash_table_lookup(f->families, name));
+    if (!known) {
+        FcPattern *p = FcPatternBuild(NULL, FC_FAMILY, FcTypeString, name, NULL);
+        FcObjectSet *o = FcObjectSetBuild(FC_FAMILY, NULL);
+        FcFontSet *s = FcFontList(f->config, p, o);
+
+        known = (s && s->nfont) || !strcmp(name, "sans-serif") ? 1 : 2;
+        if (s)
+            FcFontSetDestroy(s);
+        FcObjectSetDestroy(o);
+        FcPatternDestroy(p);
+        g_hash_table_insert(f->families, xstrdup(name), GINT_TO_POINTER(known));
+    }
+    free(name);
+    return known == 1;
+}
+
+static int to_unit(hb_font_t *font, hb_ot_metrics_tag_t tag, double *value, double per_em)
+{
+    hb_position_t v;
+
+    (void)font;
+    if (!hb_ot_metrics_get_position(font, tag, &v))
+        return 0;
+    *value = v / per_em;
+    return 1;
+}
+
+/* sTypoAscender and sTypoDescender from the OS/2 table, per em; whatever flags say of line spacing. */
+static int typo_metrics(hb_face_t *face, double *altitude, double *depth)
+{
+    hb_blob_t *blob = hb_face_reference_table(face, HB_TAG('O', 'S', '/', '2'));
+    unsigned n;
+    const unsigned char *p = (const unsigned char *)hb_blob_get_data(blob, &n);
+    unsigned upem = hb_face_get_upem(face);
+    int ok = n >= 72 && upem;
+
+    if (ok) {
+        *altitude = (double)(short)(p[68] << 8 | p[69]) / upem;
+        *depth = -(double)(short)(p[70] << 8 | p[71]) / upem;
+        ok = *altitude > 0.2 && *altitude < 3 && *depth >= 0 && *depth < 2;
+    }
+    hb_blob_destroy(blob);
+    return ok;
+}
+
+static void measure(PangoFont *font, struct fonts_metrics *m)
+{
+    PangoFontDescription *desc = pango_font_describe_with_absolute_size(font);
+    double size = pango_font_description_get_size(desc) * 1000. / PANGO_SCALE; /* mpt */
+    hb_font_t *hb = pango_font_get_hb_font(font);
+    hb_face_t *face = hb_font_get_face(hb);
+    int x_scale, y_scale;
+    double altitude = 0.75, depth = 0.25, x = 0.5;
+    hb_codepoint_t glyph;
+
+    hb_font_get_scale(hb, &x_scale, &y_scale);
+    typo_metrics(face, &altitude, &depth);
+    if (y_scale && to_unit(hb, HB_OT_METRICS_TAG_X_HEIGHT, &x, y_scale < 0 ? -y_scale : y_scale) && x < 0)
+        x = -x;
+    m->altitude = (mpt)(altitude * size + 0.5);
+    m->depth = (mpt)(depth * size + 0.5);
+    m->x_height = (mpt)((x > 0.1 && x < 1 ? x : 0.5) * size + 0.5);
+    if (hb_font_get_nominal_glyph(hb, ' ', &glyph)) {
+        m->space = glyph;
+        m->space_width = hb_font_get_glyph_h_advance(hb, glyph);
+    }
+    if (hb_font_get_nominal_glyph(hb, '-', &glyph)) {
+        m->hyphen = glyph;
+        m->hyphen_width = hb_font_get_glyph_h_advance(hb, glyph);
+    }
+    pango_font_description_free(desc);
+}
+
+const struct fonts_metrics *fonts_measure(struct fonts *f, PangoFont *font)
+{
+    struct fonts_metrics *m = g_hash_table_lookup(f->metrics, font);
+
+    if (!m) {
+        m = xcalloc(1, sizeof *m);
+        measure(font, m);
+        g_hash_table_insert(f->metrics, g_object_ref(font), m);
+    }
+    return m;
+}
+
+static PangoStretch stretch_of(int keyword)
+{
+    switch (keyword) {
+    case FO_KW_ULTRA_CONDENSED: return PANGO_STRETCH_ULTRA_CONDENSED;
+    case FO_KW_EXTRA_CONDENSED: return PANGO_STRETCH_EXTRA_CONDENSED;
+    case FO_KW_CONDENSED: return PANGO_STRETCH_CONDENSED;
+    case FO_KW_SEMI_CONDENSED: return PANGO_STRETCH_SEMI_CONDENSED;
+    case FO_KW_SEMI_EXPANDED: return PANGO_STRETCH_SEMI_EXPANDED;
+    case FO_KW_EXPANDED: return PANGO_STRETCH_EXPANDED;
+    case FO_KW_EXTRA_EXPANDED: return PANGO_STRETCH_EXTRA_EXPANDED;
+    case FO_KW_ULTRA_EXPANDED: return PANGO_STRETCH_ULTRA_EXPANDED;
+    default: return PANGO_STRETCH_NORMAL;
+    }
+}
+
+/* Features as the author lists them: tags with or without quotes, "=value" or " value", commas between. */
+static void read_features(struct fonts_face *face, const char *list)
+{
+    char *all = list ? xasprintf("%s,%s", OFF, list) : xstrdup(OFF);
+    GString *clean = g_string_new(NULL);
+    char **parts = g_strsplit(all, ",", -1), **p;
+
+    for (p = parts; *p; p++) {
+        char *part = g_strstrip(*p), *c;
+        hb_feature_t feature;
+
+        for (c = part; *c; c++)
+            if (*c == '\'' || *c == '"')
+                *c = ' ';
+        part = g_strstrip(part);
+        if (!*part)
+            continue;
+        if (face->hb_features_n == 16 || !hb_feature_from_string(part, -1, &feature)) {
+            face->bad_features = 1;
+            continue;
+        }
+        feature.start = HB_FEATURE_GLOBAL_START;
+        feature.end = HB_FEATURE_GLOBAL_END;
+        face->hb_features[face->hb_features_n++] = feature;
+        g_string_append_printf(clean, "%s%s", clean->len ? "," : "", part);
+    }
+    face->features = xstrdup(clean->str);
+    g_string_free(clean, TRUE);
+    g_strfreev(parts);
+    free(all);
+}
+
+static int is_italic(PangoFont *font)
+{
+    PangoFontDescription *desc = pango_font_describe(font);
+    int italic = pango_font_description_get_style(desc) != PANGO_STYLE_NORMAL;
+
+    pango_font_description_free(desc);
+    return italic;
+}
+
+static struct fonts_face *face_new(struct fonts *f, const struct style_font *s)
+{
+    struct fonts_face *face = xcalloc(1, sizeof *face);
+    GString *families = g_string_new(NULL);
+    const char *list = s->family ? s->family : "sans-serif", *name;
+    char tag[64];
+    size_t n;
+
+    face->description = pango_font_description_new();
+    while (*list) {
+        n = next_family(list, &name, &list);
+        if (n && !fonts_has_family(f, name, n) && !face->missing)
+            face->missing = xstrndup(name, n);
+        if (n)
+            g_string_append_printf(families, "%s%.*s", families->len ? "," : "", (int)n, name);
+    }
+    pango_font_description_set_family(face->description, families->str);
+    g_string_free(families, TRUE);
+    pango_font_description_set_absolute_size(face->description,
+                                             (double)s->size.v * PANGO_SCALE / 1000);
+    pango_font_description_set_weight(face->description, (PangoWeight)s->weight);
+    pango_font_description_set_style(face->description, s->style == FO_KW_NORMAL ? PANGO_STYLE_NORMAL
+                                     : s->style == FO_KW_ITALIC ? PANGO_STYLE_ITALIC : PANGO_STYLE_OBLIQUE);
+    pango_font_description_set_variant(face->description, s->variant == FO_KW_SMALL_CAPS
+                                       ? PANGO_VARIANT_SMALL_CAPS : PANGO_VARIANT_NORMAL);
+    pango_font_description_set_stretch(face->description, stretch_of(s->stretch));
+    snprintf(tag, sizeof tag, "%s%s%s", s->language ? s->language : "en",
+             s->language && s->country ? "-" : "", s->language && s->country ? s->country : "");
+    face->language = pango_language_from_string(tag);
+    read_features(face, s->features);
+    face->font = pango_font_map_load_font(f->map, f->context, face->description);
+    if (face->font) {
+        face->metrics = *fonts_measure(f, face->font);
+        face->no_italic = s->style != FO_KW_NORMAL && !is_italic(face->font);
+    }
+    return face;
+}
+
+const struct fonts_face *fonts_face(struct fonts *f, const struct style_font *s)
+{
+    struct fonts_face *face;
+    char *key = xasprintf("%d %d %d %d %d %s-%s %s %s", s->size.v, s->weight, s->style, s->variant,
+             s->stretch, s->language ? s->language : "", s->country ? s->country : "",
+             s->features ? s->features : "", s->family ? s->family : "");
+    face = g_hash_table_lookup(f->faces, key);
+    if (!face) {
+        face = face_new(f, s);
+        g_hash_table_insert(f->faces, key, face);
+    } else {
+        free(key);
+    }
+    return face;
+}
+
+static int is_east_asian(gunichar c)
+{
+    switch (g_unichar_get_script(c)) {
+    case G_UNICODE_SCRIPT_HAN:
+    case G_UNICODE_SCRIPT_HIRAGANA:
+    case G_UNICODE_SCRIPT_KATAKANA:
+    case G_UNICODE_SCRIPT_HANGUL:
+    case G_UNICODE_SCRIPT_BOPOMOFO:
+        return 1;
+    default:
+        return g_unichar_iswide(c) || (c >= 0x3000 && c < 0x3100) || (c >= 0xff00 && c < 0xfff0);
+    }
+}
+
+int fonts_accepts(struct fonts *f, PangoFont *font, const char *families, gunichar character)
+{
+    PangoFontDescription *desc;
+    const char *got, *name, *list = families ? families : "sans-serif";
+    int ok = 0;
+
+    (void)f;
+    if (is_east_asian(character))
+        return 1;
+    desc = pango_font_describe(font);
+    got = pango_font_description_get_family(desc);
+    while (*list && !ok) {
+        size_t n = next_family(list, &name, &list);
+
+        ok = n && ((strlen(got) == n && !g_ascii_strncasecmp(got, name, n)) ||
+                   (n == 10 && !strncmp(name, "sans-serif", n)));
+    }
+    pango_font_description_free(desc);
+    return ok;
+}

@@ -1,0 +1,214 @@
+#include "masters.h"
+
+#include <string.h>
+
+#include "fo_messages.h"
+#include "parse.h"
+
+static const struct fo_node *find(const struct fo_node *set, const char *name, enum fo_kind kind)
+{
+    const struct fo_node *n;
+
+    for (n = set ? set->first : NULL; n; n = n->next)
+        if (n->kind == kind && n->style->page->master_name && !strcmp(n->style->page->master_name, name))
+            return n;
+    return NULL;
+}
+
+int masters_init(struct masters *m, struct setting *s, const struct fo_node *page_sequence)
+{
+    const char *name = page_sequence->style->page->master_reference;
+    const struct fo_node *n;
+
+    memset(m, 0, sizeof *m);
+    m->s = s;
+    m->sequence = page_sequence;
+    for (n = s->fo->root->first; n; n = n->next)
+        if (n->kind == FO_LAYOUT_MASTER_SET)
+            m->set = n;
+    m->single = find(m->set, name, FO_SIMPLE_PAGE_MASTER);
+    m->master = m->single ? NULL : find(m->set, name, FO_PAGE_SEQUENCE_MASTER);
+    if (!m->single && !m->master)
+        return fo_report(s->d, s->fo, page_sequence, FO_NO_MASTER, name);
+    return 0;
+}
+
+static int condition_holds(const struct fo_node *c, int n, int number, int last, int blank)
+{
+    const struct style_page *p = c->style->page;
+
+    switch (p->page_position) {
+    case FO_KW_FIRST: if (n != 0) return 0; break;
+    case FO_KW_LAST: if (!last) return 0; break;
+    case FO_KW_ONLY: if (n != 0 || !last) return 0; break;
+    case FO_KW_REST: if (n == 0 || last) return 0; break;
+    default: break;
+    }
+    if ((p->odd_or_even == FO_KW_ODD && number % 2 == 0) || (p->odd_or_even == FO_KW_EVEN && number % 2))
+        return 0;
+    if ((p->blank_or_not_blank == FO_KW_BLANK && !blank) || (p->blank_or_not_blank == FO_KW_NOT_BLANK && blank))
+        return 0;
+    return 1;
+}
+
+static const struct fo_node *referred(const struct masters *m, const struct fo_node *reference)
+{
+    const char *name = reference->style->page->master_reference;
+    const struct fo_node *found = name ? find(m->set, name, FO_SIMPLE_PAGE_MASTER) : NULL;
+
+    if (!found)
+        fo_report(m->s->d, m->s->fo, reference, FO_NO_MASTER, name ? name : "");
+    return found;
+}
+
+const struct fo_node *masters_choose(const struct masters *m, int n, int number, int last, int blank)
+{
+    const struct fo_node *sub, *c, *final = NULL;
+    long left = n;
+
+    if (m->single)
+        return m->single;
+    for (sub = m->master->first; sub; sub = sub->next) {
+        const struct fo_length *repeats = &sub->style->page->maximum_repeats;
+        long most = sub->kind == FO_SINGLE_PAGE_MASTER_REFERENCE ? 1 : repeats->keyword ? 2000000000L : repeats->v;
+
+        if (left >= most) {
+            left -= most;
+            final = sub;
+            continue;
+        }
+        final = NULL;
+        if (sub->kind != FO_REPEATABLE_PAGE_MASTER_ALTERNATIVES)
+            return referred(m, sub);
+        for (c = sub->first; c; c = c->next)
+            if (condition_holds(c, n, number, last, blank))
+                return referred(m, c);
+        break;
+    }
+    /* Past the last repeat FOP and others go on with the last one. */
+    if (final && final->kind != FO_REPEATABLE_PAGE_MASTER_ALTERNATIVES)
+        return referred(m, final);
+    fo_report(m->s->d, m->s->fo, m->sequence, FO_NO_MASTER_FITS, m->sequence->style->page->master_reference, number);
+    return NULL;
+}
+
+static mpt margin(const struct fo_node *fo, int side, mpt base)
+{
+    return fo_length_of(&fo->style->block->margin[side], base, 0);
+}
+
+static mpt page_length(const struct fo_length *l, mpt fallback)
+{
+    return fo_length_of(l, fallback, fallback);
+}
+
+/* The rectangle X, Y, W, H of a side region, turned into its content rectangle. */
+static void put(struct masters_region *r, mpt x, mpt y, mpt w, mpt h)
+{
+    r->x = x;
+    r->y = y;
+    r->width = w > 0 ? w : 0;
+    r->height = h > 0 ? h : 0;
+}
+
+void masters_measure(struct setting *s, const struct fo_node *master, struct masters_page *p)
+{
+    const struct fo_node *n;
+    mpt left, top, w, h, before = 0, after = 0, start = 0, end = 0;
+    int rtl = master->style->flow->writing_mode == FO_KW_RL_TB;
+    int before_first = 0, after_first = 0;
+
+    memset(p, 0, sizeof *p);
+    p->master = master;
+    p->width = page_length(&master->style->page->width, 595276);
+    p->height = page_length(&master->style->page->height, 841890);
+    left = margin(master, AREA_LEFT, p->width);
+    top = margin(master, AREA_TOP, p->width);
+    w = p->width - left - margin(master, AREA_RIGHT, p->width);
+    h = p->height - top - margin(master, AREA_BOTTOM, p->width);
+    for (n = master->first; n; n = n->next) {
+        struct masters_region *r = n->kind == FO_REGION_BODY ? &p->body : n->kind == FO_REGION_BEFORE ? &p->before
+                                 : n->kind == FO_REGION_AFTER ? &p->after : n->kind == FO_REGION_START ? &p->start : &p->end;
+
+        r->fo = n;
+        if (n->kind == FO_REGION_BEFORE) {
+            before = fo_length_of(&n->style->page->extent, h, 0);
+            before_first = n->style->page->precedence == FO_KW_TRUE;
+        } else if (n->kind == FO_REGION_AFTER) {
+            after = fo_length_of(&n->style->page->extent, h, 0);
+            after_first = n->style->page->precedence == FO_KW_TRUE;
+        } else if (n->kind == FO_REGION_START) {
+            start = fo_length_of(&n->style->page->extent, w, 0);
+        } else if (n->kind == FO_REGION_END) {
+            end = fo_length_of(&n->style->page->extent, w, 0);
+        }
+    }
+    (void)s;
+    if (p->body.fo) {
+        mpt ml = margin(p->body.fo, AREA_LEFT, w), mr = margin(p->body.fo, AREA_RIGHT, w);
+        mpt mt = margin(p->body.fo, AREA_TOP, w), mb = margin(p->body.fo, AREA_BOTTOM, w);
+        const struct area_box *box = setting_box(s, p->body.fo, w);
+
+        put(&p->body, left + ml + setting_edges(box, AREA_LEFT), top + mt + setting_edges(box, AREA_TOP),
+            w - ml - mr - setting_edges(box, AREA_LEFT) - setting_edges(box, AREA_RIGHT),
+            h - mt - mb - setting_edges(box, AREA_TOP) - setting_edges(box, AREA_BOTTOM));
+    }
+    put(&p->before, left + (before_first ? 0 : start), top, w - (before_first ? 0 : start + end), before);
+    put(&p->after, left + (after_first ? 0 : start), top + h - after, w - (after_first ? 0 : start + end), after);
+    put(&p->start, rtl ? left + w - start : left, top + (before_first ? before : 0), start,
+        h - (before_first ? before : 0) - (after_first ? after : 0));
+    put(&p->end, rtl ? left : left + w - end, top + (before_first ? before : 0), end,
+        h - (before_first ? before : 0) - (after_first ? after : 0));
+    if (rtl) {
+        p->before.x = left + (before_first ? 0 : end);
+        p->after.x = left + (after_first ? 0 : end);
+    }
+}
+
+void masters_check(struct setting *s, const struct fo_node *set)
+{
+    const struct fo_node *a, *b;
+
+    for (a = set->first; a; a = a->next) {
+        const char *name = a->style->page->master_name;
+        int body = 0;
+
+        for (b = set->first; b != a && name; b = b->next)
+            if (b->style->page->master_name && !strcmp(b->style->page->master_name, name)) {
+                fo_complain(s->d, s->fo, a, s->options->lenient, FO_DUPLICATE_MASTER, name);
+                break;
+            }
+        if (a->kind != FO_SIMPLE_PAGE_MASTER)
+            continue;
+        {
+            mpt w = page_length(&a->style->page->width, 595276), h = page_length(&a->style->page->height, 841890);
+
+            if (w < 1000 || h < 1000 || w > 14400000 || h > 14400000)
+                fo_report(s->d, s->fo, a, FO_PAGE_SIZE, w / 1000., h / 1000.);
+        }
+        if (a->style->size->reference_orientation)
+            fo_complain(s->d, s->fo, a, s->options->lenient, FO_SETTING, "turning whole pages (reference-orientation)");
+        for (b = a->first; b; b = b->next) {
+            body |= b->kind == FO_REGION_BODY;
+            if (b->kind == FO_REGION_BODY && b->style->page->column_count > 1)
+                fo_complain(s->d, s->fo, b, s->options->lenient, FO_COLUMNS);
+        }
+        if (!body)
+            fo_report(s->d, s->fo, a, FO_MISSING_CHILD, "simple-page-master", "fo:region-body");
+    }
+}
+
+const char *masters_region_name(const struct fo_node *region)
+{
+    const char *name = region->style->page->region_name;
+
+    if (name)
+        return name;
+    switch (region->kind) {
+    case FO_REGION_BODY: return "xsl-region-body";
+    case FO_REGION_BEFORE: return "xsl-region-before";
+    case FO_REGION_AFTER: return "xsl-region-after";
+    case FO_REGION_START: return "xsl-region-start";
+    default: return "xsl-region-end";
+    }
+}

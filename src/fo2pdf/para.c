@@ -1,0 +1,475 @@
+/* Filling a paragraph: white space, transformations, objects. */
+#include "para.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "alloc.h"
+#include "fo_messages.h"
+#include "pages.h"
+
+/* Growth in the arena: what is left behind is freed with the document. */
+static void *grown(struct arena *a, void *p, int n, int *cap, size_t size)
+{
+    int more;
+    void *q;
+
+    if (n < *cap)
+        return p;
+    more = *cap ? *cap * 2 : 4;
+    q = arena_alloc(a, (size_t)more * size);
+    if (n)
+        memcpy(q, p, (size_t)n * size);
+    *cap = more;
+    return q;
+}
+
+#define GROW(p, array) \
+    ((p)->array = grown((p)->s->arena, (p)->array, (p)->array##_n, &(p)->array##_cap, sizeof *(p)->array))
+
+struct para *para_new(struct setting *s, const struct fo_node *block, mpt width)
+{
+    struct para *p = arena_alloc(s->arena, sizeof *p);
+
+    p->s = s;
+    p->block = block;
+    p->face = setting_face(s, block);
+    p->width = width;
+    p->rtl = block->style->flow->writing_mode == FO_KW_RL_TB;
+    p->after_space = 1;
+    p->open = -1;
+    return p;
+}
+
+int para_is_empty(const struct para *p)
+{
+    return !p->has_text;
+}
+
+static void put(struct para *p, gunichar c, unsigned flags)
+{
+    char utf8[6];
+    int n = g_unichar_to_utf8(c, utf8);
+
+    if (p->text_len + 8 > p->text_cap) {
+        size_t cap = p->text_cap ? p->text_cap * 2 : 128;
+        char *text = arena_alloc(p->s->arena, cap);
+
+        if (p->text_len)
+            memcpy(text, p->text, p->text_len);
+        p->text = text;
+        p->text_cap = cap;
+    }
+    if (p->chars_n + 2 > p->chars_cap) {
+        int cap = p->chars_cap ? p->chars_cap * 2 : 64;
+        unsigned char *f = arena_alloc(p->s->arena, (size_t)cap);
+        int *b = arena_alloc(p->s->arena, (size_t)cap * sizeof *b);
+
+        if (p->chars_n) {
+            memcpy(f, p->flags, (size_t)p->chars_n);
+            memcpy(b, p->bytes, (size_t)p->chars_n * sizeof *b);
+        }
+        p->flags = f;
+        p->bytes = b;
+        p->chars_cap = cap;
+    }
+    memcpy(p->text + p->text_len, utf8, (size_t)n);
+    p->bytes[p->chars_n] = (int)p->text_len;
+    p->flags[p->chars_n] = (unsigned char)(flags | p->pending);
+    p->pending = 0;
+    p->text_len += (size_t)n;
+    p->chars_n++;
+    p->bytes[p->chars_n] = (int)p->text_len;
+    if (!(flags & PARA_TRIM))
+        p->has_text = 1;
+}
+
+/* The shift of text in NODE against the line's baseline, upwards: 7.13, and what text-decoration
+ * its ancestors up to the block draw through it. */
+static mpt shift_of(struct para *p, const struct fo_node *node, unsigned *decoration)
+{
+    mpt shift = 0;
+    const struct fo_node *n;
+
+    for (n = node; n; n = n->parent) {
+        const struct style_size *size;
+        mpt parent;
+
+        if (n->kind == FO_TEXT)
+            continue;
+        size = n->style->size;
+        *decoration |= (unsigned)size->decoration;
+        if (n == p->block || !n->parent)
+            break;
+        parent = n->parent->style->font->size.v;
+        if (size->baseline_shift.keyword == FO_KW_SUPER)
+            shift += parent * 36 / 100;
+        else if (size->baseline_shift.keyword == FO_KW_SUB)
+            shift -= parent * 14 / 100;
+        else if (!size->baseline_shift.keyword)
+            shift += size->baseline_shift.v;
+    }
+    return shift;
+}
+
+static struct para_span *span_new(struct para *p, const struct fo_node *node, const struct fo_node *owner)
+{
+    struct para_span *span;
+
+    GROW(p, spans);
+    span = &p->spans[p->spans_n++];
+    memset(span, 0, sizeof *span);
+    span->start = span->end = p->chars_n;
+    span->node = node;
+    span->style = owner->style;
+    span->face = setting_face(p->s, owner);
+    span->inl = p->open;
+    span->shift = shift_of(p, owner, &span->decoration);
+    if (owner->style->text->visibility != FO_KW_VISIBLE)
+        span->decoration |= AREA_HIDDEN;
+    return span;
+}
+
+static gunichar transform(gunichar c, int mode, int word_start)
+{
+    if (mode == FO_KW_UPPERCASE || (mode == FO_KW_CAPITALIZE && word_start))
+        return g_unichar_toupper(c);
+    return mode == FO_KW_LOWERCASE ? g_unichar_tolower(c) : c;
+}
+
+static void put_space(struct para *p, const struct style_text *t, unsigned wrap)
+{
+    int preserve = t->white_space_treatment == FO_KW_PRESERVE;
+
+    if (t->white_space_treatment == FO_KW_IGNORE)
+        return;
+    if (t->white_space_collapse == FO_KW_TRUE && p->after_space)
+        return;
+    put(p, ' ', PARA_SPACE | (preserve ? 0u : PARA_TRIM) | wrap);
+    if (t->white_space_collapse == FO_KW_TRUE)
+        p->after_space = 1;
+}
+
+static void put_linefeed(struct para *p, const struct style_text *t, unsigned wrap)
+{
+    switch (t->linefeed_treatment) {
+    case FO_KW_IGNORE:
+        break;
+    case FO_KW_PRESERVE:
+        put(p, '\n', PARA_FORCE);
+        p->after_space = t->white_space_treatment != FO_KW_PRESERVE;
+        break;
+    case FO_KW_TREAT_AS_ZERO_WIDTH_SPACE:
+        p->pending |= PARA_BREAK;
+        break;
+    default:
+        put_space(p, t, wrap);
+    }
+}
+
+/* LEN bytes of UTF-8 from NODE, set with OWNER's values: 4.7 and 7.17 of the recommendation. */
+static void add_text(struct para *p, const struct fo_node *node, const struct fo_node *owner,
+                     const char *text, size_t len)
+{
+    const struct style_text *t = owner->style->text;
+    unsigned wrap = t->wrap_option == FO_KW_NO_WRAP ||
+                    owner->style->flow->keep_together.line == FO_FORCE ? PARA_NO_WRAP : 0;
+    const char *s = text, *end = text + len;
+    struct para_span *span = span_new(p, node, owner);
+    int word_start = 1;
+
+    while (s < end) {
+        gunichar c = g_utf8_get_char_validated(s, end - s);
+
+        if (c == (gunichar)-1 || c == (gunichar)-2)
+            break; /* libxml2 has made sure that there is none */
+        s = g_utf8_next_char(s);
+        switch (c) {
+        case '\n':
+            put_linefeed(p, t, wrap);
+            word_start = 1;
+            break;
+        case ' ': case '\t': case '\r':
+            put_space(p, t, wrap);
+            word_start = 1;
+            break;
+        case 0x200b:
+            p->pending |= PARA_BREAK;
+            break;
+        case 0x00ad:
+            p->pending |= PARA_SHY;
+            break;
+        case 0x2060: case 0xfeff:
+            p->pending |= PARA_NO_BREAK;
+            break;
+        default:
+            if (c == 0xfffc || (c >= 0xfff9 && c <= 0xfffb) || c == 0x2028 || c == 0x2029) {
+                if (c == 0x2028 || c == 0x2029) {
+                    put(p, '\n', PARA_FORCE);
+                    p->after_space = 1;
+                } else {
+                    fo_complain(p->s->d, p->s->fo, node, p->s->options->lenient, FO_BAD_TEXT, c);
+                }
+                break;
+            }
+            put(p, transform(c, t->text_transform, word_start), wrap);
+            word_start = !g_unichar_isalnum(c) && c != '\'' && c != 0x2019;
+            p->after_space = 0;
+        }
+    }
+    p->spans[p->spans_n - 1].end = p->chars_n;
+    if (span->start == p->chars_n)
+        p->spans_n--;
+}
+
+/* The viewport and the image's size in it: 7.15 (content-width and -height, scaling). */
+static int measure_graphic(struct para *p, struct para_object *o)
+{
+    const struct fo_node *node = o->node;
+    const struct style_size *z = node->style->size;
+    struct area_image *image = arena_alloc(p->s->arena, sizeof *image);
+    mpt w, h, view_w, view_h, cw, ch;
+    int fit_w, fit_h, align = node->style->flow->display_align, text_align = node->style->text->text_align;
+
+    if (p->s->options->measure(p->s->options->measure_arg, node, &w, &h, p->s->d))
+        return -1;
+    if (w < 1)
+        w = 1;
+    if (h < 1)
+        h = 1;
+    view_w = fo_length_of(&z->ipd.opt, p->width, -1);
+    view_h = z->bpd.opt.pct != 0 ? -1 : fo_length_of(&z->bpd.opt, 0, -1);
+    fit_w = z->content_width.keyword != 0 && z->content_width.keyword != FO_KW_AUTO;
+    fit_h = z->content_height.keyword != 0 && z->content_height.keyword != FO_KW_AUTO;
+    cw = z->content_width.keyword ? -1 : z->content_width.v + (mpt)((double)z->content_width.pct * w);
+    ch = z->content_height.keyword ? -1 : z->content_height.v + (mpt)((double)z->content_height.pct * h);
+    if (fit_w && view_w < 0)
+        view_w = p->width;
+    if ((fit_w || fit_h) && (view_w >= 0 || view_h >= 0)) {
+        /* Scaled to the viewport, keeping proportions unless told not to. */
+        double fx = fit_w && view_w >= 0 ? (double)view_w / w : -1;
+        double fy = fit_h && view_h >= 0 ? (double)view_h / h : -1;
+        int up = z->content_width.keyword == FO_KW_SCALE_UP_TO_FIT || z->content_height.keyword == FO_KW_SCALE_UP_TO_FIT;
+        int down = z->content_width.keyword == FO_KW_SCALE_DOWN_TO_FIT || z->content_height.keyword == FO_KW_SCALE_DOWN_TO_FIT;
+
+        if (z->scaling == FO_KW_UNIFORM) {
+            double f = fx < 0 ? fy : fy < 0 ? fx : fx < fy ? fx : fy;
+
+            if ((up && f < 1) || (down && f > 1) || f < 0)
+                f = 1;
+            fx = fy = f;
+        }
+        if (cw < 0)
+            cw = (mpt)(w * (fx < 0 ? 1 : fx) + 0.5);
+        if (ch < 0)
+            ch = (mpt)(h * (fy < 0 ? 1 : fy) + 0.5);
+    }
+    if (cw < 0 && ch < 0) {
+        cw = w;
+        ch = h;
+    } else if (cw < 0) {
+        cw = z->scaling == FO_KW_UNIFORM ? (mpt)((double)w * ch / h + 0.5) : w;
+    } else if (ch < 0) {
+        ch = z->scaling == FO_KW_UNIFORM ? (mpt)((double)h * cw / w + 0.5) : h;
+    }
+    o->width = view_w >= 0 ? view_w : cw;
+    o->height = view_h >= 0 ? view_h : ch;
+    image->src = node->kind == FO_EXTERNAL_GRAPHIC ? node->src : NULL;
+    image->width = cw;
+    image->height = ch;
+    if (text_align == FO_KW_CENTER)
+        image->x = (o->width - cw) / 2;
+    else if (text_align == FO_KW_END || text_align == FO_KW_RIGHT)
+        image->x = o->width - cw;
+    if (align == FO_KW_CENTER)
+        image->y = (o->height - ch) / 2;
+    else if (align == FO_KW_AFTER)
+        image->y = o->height - ch;
+    o->image = image;
+    return 0;
+}
+
+static void measure_leader(struct para *p, struct para_object *o)
+{
+    const struct style_flow *f = o->node->style->flow;
+
+    o->width = fo_length_of(&f->leader_length.opt, p->width, 12000);
+    o->leader_min = fo_length_of(&f->leader_length.min, p->width, 0);
+    o->leader_max = fo_length_of(&f->leader_length.max, p->width, p->width);
+    if (o->leader_min > o->width)
+        o->leader_min = o->width;
+    if (o->leader_max < o->width)
+        o->leader_max = o->width;
+    o->height = f->leader_pattern == FO_KW_RULE ? f->rule_thickness.v : 0;
+    p->has_leaders = 1;
+    if (f->leader_pattern == FO_KW_USE_CONTENT)
+        fo_complain(p->s->d, p->s->fo, o->node, p->s->options->lenient, FO_SETTING, "leader-pattern 'use-content'");
+}
+
+/* Where the object's border rectangle lies around the line's baseline: 7.13.1, 7.13.2. */
+static void align_object(struct para *p, struct para_object *o, const struct para_span *span)
+{
+    const struct style_size *z = o->node->style->size;
+    const struct fonts_metrics *m = &span->face->metrics;
+    const struct fo_node *parent = o->node->parent ? o->node->parent : o->node;
+    mpt height = o->height + setting_edges(o->box, AREA_TOP) + setting_edges(o->box, AREA_BOTTOM);
+    mpt up = 0; /* of the after edge above the baseline */
+
+    if (parent->style != o->node->style)
+        m = &setting_face(p->s, parent)->metrics;
+    switch (z->alignment_baseline.keyword) {
+    case FO_KW_BEFORE_EDGE: case FO_KW_TEXT_BEFORE_EDGE:
+        up = m->altitude - height;
+        break;
+    case FO_KW_AFTER_EDGE: case FO_KW_TEXT_AFTER_EDGE: case FO_KW_IDEOGRAPHIC:
+        up = -m->depth;
+        break;
+    case FO_KW_MIDDLE:
+        up = (m->x_height - height) / 2;
+        break;
+    case FO_KW_CENTRAL:
+        up = (m->altitude - m->depth - height) / 2;
+        break;
+    case FO_KW_HANGING:
+        up = m->altitude * 8 / 10 - height;
+        break;
+    default:
+        break;
+    }
+    if (!z->alignment_adjust.keyword)
+        up -= z->alignment_adjust.v;
+    up += span->shift;
+    o->ascent = height + up;
+    o->descent = -up;
+}
+
+static void add_object(struct para *p, const struct fo_node *node)
+{
+    struct para_object *o;
+    struct para_span *span;
+    const struct style_size *z = node->style->size;
+
+    GROW(p, objects);
+    o = &p->objects[p->objects_n];
+    memset(o, 0, sizeof *o);
+    o->at = p->chars_n;
+    o->node = node;
+    o->box = setting_box(p->s, node, p->width);
+    o->space_start = fo_length_of(&z->space_start.opt, p->width, 0);
+    o->space_end = fo_length_of(&z->space_end.opt, p->width, 0);
+    if (node->kind == FO_LEADER)
+        measure_leader(p, o);
+    else if (measure_graphic(p, o))
+        return;
+    p->objects_n++;
+    span = span_new(p, node, node);
+    put(p, 0xfffc, PARA_OBJECT);
+    span->end = p->chars_n;
+    if (node->kind == FO_LEADER) {
+        o->ascent = o->height + span->shift;
+        o->descent = -span->shift;
+    } else {
+        align_object(p, o, span);
+    }
+    p->after_space = 0;
+}
+
+void para_enter(struct para *p, const struct fo_node *node)
+{
+    struct para_inline *in;
+    const struct style_size *z = node->style->size;
+    unsigned ignored = 0;
+
+    GROW(p, inlines);
+    in = &p->inlines[p->inlines_n];
+    memset(in, 0, sizeof *in);
+    in->node = node;
+    in->parent = p->open;
+    in->start = p->chars_n;
+    in->end = -1;
+    in->face = setting_face(p->s, node);
+    in->box = node->kind == FO_WRAPPER ? NULL : setting_box(p->s, node, p->width);
+    in->space_start = fo_length_of(&z->space_start.opt, p->width, 0);
+    in->space_end = fo_length_of(&z->space_end.opt, p->width, 0);
+    in->before = in->space_start + setting_edges(in->box, p->rtl ? AREA_RIGHT : AREA_LEFT);
+    in->after = in->space_end + setting_edges(in->box, p->rtl ? AREA_LEFT : AREA_RIGHT);
+    in->shift = shift_of(p, node, &ignored);
+    p->open = p->inlines_n++;
+    if (node->kind == FO_BIDI_OVERRIDE) {
+        span_new(p, node, node);
+        put(p, node->style->text->direction == FO_KW_RTL ? 0x202e : 0x202d, PARA_TRIM);
+        p->spans[p->spans_n - 1].end = p->chars_n;
+    }
+}
+
+void para_leave(struct para *p)
+{
+    struct para_inline *in = &p->inlines[p->open];
+
+    if (in->node->kind == FO_BIDI_OVERRIDE) {
+        span_new(p, in->node, in->node);
+        put(p, 0x202c, PARA_TRIM);
+        p->spans[p->spans_n - 1].end = p->chars_n;
+    }
+    in->end = p->chars_n;
+    p->open = in->parent;
+    if (in->start == in->end) {
+        GROW(p, anchors);
+        p->anchors[p->anchors_n].at = p->chars_n;
+        p->anchors[p->anchors_n++].node = in->node;
+    }
+}
+
+void para_add(struct para *p, const struct fo_node *node)
+{
+    const struct fo_node *child;
+    const char *text;
+
+    switch (node->kind) {
+    case FO_TEXT:
+        add_text(p, node, node->parent, node->text, node->text_len);
+        break;
+    case FO_CHARACTER:
+        text = node->style->page->character;
+        add_text(p, node, node, text, strlen(text));
+        break;
+    case FO_PAGE_NUMBER:
+    case FO_PAGE_NUMBER_CITATION:
+    case FO_PAGE_NUMBER_CITATION_LAST:
+        text = setting_page_text(p->s, node);
+        add_text(p, node, node, text, strlen(text));
+        break;
+    case FO_LEADER:
+    case FO_EXTERNAL_GRAPHIC:
+    case FO_INSTREAM_FOREIGN_OBJECT:
+        add_object(p, node);
+        break;
+    case FO_MARKER:
+        break;
+    case FO_RETRIEVE_MARKER:
+        pages_retrieve(p->s, (struct fo_node *)node);
+        /* fall through */
+    default:
+        para_enter(p, node);
+        for (child = node->first; child; child = child->next)
+            para_add(p, child);
+        para_leave(p);
+    }
+}
+
+mpt para_line_height(const struct fo_style *style)
+{
+    const struct fo_length *l = &style->text->line_height.opt;
+
+    if (l->keyword)
+        return (mpt)(style->font->size.v * 1.2 + 0.5);
+    return l->is_number ? (mpt)((double)style->font->size.v * l->v / 1000 + 0.5) : l->v;
+}
+
+void para_set(struct para *p, int first, int last)
+{
+    if (!p->has_text)
+        return;
+    para_shape(p);
+    para_break(p, first, last);
+}

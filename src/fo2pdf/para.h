@@ -1,0 +1,147 @@
+/* Paragraphs: runs of inline-level content, from text to shaped glyphs to lines.
+ *
+ * A paragraph is filled (para_add ...), shaped once, broken into lines, and its lines are made into
+ * areas when layout knows where they lie. All of it lives in the setting's arena. */
+#ifndef PARA_H
+#define PARA_H
+
+#include "setting.h"
+
+struct para_line {
+    int start, end, next;      /* characters shown; where the next line begins */
+    mpt indent;                /* of its start edge */
+    mpt available;             /* width for content */
+    mpt ascent, descent;       /* around the baseline, without leading */
+    mpt leading;               /* half of it, above; may be negative */
+    mpt height;                /* what the line takes, leading included */
+    short forced;              /* ends the paragraph, or before a preserved linefeed */
+    short hyphen;
+};
+
+struct para {
+    struct setting *s;
+    const struct fo_node *block;
+    const struct fonts_face *face;
+    mpt width;
+    int may_overflow;
+    int rtl;
+
+    char *text;                /* UTF-8; U+FFFC stands for objects */
+    size_t text_len, text_cap;
+    unsigned char *flags;      /* by character */
+    int *bytes;                /* by character: where it begins in text; one more for the end */
+    long *pos;                 /* by character: sum of the advances before it, Pango units */
+    int chars_n, chars_cap;
+    unsigned pending;          /* flags for the next character */
+    int after_space;
+
+    struct para_span *spans;
+    int spans_n, spans_cap;
+    struct para_inline *inlines;
+    int inlines_n, inlines_cap;
+    struct para_object *objects;
+    int objects_n, objects_cap;
+    struct para_anchor *anchors;
+    int anchors_n, anchors_cap;
+    struct para_run *runs;
+    int runs_n, runs_cap;
+    PangoLogAttr *log;
+    int open;                  /* innermost inline being filled, or -1 */
+    int has_leaders, has_text;
+
+    struct para_line *lines;
+    int lines_n, lines_cap;
+};
+
+enum para_flags {
+    PARA_SPACE = 1,            /* an adjustable space */
+    PARA_TRIM = 2,             /* vanishes at the edges of lines */
+    PARA_FORCE = 4,            /* a line ends after it */
+    PARA_NO_WRAP = 8,
+    PARA_BREAK = 16,           /* a line may begin with it */
+    PARA_NO_BREAK = 32,        /* no line may begin with it */
+    PARA_SHY = 64,             /* a line may begin with it; the one before then ends with a hyphen */
+    PARA_OBJECT = 128,
+};
+
+struct para_span {             /* characters from one source */
+    int start, end;
+    const struct fo_node *node;   /* FO_TEXT, character, page number, graphic, leader */
+    const struct fo_style *style;
+    const struct fonts_face *face;
+    int inl;                   /* innermost inline, or -1 */
+    mpt shift;                 /* of its baseline, upwards */
+    unsigned decoration;
+};
+
+struct para_inline {
+    const struct fo_node *node;
+    int parent, start, end;
+    const struct fonts_face *face;
+    const struct area_box *box;
+    mpt space_start, space_end;
+    mpt before, after;         /* all that stands before its first and after its last character */
+    mpt shift;
+};
+
+struct para_object {
+    int at;
+    const struct fo_node *node;
+    const struct area_box *box;
+    mpt width, height;         /* content rectangle */
+    mpt ascent, descent;       /* of the border rectangle around the baseline */
+    mpt space_start, space_end;
+    mpt leader_min, leader_max;
+    struct area_image *image;
+};
+
+struct para_anchor {           /* an object without content */
+    int at;
+    const struct fo_node *node;
+};
+
+struct para_run {
+    int start, end;
+    PangoFont *font;
+    PangoGlyphString *glyphs;
+    int level;
+};
+
+/* New, for BLOCK's content of WIDTH. */
+struct para *para_new(struct setting *s, const struct fo_node *block, mpt width);
+
+/* Add an inline-level NODE with all it contains; or enter and leave one, for an inline whose content is
+ * interrupted by blocks. */
+void para_add(struct para *p, const struct fo_node *node);
+void para_enter(struct para *p, const struct fo_node *node);
+void para_leave(struct para *p);
+
+/* True when nothing was added that makes a line. */
+int para_is_empty(const struct para *p);
+
+/* Shapes and breaks. FIRST: the block's first line, which is indented. Faults are reported. */
+void para_set(struct para *p, int first, int last);
+
+/* Line I as an area, child of PARENT, with its line rectangle's top at Y and the block's content edge at X. */
+struct area *para_line_area(struct para *p, int i, struct area *parent, mpt x, mpt y);
+
+/* Inside of para: shape.c and lines.c. */
+void para_shape(struct para *p);
+void para_break(struct para *p, int first, int last);
+mpt para_line_height(const struct fo_style *style);
+static inline mpt para_mpt(long units)
+{
+    return (mpt)((units * 1000 + (units < 0 ? -512 : 512)) / 1024);
+}
+static inline long para_units(mpt v)
+{
+    return ((long)v * 1024 + (v < 0 ? -500 : 500)) / 1000;
+}
+
+/* The natural width in mpt of the characters from A to B. */
+static inline mpt para_width(const struct para *p, int a, int b)
+{
+    return para_mpt(p->pos[b] - p->pos[a]);
+}
+
+#endif

@@ -1,0 +1,70 @@
+/* What all parts of layout share while one document is set. */
+#ifndef SETTING_H
+#define SETTING_H
+
+#include <glib.h>
+
+#include "area.h"
+#include "fonts.h"
+#include "layout.h"
+#include "refine.h"
+#include "style.h"
+
+struct setting {
+    struct fo_document *fo;
+    const struct layout_options *options;
+    struct diag *d;
+    struct arena *arena;            /* of the area document */
+    struct fonts *fonts;
+    GHashTable *faces;              /* struct style_font * -> struct fonts_face * */
+    GHashTable *boxes;              /* struct style_box * -> struct area_box *, absolute values only */
+    GHashTable *said;               /* nodes about whose fonts something was said already */
+    const struct area_page *page;   /* the page whose static content is being set; NULL in flows */
+    int page_index;                 /* of it, from 0 */
+    GHashTable *retrieved;          /* retrieve-marker -> the page it has its content for */
+
+    /* Page numbers: what was set for a node, and what it should have been. */
+    GHashTable *labels;             /* struct fo_node * -> const char *, from the round before */
+    GHashTable *used;               /* struct fo_node * -> const char *, what this round shows */
+    GHashTable *shown;              /* page-number -> the label of the page it came to lie on */
+    GHashTable *first_pages;        /* id -> struct area_page * of the round, first and last area */
+    GHashTable *last_pages;
+    int final;                      /* flows are set: first_pages and last_pages are complete */
+
+    struct area_destination *destinations;
+    size_t destinations_n, destinations_cap;
+    struct setting_marker *markers;
+    size_t markers_n, markers_cap;
+};
+
+/* A marker whose parent has an area on a page. */
+struct setting_marker {
+    const struct fo_node *node;     /* the marker */
+    int page_index;
+    int starts, ends;               /* the parent's first, last area is on that page */
+    const struct fo_node *page_sequence;
+};
+
+/* The face of values, reporting once when the set lacks it. */
+const struct fonts_face *setting_face(struct setting *s, const struct fo_node *node);
+
+/* Border, padding and background for NODE with percentages of BASE; NULL when there is none. */
+const struct area_box *setting_box(struct setting *s, const struct fo_node *node, mpt base);
+
+/* The text that a page number object shows now. */
+const char *setting_page_text(struct setting *s, const struct fo_node *node);
+
+/* A new area, linked as the last child of PARENT when there is one. */
+struct area *setting_area(struct setting *s, enum area_kind kind, const struct fo_node *fo,
+                          struct area *parent);
+void setting_link(struct area *parent, struct area *child);
+
+/* An int for the borders' style. */
+enum area_border_style setting_border_style(int keyword);
+
+static inline mpt setting_edges(const struct area_box *box, int a)
+{
+    return box ? box->border[a] + box->padding[a] : 0;
+}
+
+#endif

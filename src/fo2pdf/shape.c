@@ -1,0 +1,345 @@
+/* Shaping a paragraph: characters to glyphs, once, with harfbuzz alone where the text is simple and
+ * through pango's itemization where scripts, directions or fonts change. */
+#include <hb.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "alloc.h"
+#include "fo_messages.h"
+#include "para.h"
+
+/* Characters that need no itemization: Latin with its diacritics, and punctuation common to all. */
+static int is_simple(gunichar c)
+{
+    return (c >= 0x20 && c < 0x250) || (c >= 0x2010 && c <= 0x2027) || (c >= 0x2030 && c <= 0x203a) ||
+           c == 0x20ac || c == 0x2122 || c == '\n';
+}
+
+static struct para_run *run_new(struct para *p, int start, int end, PangoFont *font, int level)
+{
+    struct para_run *run;
+
+    if (p->runs_n == p->runs_cap) {
+        int cap = p->runs_cap ? p->runs_cap * 2 : 4;
+        struct para_run *more = arena_alloc(p->s->arena, (size_t)cap * sizeof *more);
+
+        if (p->runs_n)
+            memcpy(more, p->runs, (size_t)p->runs_n * sizeof *more);
+        p->runs = more;
+        p->runs_cap = cap;
+    }
+    run = &p->runs[p->runs_n++];
+    memset(run, 0, sizeof *run);
+    run->start = start;
+    run->end = end;
+    run->font = font;
+    run->level = level;
+    return run;
+}
+
+static PangoGlyphString *glyphs_new(struct arena *a, int n)
+{
+    PangoGlyphString *g = arena_alloc(a, sizeof *g);
+
+    g->num_glyphs = n;
+    g->glyphs = arena_alloc(a, (size_t)(n ? n : 1) * sizeof *g->glyphs);
+    g->log_clusters = arena_alloc(a, (size_t)(n ? n : 1) * sizeof *g->log_clusters);
+    return g;
+}
+
+static int span_at(const struct para *p, int c)
+{
+    int lo = 0, hi = p->spans_n - 1;
+
+    while (lo < hi) {
+        int mid = (lo + hi + 1) / 2;
+
+        if (p->spans[mid].start <= c)
+            lo = mid;
+        else
+            hi = mid - 1;
+    }
+    return lo;
+}
+
+static void no_glyph(struct para *p, int c)
+{
+    const struct para_span *span = &p->spans[span_at(p, c)];
+    int from = c, to = c + 1;
+    char excerpt[64];
+
+    while (from > span->start && c - from < 12)
+        from--;
+    while (to < span->end && to - c < 12)
+        to++;
+    snprintf(excerpt, sizeof excerpt, "%.*s", p->bytes[to] - p->bytes[from], p->text + p->bytes[from]);
+    while (*excerpt && !g_utf8_validate(excerpt, -1, NULL))
+        excerpt[strlen(excerpt) - 1] = '\0';
+    fo_complain(p->s->d, p->s->fo, span->node, p->s->options->lenient, FO_NO_GLYPH,
+                g_utf8_get_char(p->text + p->bytes[c]),
+                span->style->font->family ? span->style->font->family : "sans-serif", excerpt);
+}
+
+/* Shapes the characters from A to B with one face. Returns 0, or -1 when the font lacks one. */
+static int shape_simple(struct para *p, int a, int b, const struct fonts_face *face, hb_buffer_t *buffer)
+{
+    hb_font_t *hb = pango_font_get_hb_font(face->font);
+    const hb_glyph_info_t *info;
+    const hb_glyph_position_t *position;
+    struct para_run *run;
+    unsigned i, n;
+
+    hb_buffer_clear_contents(buffer);
+    hb_buffer_add_utf8(buffer, p->text, (int)p->text_len, (unsigned)p->bytes[a], p->bytes[b] - p->bytes[a]);
+    hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
+    hb_buffer_set_script(buffer, HB_SCRIPT_LATIN);
+    hb_buffer_set_language(buffer, hb_language_from_string(pango_language_to_string(face->language), -1));
+    hb_buffer_set_cluster_level(buffer, HB_BUFFER_CLUSTER_LEVEL_MONOTONE_GRAPHEMES);
+    hb_shape(hb, buffer, face->hb_features, face->hb_features_n);
+    info = hb_buffer_get_glyph_infos(buffer, &n);
+    position = hb_buffer_get_glyph_positions(buffer, &n);
+    for (i = 0; i < n; i++)
+        if (info[i].codepoint == 0 || (info[i].codepoint & PANGO_GLYPH_UNKNOWN_FLAG))
+            return -1;
+    run = run_new(p, a, b, face->font, 0);
+    run->glyphs = glyphs_new(p->s->arena, (int)n);
+    for (i = 0; i < n; i++) {
+        PangoGlyphInfo *g = &run->glyphs->glyphs[i];
+
+        g->glyph = info[i].codepoint;
+        g->geometry.width = position[i].x_advance;
+        g->geometry.x_offset = position[i].x_offset;
+        g->geometry.y_offset = -position[i].y_offset;
+        g->attr.is_cluster_start = i == 0 || info[i].cluster != info[i - 1].cluster;
+        run->glyphs->log_clusters[i] = (int)info[i].cluster - p->bytes[a];
+    }
+    return 0;
+}
+
+/* All simple, without objects between: one run for each stretch of one face. */
+static int all_simple(struct para *p)
+{
+    hb_buffer_t *buffer;
+    const char *s;
+    int i, a, failed = 0;
+
+    if (p->rtl)
+        return 0;
+    for (s = p->text; s < p->text + p->text_len; s = g_utf8_next_char(s)) {
+        gunichar c = g_utf8_get_char(s);
+
+        if (!is_simple(c) && c != 0xfffc)
+            return 0;
+    }
+    for (i = 0; i < p->spans_n; i++)
+        if (p->spans[i].style->font->variant != FO_KW_NORMAL || !p->spans[i].face->font)
+            return 0;
+    buffer = hb_buffer_create();
+    for (i = 0; i < p->spans_n && !failed; i = a) {
+        int start = p->spans[i].start, c;
+
+        for (a = i + 1; a < p->spans_n && p->spans[a].face == p->spans[i].face; a++)
+            ;
+        /* Objects and preserved linefeeds have no glyphs. */
+        for (c = start; c < p->spans[a - 1].end && !failed; c++)
+            if (p->flags[c] & (PARA_OBJECT | PARA_FORCE)) {
+                if (c > start)
+                    failed = shape_simple(p, start, c, p->spans[i].face, buffer);
+                if (p->flags[c] & PARA_OBJECT)
+                    run_new(p, c, c + 1, NULL, 0);
+                start = c + 1;
+            }
+        if (start < p->spans[a - 1].end && !failed)
+            failed = shape_simple(p, start, p->spans[a - 1].end, p->spans[i].face, buffer);
+    }
+    hb_buffer_destroy(buffer);
+    if (failed)
+        p->runs_n = 0;
+    return !failed;
+}
+
+static PangoAttrList *attributes(const struct para *p)
+{
+    PangoAttrList *list = pango_attr_list_new();
+    int i;
+
+    for (i = 0; i < p->spans_n; i++) {
+        const struct para_span *span = &p->spans[i];
+        PangoAttribute *a[3];
+        int k;
+
+        a[0] = pango_attr_font_desc_new(span->face->description);
+        a[1] = pango_attr_font_features_new(span->face->features);
+        a[2] = pango_attr_language_new(span->face->language);
+        for (k = 0; k < 3; k++) {
+            a[k]->start_index = (guint)p->bytes[span->start];
+            a[k]->end_index = (guint)p->bytes[span->end];
+            pango_attr_list_insert(list, a[k]);
+        }
+        if (p->flags[span->start] & PARA_OBJECT) {
+            PangoRectangle none = { 0, 0, 0, 0 };
+
+            a[0] = pango_attr_shape_new(&none, &none);
+            a[0]->start_index = (guint)p->bytes[span->start];
+            a[0]->end_index = (guint)p->bytes[span->end];
+            pango_attr_list_insert(list, a[0]);
+        }
+    }
+    return list;
+}
+
+static int char_at(const struct para *p, int byte)
+{
+    int lo = 0, hi = p->chars_n;
+
+    while (lo < hi) {
+        int mid = (lo + hi + 1) / 2;
+
+        if (p->bytes[mid] <= byte)
+            lo = mid;
+        else
+            hi = mid - 1;
+    }
+    return lo;
+}
+
+static int is_invisible(gunichar c)
+{
+    return (c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) ||
+           (c >= 0xfe00 && c <= 0xfe0f);
+}
+
+/* One item of pango's, without objects and linefeeds. */
+static void shape_item(struct para *p, PangoItem *item, int a, int b)
+{
+    PangoGlyphString *out = pango_glyph_string_new();
+    const struct fonts_metrics *m;
+    const struct para_span *span = &p->spans[span_at(p, a)];
+    struct para_run *run;
+    int i;
+
+    pango_shape_item(item, p->text, (int)p->text_len, NULL, out, PANGO_SHAPE_NONE);
+    run = run_new(p, a, b, item->analysis.font, item->analysis.level);
+    m = item->analysis.font ? fonts_measure(p->s->fonts, item->analysis.font) : &span->face->metrics;
+    run->glyphs = glyphs_new(p->s->arena, out->num_glyphs);
+    memcpy(run->glyphs->glyphs, out->glyphs, (size_t)out->num_glyphs * sizeof *out->glyphs);
+    memcpy(run->glyphs->log_clusters, out->log_clusters, (size_t)out->num_glyphs * sizeof *out->log_clusters);
+    for (i = 0; i < out->num_glyphs; i++) {
+        PangoGlyphInfo *g = &run->glyphs->glyphs[i];
+        int byte = item->offset + out->log_clusters[i];
+        gunichar c = g_utf8_get_char(p->text + byte);
+
+        if (g->glyph & PANGO_GLYPH_UNKNOWN_FLAG) {
+            if (!is_invisible(c))
+                no_glyph(p, char_at(p, byte));
+            g->glyph = PANGO_GLYPH_EMPTY;
+        } else if (item->analysis.font != span->face->font && c != ' ' &&
+                   !fonts_accepts(p->s->fonts, item->analysis.font, span->style->font->family, c)) {
+            no_glyph(p, char_at(p, byte));
+        }
+        if (g->glyph == PANGO_GLYPH_EMPTY) {
+            /* A glyph that is really there, so that the character can be found in the page. */
+            g->glyph = m->space;
+            g->geometry.width = c == ' ' && g->geometry.width == 0 ? m->space_width : g->geometry.width;
+        }
+    }
+    pango_glyph_string_free(out);
+}
+
+static void shape_items(struct para *p)
+{
+    PangoAttrList *list = attributes(p);
+    GList *items, *l;
+
+    items = pango_itemize_with_base_dir(fonts_context(p->s->fonts), p->rtl ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR,
+                                        p->text, 0, (int)p->text_len, list, NULL);
+    for (l = items; l; l = l->next) {
+        PangoItem *item = l->data;
+        int a = char_at(p, item->offset), b = char_at(p, item->offset + item->length), c;
+
+        /* Cut at linefeeds and objects, which become no glyphs; and where the span changes, since an
+         * item may go over spans of equal attributes. */
+        for (c = a; c < b; c++) {
+            if (!(p->flags[c] & (PARA_OBJECT | PARA_FORCE)))
+                continue;
+            if (c > a) {
+                PangoItem *head = pango_item_split(item, p->bytes[c] - p->bytes[a], c - a);
+
+                shape_item(p, head, a, c);
+                pango_item_free(head);
+                a = c;
+            }
+            if (p->flags[c] & PARA_OBJECT)
+                run_new(p, c, c + 1, NULL, item->analysis.level);
+            if (c + 1 < b) {
+                PangoItem *head = pango_item_split(item, p->bytes[c + 1] - p->bytes[c], 1);
+
+                pango_item_free(head);
+            }
+            a = c + 1;
+        }
+        if (a < b)
+            shape_item(p, item, a, b);
+        pango_item_free(item);
+    }
+    g_list_free(items);
+    pango_attr_list_unref(list);
+}
+
+static mpt spacing(const struct fo_range *r)
+{
+    return fo_length_of(&r->opt, 0, 0);
+}
+
+/* Adds letter- and word-spacing to the glyphs, then the advance of every character to ADVANCE. */
+static void add_advances(struct para *p, struct para_run *run, long *advance)
+{
+    int i, n = run->glyphs ? run->glyphs->num_glyphs : 0, base = p->bytes[run->start];
+
+    for (i = 0; i < n; i++) {
+        PangoGlyphInfo *g = &run->glyphs->glyphs[i];
+        int c = char_at(p, base + run->glyphs->log_clusters[i]);
+        const struct style_text *t = p->spans[span_at(p, c)].style->text;
+        int last = i + 1 == n || run->glyphs->log_clusters[i + 1] != run->glyphs->log_clusters[i];
+
+        if (last && !t->letter_spacing.opt.keyword)
+            g->geometry.width += (int)para_units(spacing(&t->letter_spacing));
+        if (last && (p->flags[c] & PARA_SPACE) && !t->word_spacing.opt.keyword)
+            g->geometry.width += (int)para_units(spacing(&t->word_spacing));
+        advance[c] += g->geometry.width;
+    }
+}
+
+void para_shape(struct para *p)
+{
+    long *advance = xcalloc((size_t)p->chars_n + 1, sizeof *advance), sum = 0;
+    int i;
+
+    p->log = arena_alloc(p->s->arena, (size_t)(p->chars_n + 1) * sizeof *p->log);
+    pango_get_log_attrs(p->text, (int)p->text_len, -1, p->face->language, p->log, p->chars_n + 1);
+    if (!all_simple(p))
+        shape_items(p);
+    for (i = 0; i < p->runs_n; i++)
+        add_advances(p, &p->runs[i], advance);
+    for (i = 0; i < p->objects_n; i++) {
+        const struct para_object *o = &p->objects[i];
+
+        advance[o->at] = para_units(o->width + o->space_start + o->space_end +
+                                    setting_edges(o->box, AREA_LEFT) + setting_edges(o->box, AREA_RIGHT));
+    }
+    for (i = 0; i < p->inlines_n; i++) {
+        const struct para_inline *in = &p->inlines[i];
+
+        if (in->start < in->end) {
+            advance[in->start] += para_units(in->before);
+            advance[in->end - 1] += para_units(in->after);
+        }
+    }
+    p->pos = arena_alloc(p->s->arena, (size_t)(p->chars_n + 1) * sizeof *p->pos);
+    for (i = 0; i < p->chars_n; i++) {
+        p->pos[i] = sum;
+        sum += advance[i];
+    }
+    p->pos[p->chars_n] = sum;
+    free(advance);
+}
