@@ -28,7 +28,7 @@ static void check_dates(struct draft *dr)
         prov_diag(dr->d, draft_place(dr->record, "expiry-date"), CSMS_TERM, expiry_text, issued_text);
 }
 
-/* Adds the criteria. Returns their catalogue, or NULL after reporting. */
+/* Adds the criteria. Returns their edition, or NULL after reporting. */
 static const struct standards_edition *add_criteria(struct draft *dr)
 {
     const xmlNode *place = draft_place(dr->record, "criteria");
@@ -37,7 +37,7 @@ static const struct standards_edition *add_criteria(struct draft *dr)
 
     if (!edition)
         return NULL;
-    if (strcmp(edition->number, "IEC 62443-2-1") || !edition->catalogue) {
+    if (strcmp(edition->number, "IEC 62443-2-1")) {
         prov_diag(dr->d, place, CSMS_CRITERIA, edition->dated);
         return NULL;
     }

@@ -91,6 +91,56 @@ const char **draft_list(struct draft *dr, const xmlNode *row, const char *field,
     }
 }
 
+size_t draft_rows(const struct draft *dr, const char *table)
+{
+    const xmlNode *row;
+    size_t n = 0;
+
+    for (row = xmlx_first(dr->record, table); row; row = xmlx_next(row, table))
+        n++;
+    return n;
+}
+
+struct cell {
+    const char *text;
+    const xmlNode *row;
+    size_t at; /* place among the rows */
+};
+
+static int compare_cells(const void *a, const void *b)
+{
+    const struct cell *x = a, *y = b;
+    int order = strcmp(x->text, y->text);
+
+    return order ? order : x->at < y->at ? -1 : x->at > y->at;
+}
+
+void draft_report_repeated(struct draft *dr, const char *table, const char *field, const char *id,
+                           enum diag_level level, const char *format)
+{
+    struct cell *cells = NULL;
+    size_t n = 0, cap = 0, i;
+    const xmlNode *row;
+
+    for (row = xmlx_first(dr->record, table); row; row = xmlx_next(row, table)) {
+        const char *text = draft_value(dr, row, field);
+
+        if (!text)
+            continue;
+        ALLOC_GROW(cells, n, cap);
+        cells[n].text = draft_one_line(dr, text);
+        cells[n].row = row;
+        cells[n].at = n;
+        n++;
+    }
+    if (n)
+        qsort(cells, n, sizeof *cells, compare_cells);
+    for (i = 1; i < n; i++)
+        if (!strcmp(cells[i].text, cells[i - 1].text))
+            prov_diag(dr->d, draft_place(cells[i].row, field), id, level, format, cells[i].text);
+    free(cells);
+}
+
 xmlNode *draft_add(xmlNode *parent, const char *name, const xmlNode *from)
 {
     xmlNode *node = xmlx_add(parent, name);

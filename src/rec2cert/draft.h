@@ -39,8 +39,16 @@ int draft_date_value(struct draft *dr, const xmlNode *row, const char *field, st
 long draft_number(struct draft *dr, const xmlNode *row, const char *field);
 /* Its entries between '|', *N of them; reports empty ones. */
 const char **draft_list(struct draft *dr, const xmlNode *row, const char *field, size_t *n);
+/* How many rows of TABLE the record has. */
+size_t draft_rows(const struct draft *dr, const char *table);
 /* TEXT with every run of blanks as one blank. */
 const char *draft_one_line(struct draft *dr, const char *text);
+
+/* Reports with the given message, which takes the value, every row of TABLE whose FIELD another row has
+ * before it. */
+void draft_report_repeated(struct draft *dr, const char *table, const char *field, const char *id,
+                           enum diag_level level, const char *format)
+    __attribute__((format(printf, 6, 0)));
 
 /* Each adds an element and returns it; it comes from the cell FROM. */
 xmlNode *draft_add(xmlNode *parent, const char *name, const xmlNode *from);

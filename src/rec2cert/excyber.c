@@ -80,20 +80,14 @@ static unsigned component_types(struct iecex *x, const xmlNode *row)
 }
 
 /* True when an earlier row has the same certificate and standard. */
-static int is_repeated(struct iecex *x, const xmlNode *row, const char *certificate,
+static int is_repeated(const struct iecex *x, const char *certificate,
                        const struct standards_edition *edition)
 {
-    const xmlNode *other;
+    size_t i;
 
-    for (other = xmlx_first(x->dr->record, "evidence"); other != row;
-         other = xmlx_next(other, "evidence")) {
-        const char *name = draft_value(x->dr, other, "certificate");
-        const char *standard = draft_value(x->dr, other, "standard");
-
-        if (name && standard && !strcmp(draft_one_line(x->dr, name), certificate) &&
-            standards_find(x->dr->sources->standards, standard) == edition)
+    for (i = 0; i < x->evidence_n; i++)
+        if (x->evidence[i].edition == edition && !strcmp(x->evidence[i].certificate, certificate))
             return 1;
-    }
     return 0;
 }
 
@@ -163,13 +157,13 @@ static void add_evidence(struct iecex *x, xmlNode *cyber, const xmlNode *row)
     draft_attribute(x->dr, node, "report", row, "report");
     add_file(x, node, row);
     check_date(x, row);
-    if (!edition)
-        return;
-    if (is_repeated(x, row, certificate, edition))
+    if (edition && is_repeated(x, certificate, edition))
         prov_diag(x->dr->d, draft_place(row, "certificate"), IECEX_EVIDENCE_TWICE, certificate,
                   edition->dated);
-    else if (levels_any(&x->levels, edition, certificate))
+    else if (edition && levels_any(&x->levels, edition, certificate))
         levels_add(x->dr, node, &x->levels, edition, certificate, types, draft_place(row, "certificate"));
+    x->evidence[x->evidence_n].certificate = certificate;
+    x->evidence[x->evidence_n++].edition = edition;
 }
 
 /* ---- exposure: §4.3 ---- */
@@ -223,22 +217,47 @@ static void add_exposure(struct iecex *x, xmlNode *cyber)
         xmlx_set(draft_add(node, "overall", place), "value", most);
 }
 
-/* Levels that belong to no evidence, and standards without any. */
+/* True when a row of evidence for CERTIFICATE has no standard that was understood. */
+static int has_faulty_evidence(const struct iecex *x, const char *certificate)
+{
+    size_t i;
+
+    for (i = 0; i < x->evidence_n; i++)
+        if (!x->evidence[i].edition && (!*certificate || !strcmp(x->evidence[i].certificate, certificate)))
+            return 1;
+    return 0;
+}
+
+/* Levels that belong to no evidence: one message a certificate and standard. */
+static void check_foreign_levels(struct iecex *x)
+{
+    size_t i, k;
+
+    for (i = 0; i < x->levels.n; i++) {
+        const struct levels_row *row = &x->levels.rows[i], *other;
+
+        if (!*row->certificate)
+            prov_diag(x->dr->d, row->node, IECEX_LEVELS_NO_CERTIFICATE);
+        if (!*row->certificate || !row->edition || row->used || has_faulty_evidence(x, row->certificate))
+            continue;
+        prov_diag(x->dr->d, draft_place(row->node, "certificate"), IECEX_LEVELS_FOREIGN,
+                  row->edition->dated, row->certificate);
+        for (k = i; k < x->levels.n; k++) {
+            other = &x->levels.rows[k];
+            if (other->edition == row->edition && !strcmp(other->certificate, row->certificate))
+                x->levels.rows[k].used = 1;
+        }
+    }
+}
+
+/* Levels without evidence and standards without any. */
 static void check_leftovers(struct iecex *x)
 {
     size_t i;
 
-    for (i = 0; i < x->levels.n; i++) {
-        const struct levels_row *row = &x->levels.rows[i];
-
-        if (!*row->certificate)
-            prov_diag(x->dr->d, row->node, IECEX_LEVELS_NO_CERTIFICATE);
-        else if (row->edition && !row->used)
-            prov_diag(x->dr->d, draft_place(row->node, "certificate"), IECEX_LEVELS_FOREIGN,
-                      row->edition->dated, row->certificate);
-    }
+    check_foreign_levels(x);
     for (i = 0; i < x->n; i++)
-        if (x->standards[i].edition->is_cyber && !x->standards[i].is_covered)
+        if (x->standards[i].edition->is_cyber && !x->standards[i].is_covered && !has_faulty_evidence(x, ""))
             prov_diag(x->dr->d, draft_place(x->standards[i].row, "standard"),
                       IECEX_CYBER_WITHOUT_EVIDENCE, x->standards[i].edition->dated);
 }
@@ -248,6 +267,7 @@ void iecex_add_cyber(struct iecex *x)
     const xmlNode *row = xmlx_first(x->dr->record, "evidence");
     xmlNode *cyber = row ? draft_add(x->dr->cert, "cyber", row) : NULL;
 
+    x->evidence = arena_alloc(&x->dr->memory, (draft_rows(x->dr, "evidence") + 1) * sizeof *x->evidence);
     for (; row; row = xmlx_next(row, "evidence"))
         add_evidence(x, cyber, row);
     add_exposure(x, cyber);

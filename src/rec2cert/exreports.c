@@ -56,21 +56,6 @@ static void check_fields(struct iecex *x, const xmlNode *row, enum kind kind)
                       kind == TEST ? "an ExTR" : "a QAR");
 }
 
-static void check_repeated(struct iecex *x, const xmlNode *row)
-{
-    const char *text = draft_value(x->dr, row, "number"), *other_text;
-    const xmlNode *other;
-
-    for (other = xmlx_first(x->dr->record, "report"); text && other != row;
-         other = xmlx_next(other, "report")) {
-        other_text = draft_value(x->dr, other, "number");
-        if (other_text && !strcmp(text, other_text)) {
-            prov_diag(x->dr->d, draft_place(row, "number"), IECEX_REPORT_TWICE, text);
-            return;
-        }
-    }
-}
-
 /* A certificate does not rest on reports of a later date; W8: a QAR is valid at the date of issue. */
 static void check_dates(struct iecex *x, const xmlNode *row)
 {
@@ -162,6 +147,7 @@ void iecex_add_reports(struct iecex *x)
     int is_unit = !strcmp(x->variant, "unit-verification");
     size_t tests = 0, qualities = 0, covering = 0;
 
+    draft_report_repeated(x->dr, "report", "number", IECEX_REPORT_TWICE);
     for (row = first; row; row = xmlx_next(row, "report")) {
         const char *kind = draft_value(x->dr, row, "kind");
 
@@ -171,7 +157,6 @@ void iecex_add_reports(struct iecex *x)
             check_number(x, row, kind_of(x, row));
             check_fields(x, row, kind_of(x, row));
         }
-        check_repeated(x, row);
         check_dates(x, row);
         if (kind_of(x, row) != TEST)
             continue;

@@ -60,6 +60,7 @@ struct iecee {
     const struct type *type;                 /* NULL: not known, reported */
     const struct standards_edition **editions; /* the certificate's, without faulty ones */
     size_t n;
+    int has_faulty_standard;
     unsigned components;
     struct levels levels;
 };
@@ -108,6 +109,7 @@ static void read_standards(struct iecee *c)
     for (i = 0; i < n; i++) {
         const struct standards_edition *edition = draft_standard(c->dr, place, list[i]);
 
+        c->has_faulty_standard |= !edition || !iecee_has_standard(edition);
         if (!edition)
             continue;
         if (!iecee_has_standard(edition))
@@ -197,31 +199,13 @@ static void add_diagram(struct iecee *c, xmlNode *item)
     draft_line(dr, node, "alt", dr->record, "diagram-alt");
 }
 
-/* True when an earlier component has the label of ROW. */
-static int label_taken(struct iecee *c, const xmlNode *row, const char *label)
-{
-    const xmlNode *other;
-
-    for (other = xmlx_first(c->dr->record, "component"); other != row;
-         other = xmlx_next(other, "component")) {
-        const char *text = draft_value(c->dr, other, "label");
-
-        if (text && !strcmp(text, label))
-            return 1;
-    }
-    return 0;
-}
-
 static void add_components(struct iecee *c, xmlNode *item)
 {
     const xmlNode *row = xmlx_first(c->dr->record, "component");
     xmlNode *components = row ? draft_add(item, "components", row) : NULL, *node;
 
+    draft_report_repeated(c->dr, "component", "label", IECEE_LABEL_TWICE);
     for (; row; row = xmlx_next(row, "component")) {
-        const char *label = draft_value(c->dr, row, "label");
-
-        if (label && label_taken(c, row, label))
-            prov_diag(c->dr->d, draft_place(row, "label"), IECEE_LABEL_TWICE, label);
         node = draft_add(components, "component", row);
         draft_line(c->dr, node, "label", row, "label");
         draft_line(c->dr, node, "name", row, "name");
@@ -256,6 +240,26 @@ static void add_item(struct iecee *c)
     draft_text(dr, item, "excluded", dr->record, "excluded");
 }
 
+/* Rows of levels.csv for a standard that the certificate does not list: one message a standard, and
+ * none when the list has a standard that was not understood, which may be theirs. */
+static void check_foreign_levels(struct iecee *c)
+{
+    size_t i, k;
+
+    for (i = 0; i < c->levels.n; i++) {
+        const struct levels_row *row = &c->levels.rows[i];
+
+        if (*row->certificate)
+            prov_diag(c->dr->d, draft_place(row->node, "certificate"), REC_UNKNOWN_FIELD, "certificate",
+                      "levels of kind iecee");
+        if (!row->edition || row->used || listed(c, row->edition) || c->has_faulty_standard)
+            continue;
+        prov_diag(c->dr->d, draft_place(row->node, "standard"), REC_LEVEL_FOREIGN, row->edition->dated);
+        for (k = i; k < c->levels.n; k++)
+            c->levels.rows[k].used |= c->levels.rows[k].edition == row->edition;
+    }
+}
+
 static void add_standards(struct iecee *c)
 {
     const xmlNode *place = draft_place(c->dr->record, "standards");
@@ -264,19 +268,10 @@ static void add_standards(struct iecee *c)
 
     for (i = 0; i < c->n; i++) {
         node = draft_add_standard(c->dr, standards, "standard", place, c->editions[i]);
-        if (!c->editions[i]->catalogue || !c->editions[i]->catalogue->by_component || c->components)
+        if (!c->editions[i]->catalogue->by_component || c->components)
             levels_add(c->dr, node, &c->levels, c->editions[i], "", c->components, place);
     }
-    for (i = 0; i < c->levels.n; i++) {
-        const struct levels_row *row = &c->levels.rows[i];
-
-        if (*row->certificate)
-            prov_diag(c->dr->d, draft_place(row->node, "certificate"), REC_UNKNOWN_FIELD, "certificate",
-                      "levels of kind iecee");
-        else if (row->edition && !row->used && !listed(c, row->edition))
-            prov_diag(c->dr->d, draft_place(row->node, "standard"), REC_LEVEL_FOREIGN,
-                      row->edition->dated);
-    }
+    check_foreign_levels(c);
 }
 
 static void add_referenced(struct iecee *c)

@@ -8,6 +8,7 @@
 #include "messages.h"
 #include "prov.h"
 #include "record.h"
+#include "strbuf.h"
 #include "xmlx.h"
 
 struct iecex_standard *iecex_find_standard(struct iecex *x, const struct standards_edition *edition)
@@ -107,35 +108,53 @@ static void add_issue_and_status(struct iecex *x)
 /* ---- history and changes: R2, R8, W5 ---- */
 
 /* The history row of ISSUE, or NULL. */
-static const xmlNode *history_row(struct iecex *x, long issue)
+static const xmlNode *history_row(const struct iecex *x, long issue)
 {
-    const xmlNode *row;
-
-    for (row = xmlx_first(x->dr->record, "history"); row; row = xmlx_next(row, "history"))
-        if (draft_number(x->dr, row, "issue") == issue)
-            return row;
-    return NULL;
+    return issue >= 0 && issue < x->history_n ? x->history[issue] : NULL;
 }
 
-/* Every row once and none of a later issue; every issue from 0 to this one has a row. */
-static int check_history(struct iecex *x)
+/* Reports the issues without a row in one message: "1, 3 to 5". */
+static void report_gaps(struct iecex *x)
+{
+    struct strbuf gaps = STRBUF_INIT;
+    long issue, first;
+
+    for (issue = 0; issue <= x->issue; issue++) {
+        if (history_row(x, issue))
+            continue;
+        first = issue;
+        if (issue >= x->history_n)
+            issue = x->issue;
+        while (issue < x->issue && !history_row(x, issue + 1))
+            issue++;
+        strbuf_addf(&gaps, "%s%ld", gaps.len ? ", " : "", first);
+        if (issue > first)
+            strbuf_addf(&gaps, "%s%ld", issue == first + 1 ? ", " : " to ", issue);
+    }
+    if (gaps.len)
+        prov_diag(x->dr->d, draft_place(x->dr->record, "issue"), IECEX_HISTORY_GAP, gaps.buf);
+    strbuf_release(&gaps);
+}
+
+/* Sorts the rows by issue: every row once and none of a later issue, every issue from 0 to this one.
+ * Returns -1 after reporting what is not so. */
+static int read_history(struct iecex *x)
 {
     long faults = x->dr->d->errors, issue;
     const xmlNode *row;
-    long rows = 0;
 
+    x->history_n = x->issue < RECORD_MOST_ROWS ? x->issue + 1 : RECORD_MOST_ROWS;
+    x->history = arena_alloc(&x->dr->memory, (size_t)x->history_n * sizeof *x->history);
     for (row = xmlx_first(x->dr->record, "history"); row; row = xmlx_next(row, "history")) {
         issue = draft_number(x->dr, row, "issue");
-        rows++;
         if (issue > x->issue)
             prov_diag(x->dr->d, draft_place(row, "issue"), IECEX_HISTORY_LATER, issue, x->issue);
-        else if (issue >= 0 && history_row(x, issue) != row)
+        else if (history_row(x, issue))
             prov_diag(x->dr->d, draft_place(row, "issue"), IECEX_HISTORY_TWICE, issue);
+        else if (issue >= 0 && issue < x->history_n)
+            x->history[issue] = row;
     }
-    /* one that lacks is enough to be told of a long number of issues */
-    for (issue = 0; issue <= x->issue && issue <= rows; issue++)
-        if (!history_row(x, issue))
-            prov_diag(x->dr->d, draft_place(x->dr->record, "issue"), IECEX_HISTORY_GAP, issue);
+    report_gaps(x);
     return x->dr->d->errors == faults ? 0 : -1;
 }
 
@@ -167,7 +186,7 @@ static void add_history(struct iecex *x)
     xmlNode *history, *entry;
     long issue;
 
-    if (x->issue < 0 || check_history(x))
+    if (x->issue < 0 || read_history(x))
         return;
     history = draft_add(x->dr->cert, "history", xmlx_first(x->dr->record, "history"));
     for (issue = x->issue; issue >= 0; issue--) {
@@ -324,12 +343,9 @@ static void check_edition_number(struct iecex *x, const xmlNode *row, const stru
 static void read_standards(struct iecex *x)
 {
     const xmlNode *row;
-    size_t n = 0;
     int ex = 0;
 
-    for (row = xmlx_first(x->dr->record, "standard"); row; row = xmlx_next(row, "standard"))
-        n++;
-    x->standards = arena_alloc(&x->dr->memory, (n + 1) * sizeof *x->standards);
+    x->standards = arena_alloc(&x->dr->memory, (draft_rows(x->dr, "standard") + 1) * sizeof *x->standards);
     for (row = xmlx_first(x->dr->record, "standard"); row; row = xmlx_next(row, "standard")) {
         const char *text = draft_value(x->dr, row, "standard");
         const xmlNode *place = draft_place(row, "standard");

@@ -12,6 +12,11 @@ struct iecex_standard {
     int is_covered; /* by a test report, or by an IECEE certificate */
 };
 
+struct iecex_evidence {
+    const char *certificate;
+    const struct standards_edition *edition; /* NULL: faulty, reported */
+};
+
 struct iecex {
     struct draft *dr;
     const char *reference;    /* "" when absent */
@@ -21,7 +26,11 @@ struct iecex {
     long issue;               /* -1 when absent */
     struct iecex_standard *standards;
     size_t n;
+    const xmlNode **history;  /* the row of issue i; some NULL */
+    long history_n;           /* issues it has room for */
     struct levels levels;
+    struct iecex_evidence *evidence; /* read so far */
+    size_t evidence_n;
 };
 
 /* The certificate's standard EDITION, or NULL. */

@@ -16,11 +16,8 @@ struct figures {
 void levels_collect(struct draft *dr, struct levels *levels)
 {
     const xmlNode *node;
-    size_t n = 0;
 
-    for (node = xmlx_first(dr->record, "level"); node; node = xmlx_next(node, "level"))
-        n++;
-    levels->rows = arena_alloc(&dr->memory, (n + 1) * sizeof *levels->rows);
+    levels->rows = arena_alloc(&dr->memory, (draft_rows(dr, "level") + 1) * sizeof *levels->rows);
     levels->n = 0;
     for (node = xmlx_first(dr->record, "level"); node; node = xmlx_next(node, "level")) {
         struct levels_row *row = &levels->rows[levels->n++];
@@ -200,10 +197,6 @@ void levels_add(struct draft *dr, xmlNode *parent, struct levels *levels,
     int guess;
     size_t i;
 
-    if (!c) {
-        prov_diag(dr->d, blame, REC_NO_CATALOGUE, edition->dated);
-        return;
-    }
     by_group = sort_rows(dr, levels, edition, certificate);
     report_missing(dr, by_group, edition, blame);
     guess = c->by_component && !components;

@@ -26,7 +26,7 @@ void levels_collect(struct draft *dr, struct levels *levels);
 int levels_any(const struct levels *levels, const struct standards_edition *edition,
                const char *certificate);
 
-/* Adds <levels> of EDITION to PARENT: every level in the standard's order, with sums. Totals are those
+/* Adds <levels> of EDITION, which has a catalogue, to PARENT: every level in the standard's order, with sums. Totals are those
  * of the catalogue for COMPONENTS (0: by what the record's totals say, where they depend on it). A
  * record's total that differs is printed, with a warning. Reports rows that are missing, not known,
  * twice, or above their total; what lacks is reported at BLAME. */

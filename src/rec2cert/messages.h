@@ -25,6 +25,7 @@
 #define REC_REFERENCE "REC-017", DIAG_ERROR, "reference '%s' does not begin with a letter or a digit"
 #define REC_CHARACTER "REC-019", DIAG_ERROR, "'%s' contains the character U+%04lX, which is never printed"
 #define REC_EMPTY_ITEM "REC-018", DIAG_ERROR, "the list '%s' has an empty entry"
+#define REC_TOO_MANY "REC-033", DIAG_ERROR, "the record has more than %d rows"
 
 /* ---- standards and levels: iecee R1, R4; 17065 7.7.1 d); OD-2037 clause 11 ---- */
 #define REC_STANDARD "REC-020", DIAG_ERROR, "standard '%s' is not known; the nearest are %s"
@@ -37,7 +38,6 @@
 #define REC_ABOVE_TOTAL "REC-027", DIAG_ERROR, "%ld requirements assessed of level '%s' are above its total of %ld"
 #define REC_SUM_ABOVE_TOTAL "REC-028", DIAG_ERROR, "%ld assessed and %ld not applicable requirements of level '%s' are above its total of %ld"
 #define REC_TOTAL_DIFFERS "REC-029", DIAG_WARNING, "the record's total of level '%s' is %ld, the catalogue of '%s' has %ld; the record's figure is printed"
-#define REC_NO_CATALOGUE "REC-030", DIAG_ERROR, "'%s' has no requirement catalogue, so its levels cannot be counted"
 #define REC_TOTAL_NEEDED "REC-031", DIAG_ERROR, "'total' is missing, which levels of '%s' need when no component type is given"
 #define REC_TOTALS_FIT_NO_TYPE "REC-032", DIAG_WARNING, "the totals for '%s' are those of no component type; the record's figures are printed"
 
@@ -99,7 +99,7 @@
 #define IECEX_NUMBER_NEAR "IECEX-002", DIAG_ERROR, "certificate number '%s' is not written as 'IECEx BAS 09.0116X' is; '%s' would be"
 #define IECEX_OTHER_FAMILY "IECEX-003", DIAG_ERROR, "'%s' is the number of %s, not of an IECEx certificate of conformity for equipment"
 /* iecex R2 */
-#define IECEX_HISTORY_GAP "IECEX-004", DIAG_ERROR, "the history lacks issue %ld"
+#define IECEX_HISTORY_GAP "IECEX-004", DIAG_ERROR, "the history lacks issue %s"
 #define IECEX_HISTORY_TWICE "IECEX-005", DIAG_ERROR, "the history has issue %ld twice"
 #define IECEX_HISTORY_LATER "IECEX-006", DIAG_ERROR, "the history has issue %ld, which lies after this issue, %ld"
 #define IECEX_HISTORY_DATES "IECEX-007", DIAG_ERROR, "the date of issue %ld, %s, lies before that of issue %ld, %s"

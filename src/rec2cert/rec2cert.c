@@ -222,8 +222,8 @@ int rec2cert(struct rec2cert *r, const xmlDoc *rec, xmlDoc **cert, struct diag *
     arena_init(&dr.memory);
     doc = xmlx_new(CERT_NS, "certificate");
     dr.cert = xmlDocGetRootElement(doc);
-    record_check(dr.record, kind, r->lists, d);
-    make(&dr, kind->name, r->lang);
+    if (!record_check(dr.record, kind, r->lists, d))
+        make(&dr, kind->name, r->lang);
     if (d->errors + d->cannots == faults)
         self_check(r, doc, dr.record, d);
     arena_release(&dr.memory);

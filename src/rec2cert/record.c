@@ -401,15 +401,19 @@ static void check_row(const xmlNode *row, const struct record_table *table, cons
         check_needed(row, field, d);
 }
 
-void record_check(const xmlNode *record, const struct record_kind *kind, const struct lists *lists,
+int record_check(const xmlNode *record, const struct record_kind *kind, const struct lists *lists,
                   struct diag *d)
 {
     const struct record_field *field;
     const struct record_table *table;
     const xmlNode *node;
+    int rows = 0;
 
     for (node = xmlx_first_element(record); node; node = xmlx_next_element(node)) {
         const char *name = (const char *)node->name;
+
+        if (++rows > RECORD_MOST_ROWS)
+            return prov_diag(d, node, REC_TOO_MANY, RECORD_MOST_ROWS);
 
         for (table = kind->tables; table->name && strcmp(table->name, name); table++)
             ;
@@ -423,4 +427,5 @@ void record_check(const xmlNode *record, const struct record_kind *kind, const s
     }
     for (field = kind->fields; field->name; field++)
         check_needed(record, field, d);
+    return 0;
 }

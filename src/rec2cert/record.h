@@ -41,9 +41,13 @@ struct record_kind {
 /* The kind called NAME; borrowed, or NULL. */
 const struct record_kind *record_kind(const char *name);
 
-/* Reports all faults of form in RECORD. Countries are looked up in LISTS. */
-void record_check(const xmlNode *record, const struct record_kind *kind, const struct lists *lists,
-                  struct diag *d);
+/* More than any certificate could print. */
+enum { RECORD_MOST_ROWS = 20000 };
+
+/* Reports all faults of form in RECORD. Countries are looked up in LISTS. Returns -1 when the record is
+ * too large to look further, else 0. */
+int record_check(const xmlNode *record, const struct record_kind *kind, const struct lists *lists,
+                 struct diag *d);
 
 /* The text of the field NAME of ROW without blanks around; new; NULL when absent or empty. */
 char *record_text(const xmlNode *row, const char *name);

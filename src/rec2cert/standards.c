@@ -83,8 +83,8 @@ static void read_edition(struct standards *s, const char *templates, const xmlNo
                          const xmlNode *node, struct diag *d)
 {
     struct standards_edition *e;
-    const char *catalogue = xmlx_attr(node, "catalogue"), *withdrawn = xmlx_attr(node, "withdrawn");
-    const char *class = datafile_attr(standard, "class", d);
+    const char *withdrawn = xmlx_attr(node, "withdrawn");
+    const char *class = datafile_attr(standard, "class", d), *catalogue;
     char *title = xmlx_child_text(node, "title"), *key, *dated;
 
     ALLOC_GROW(s->editions, s->n, s->cap);
@@ -108,7 +108,7 @@ static void read_edition(struct standards *s, const char *templates, const xmlNo
         if (isodate_parse(withdrawn, &e->withdrawn))
             prov_diag(d, node, CAT_VALUE, withdrawn, "withdrawn");
     }
-    if (catalogue)
+    if (e->is_cyber && *(catalogue = datafile_attr(node, "catalogue", d)))
         e->catalogue = load_catalogue(s, templates, catalogue, d);
     if (standards_find(s, e->dated))
         prov_diag(d, node, CAT_TWICE, e->dated);

@@ -19,7 +19,7 @@ struct standards_edition {
     int is_cyber;              /* IEC 62443; else a standard for explosive atmospheres */
     int is_withdrawn;          /* from WITHDRAWN on */
     struct isodate withdrawn;
-    const struct catalogue *catalogue; /* NULL: no list of requirements */
+    const struct catalogue *catalogue; /* of every IEC 62443 standard; else NULL */
     const char *key;           /* the dated number as it is compared */
     const struct standards_edition *newest; /* of the same standard */
 };
