@@ -75,7 +75,7 @@ deps: ## install the Debian packages (as root, or with sudo)
 # ---- objects, one archive a folder --------------------------------------------------------------
 objs      = $(patsubst src/%.c,$(B)/obj/%.o,$(filter-out src/$1/main.c,$(wildcard src/$1/*.c)))
 includes  = -Isrc/common -Isrc/$1 $(if $(filter $1,$(PDF_STAGES) certpress),-Isrc/pdf) $(if $(filter $1,certpress),-Isrc)
-stagelibs = $(if $(filter $1,certpress),$(STAGES:%=$(B)/lib/%.a)) $(B)/lib/$1.a \
+stagelibs = $(B)/lib/$1.a $(if $(filter $1,certpress),$(STAGES:%=$(B)/lib/%.a)) \
             $(if $(filter $1,$(PDF_STAGES) certpress),$(B)/lib/pdf.a) $(B)/lib/common.a
 folder    = $(firstword $(subst /, ,$1))
 pkgs      = $($1_PKGS) $(if $(filter $1,pdf),zlib) $(XML)
