@@ -273,7 +273,7 @@ static int load_object_stream(struct pdf *pdf, int number, struct diag *d)
         return -1;
     }
     if (count < 1 || first < 0 || (unsigned long long)first > data.len ||
-        (unsigned long long)count > data.len) {
+        count > PDF_MAX_OBJECTS) {
         object_fault(pdf, number, "N or First does not fit the object stream's data", d);
     } else {
         struct pdf_lex lex = { .pdf = pdf, .bytes = data.buf, .n = data.len, .stream = number,

@@ -398,6 +398,8 @@ struct pdf_obj *pdf_lex_object(struct pdf_lex *lex, int depth)
 
     if (lex->at >= lex->n)
         return fail(lex, lex->at, "an object is missing");
+    if (++lex->pdf->values > PDF_MAX_VALUES)
+        return fail(lex, lex->at, "more values than any document of ours has");
     if (depth > PDF_MAX_DEPTH)
         return fail(lex, lex->at, "arrays or dictionaries nested too deep");
     switch (lex->bytes[lex->at]) {

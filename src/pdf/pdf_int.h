@@ -11,6 +11,7 @@
 
 #define PDF_MAX_DEPTH 100           /* of arrays and dictionaries in one another */
 #define PDF_MAX_OBJECTS 1000000     /* object numbers stay below */
+#define PDF_MAX_VALUES 4000000      /* numbers, names ... of a file: bounds the memory it takes */
 #define PDF_MAX_REVISIONS 1000
 #define PDF_MAX_FILE ((size_t)0x7fffffff)
 #define PDF_MAX_INFLATE ((size_t)256 << 20)
@@ -83,6 +84,7 @@ struct pdf {
     size_t revisions_n;
     size_t xref_at;           /* the newest section */
     int xref_is_stream;
+    size_t values;            /* read so far, against PDF_MAX_VALUES */
     size_t inflated;          /* bytes inflated so far, against PDF_MAX_INFLATE */
     z_stream *deflate;        /* kept between streams of the same level */
     int deflate_level;

@@ -483,6 +483,27 @@ START_TEST(refuses_deep_nesting)
 }
 END_TEST
 
+/* Small values that take much more memory than bytes are counted. */
+START_TEST(refuses_too_many_values)
+{
+    struct strbuf many = STRBUF_INIT, file = STRBUF_INIT, ids = STRBUF_INIT;
+    const char *objects[] = { CATALOG, PAGES, PAGE, NULL };
+    int i;
+
+    strbuf_addch(&many, '[');
+    for (i = 0; i < 4000000; i++)
+        strbuf_add(&many, "0 ", 2);
+    strbuf_addch(&many, ']');
+    objects[3] = many.buf;
+    assemble(objects, 4, "", &file);
+    ids_of(file.buf, file.len, &ids);
+    ck_assert_str_eq(ids.buf, "PDF-003");
+    strbuf_release(&many);
+    strbuf_release(&file);
+    strbuf_release(&ids);
+}
+END_TEST
+
 /* A stream that inflates to a gigabyte is stopped at the limit. */
 START_TEST(refuses_a_flate_bomb)
 {
@@ -550,6 +571,7 @@ int main(void)
     tcase_add_loop_test(tc, survives_changed_bytes, 0, 2);
     tcase_add_loop_test(tc, refuses_bad_objects, 0, BAD_OBJECTS);
     tcase_add_test(tc, refuses_deep_nesting);
+    tcase_add_test(tc, refuses_too_many_values);
     tcase_add_test(tc, refuses_a_flate_bomb);
     tcase_add_test(tc, undoes_png_predictors);
     suite_add_tcase(suite, tc);
