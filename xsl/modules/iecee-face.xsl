@@ -86,7 +86,7 @@
             <xsl:with-param name="text">
               <xsl:for-each select="../c:component-type">
                 <xsl:if test="position() &gt; 1">, </xsl:if>
-                <xsl:value-of select="txt:of(concat('component-', .))"/>
+                <xsl:value-of select="txt:of(concat('component-', translate(., ' ', '-')))"/>
               </xsl:for-each>
             </xsl:with-param>
           </xsl:call-template></fo:block>

@@ -8,14 +8,6 @@
     xmlns:p="urn:certpress:provenance"
     exclude-result-prefixes="c schedule coc page part txt p">
 
-  <!-- Key of a text that is worded otherwise for components. -->
-  <xsl:variable name="schedule:conditions">
-    <xsl:choose>
-      <xsl:when test="$coc:component">limitations</xsl:when>
-      <xsl:otherwise>conditions</xsl:otherwise>
-    </xsl:choose>
-  </xsl:variable>
-
   <!-- The context node is the certificate. -->
   <xsl:template name="schedule:pages">
     <fo:block role="Div" break-before="page">
@@ -61,10 +53,20 @@
 
   <!-- YES or NO stands on every certificate; a component has a schedule of limitations instead. -->
   <xsl:template name="schedule:_conditions">
-    <xsl:call-template name="schedule:_heading">
-      <xsl:with-param name="key" select="concat($schedule:conditions, '-', c:has-conditions)"/>
-      <xsl:with-param name="id" select="'conditions'"/>
-    </xsl:call-template>
+    <xsl:choose>
+      <xsl:when test="$coc:component">
+        <xsl:call-template name="schedule:_heading">
+          <xsl:with-param name="key" select="concat('limitations-', c:has-conditions)"/>
+          <xsl:with-param name="id" select="'conditions'"/>
+        </xsl:call-template>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:call-template name="schedule:_heading">
+          <xsl:with-param name="key" select="concat('conditions-', c:has-conditions)"/>
+          <xsl:with-param name="id" select="'conditions'"/>
+        </xsl:call-template>
+      </xsl:otherwise>
+    </xsl:choose>
     <xsl:apply-templates select="c:conditions/c:p"/>
     <xsl:if test="not(c:conditions)"><fo:block/></xsl:if>
   </xsl:template>

@@ -145,13 +145,20 @@
         <xsl:with-param name="n" select="2"/>
         <xsl:with-param name="key" select="'note-2'"/>
       </xsl:call-template>
-      <xsl:call-template name="sig:_note">
-        <xsl:with-param name="n" select="3"/>
-        <xsl:with-param name="key">
-          <xsl:text>note-3</xsl:text>
-          <xsl:if test="$cert/c:issuer/c:verify">-code</xsl:if>
-        </xsl:with-param>
-      </xsl:call-template>
+      <xsl:choose>
+        <xsl:when test="$cert/c:issuer/c:verify and not($specimen)">
+          <xsl:call-template name="sig:_note">
+            <xsl:with-param name="n" select="3"/>
+            <xsl:with-param name="key" select="'note-3-code'"/>
+          </xsl:call-template>
+        </xsl:when>
+        <xsl:otherwise>
+          <xsl:call-template name="sig:_note">
+            <xsl:with-param name="n" select="3"/>
+            <xsl:with-param name="key" select="'note-3'"/>
+          </xsl:call-template>
+        </xsl:otherwise>
+      </xsl:choose>
     </fo:list-block>
   </xsl:template>
 
