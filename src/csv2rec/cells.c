@@ -8,6 +8,7 @@
 #include "csvtext.h"
 #include "isodate.h"
 #include "messages.h"
+#include "strbuf.h"
 
 /* Why C may not stand in a cell; NULL when it may. */
 static const char *objection(unsigned c)
@@ -148,15 +149,31 @@ int cell_check(const char *text, const struct column *column, const struct diag_
     return result;
 }
 
-char *cell_value(const char *text, const struct column *column)
+static char in_one_spelling(char c, const struct column *column)
 {
-    char *value = xstrdup(text), *p;
+    if (column->type == COLUMN_YES_NO && c >= 'A' && c <= 'Z')
+        return (char)(c - 'A' + 'a');
+    if (column->type == COLUMN_COUNTRY && c >= 'a' && c <= 'z')
+        return (char)(c - 'a' + 'A');
+    return c;
+}
 
-    for (p = value; *p; p++) {
-        if (column->type == COLUMN_YES_NO && *p >= 'A' && *p <= 'Z')
-            *p = (char)(*p - 'A' + 'a');
-        if (column->type == COLUMN_COUNTRY && *p >= 'a' && *p <= 'z')
-            *p = (char)(*p - 'a' + 'A');
+char *cell_value(const char *text, size_t len, const struct column *column)
+{
+    struct strbuf value = STRBUF_INIT;
+    size_t i = 0;
+
+    while (i < len) {
+        unsigned c;
+        int n = csvtext_utf8(text + i, len - i, &c);
+
+        if (!n || objection(c))
+            strbuf_addch(&value, '?');
+        else if (n == 1)
+            strbuf_addch(&value, in_one_spelling(text[i], column));
+        else
+            strbuf_add(&value, text + i, (size_t)n);
+        i += n ? (size_t)n : 1;
     }
-    return value;
+    return strbuf_detach(&value, NULL);
 }

@@ -22,9 +22,9 @@ int cell_scan(const char *text, size_t len, struct cell_fault *fault);
 int cell_check(const char *text, const struct column *column, const struct diag_place *place,
                struct diag *d);
 
-/* The value to deliver: TEXT, with 'yes', 'no' and country codes in their one spelling. New, release
- * with free. */
-char *cell_value(const char *text, const struct column *column);
+/* The value to deliver: TEXT, LEN bytes, with 'yes', 'no' and country codes in their one spelling, and
+ * '?' for what cell_scan objects to. New, release with free. */
+char *cell_value(const char *text, size_t len, const struct column *column);
 
 /* TEXT cut to a length fit for a message; new, release with free. */
 char *cell_shown(const char *text);

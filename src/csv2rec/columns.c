@@ -150,6 +150,7 @@ static const struct column evidence[] = {
     COLUMN("type", LINE, X, X),
     COLUMN("standard", LINE, X, X),
     COLUMN("item", TEXT, X, X),
+    COLUMN("component-types", LIST, X, 0),
     COLUMN("holder", TEXT, X, 0),
     COLUMN("report", LINE, X, 0),
     COLUMN("file", LINE, X, 0),

@@ -49,6 +49,7 @@ struct csv2rec {
     const char *kind_name;
     unsigned kind;
     const char *only;
+    int values;
     struct sheet *sheet;
     struct certificate *certificates;
     size_t n, cap, at;
@@ -203,7 +204,7 @@ static void index_certificate(struct csv2rec *c, const struct csvrow *row)
     if (!sheet_has_shape(c->sheet, row)) {
         this->faulty = 1;
         if (this->selected)
-            sheet_check(c->sheet, row, c->d);
+            sheet_check(c->sheet, row, 1, c->d);
     } else if (*reference) {
         number = keymap_add(&c->names, name);
         if (number == names)
@@ -282,11 +283,11 @@ static void withhold(struct csv2rec *c, const struct sheet *s, const struct csvr
     if (reference != KEYMAP_NONE) {
         c->withheld[reference] = 1;
         if (is_wanted(c, reference))
-            sheet_check(s, row, c->d);
+            sheet_check(s, row, 1, c->d);
     } else {
         struct diag_place place = sheet_place(s, row, s->key);
 
-        sheet_check(s, row, c->d);
+        sheet_check(s, row, 1, c->d);
         diag_at(c->d, &place, CSV_WHOSE);
         c->incomplete = 1;
     }
@@ -320,10 +321,10 @@ static void index_child(struct csv2rec *c, struct children *children, const stru
     } else if (reference != KEYMAP_NONE) {
         add_child(children, row, reference);
     } else if (!*key) {
-        sheet_check(s, row, c->d);
+        sheet_check(s, row, 1, c->d);
     } else if (!c->only) {
         report_orphan(c, s, row, key);
-        sheet_check(s, row, c->d);
+        sheet_check(s, row, 1, c->d);
     }
 }
 
@@ -365,6 +366,7 @@ struct csv2rec *csv2rec_open(const char *job, const struct csv2rec_options *opti
 
     c->d = d;
     c->only = options->only;
+    c->values = options->values;
     keymap_init(&c->references);
     keymap_init(&c->names);
     while (len > 1 && job[len - 1] == '/')
@@ -405,32 +407,45 @@ void csv2rec_close(struct csv2rec *c)
 
 /* ---- records ----------------------------------------------------------------------------------- */
 
-static int append_child(struct csv2rec *c, const struct sheet *s, struct child *child,
+/* Whether rows of the record are lost: looking further would find faults that are none. */
+static int is_lacking(const struct csv2rec *c, const struct certificate *this)
+{
+    size_t i;
+
+    if (c->incomplete || c->sheet->header_faulty || this->reference == KEYMAP_NONE ||
+        c->withheld[this->reference])
+        return 1;
+    for (i = 1; columns_tables[i].name; i++)
+        if (c->children[i].sheet && c->children[i].sheet->header_faulty &&
+            c->children[i].first[this->reference])
+            return 1;
+    return 0;
+}
+
+/* Returns 0, or -1 when the row is faulty. */
+static int append_child(struct csv2rec *c, struct sheet *s, struct child *child, int values,
                         xmlNode *record)
 {
-    const struct csvrow *row;
+    const struct csvrow *row = sheet_at(s, child->offset, child->row, child->line, c->d);
     struct diag_place place;
     xmlNode *node;
 
-    if (child->state == CHILD_FAULTY)
-        return -1;
-    row = sheet_at((struct sheet *)s, child->offset, child->row, child->line, c->d);
     if (!row)
         return -1;
+    if (!sheet_has_shape(s, row))
+        return diag(c->d, CSV_CHANGED, s->path);
     if (child->state == CHILD_UNCHECKED)
-        child->state = sheet_check(s, row, c->d) ? CHILD_FAULTY : CHILD_GOOD;
-    if (child->state == CHILD_FAULTY)
-        return -1;
+        child->state = sheet_check(s, row, values, c->d) ? CHILD_FAULTY : CHILD_GOOD;
     place = sheet_place(s, row, 0);
     place.field = NULL;
     node = xmlx_add(record, s->table->row);
     prov_set(node, &place);
-    sheet_append(s, row, 0, node);
-    return 0;
+    sheet_append(s, row, values ? 0 : SHEET_EMPTY, node);
+    return child->state == CHILD_FAULTY ? -1 : 0;
 }
 
-/* Appends the rows of all other tables. Returns 0, or -1 when one of them is faulty. */
-static int append_children(struct csv2rec *c, size_t reference, xmlNode *record)
+/* Appends the rows of all other tables. Returns 0, or -1 when one is faulty. */
+static int append_children(struct csv2rec *c, size_t reference, int values, xmlNode *record)
 {
     int faulty = 0;
     size_t i, at;
@@ -440,50 +455,41 @@ static int append_children(struct csv2rec *c, size_t reference, xmlNode *record)
 
         if (!children->sheet)
             continue;
-        at = children->first[reference];
-        if (at && children->sheet->header_faulty)
-            faulty = -1;
-        for (; at; at = children->rows[at - 1].next)
-            faulty |= append_child(c, children->sheet, &children->rows[at - 1], record);
+        for (at = children->first[reference]; at; at = children->rows[at - 1].next)
+            faulty |= append_child(c, children->sheet, &children->rows[at - 1], values, record);
     }
     return faulty;
 }
 
-static xmlNode *append_record(struct csv2rec *c, const struct csvrow *row, xmlNode *parent)
+/* Fills RECORD with the cells of ROW and the rows of the other tables. Returns 0, or -1 when it is
+ * faulty. */
+static int fill(struct csv2rec *c, const struct certificate *this, const struct csvrow *row, int values,
+                xmlNode *record)
 {
     struct diag_place place = sheet_place(c->sheet, row, 0);
-    xmlNode *record = xmlx_add(parent, "record");
+    int faulty = this->faulty ? -1 : 0;
 
     place.field = NULL;
     xmlx_set(record, "kind", c->kind_name);
     prov_set(record, &place);
-    return record;
-}
-
-/* Appends the record, which may turn out faulty. Returns 0 or -1. */
-static int build(struct csv2rec *c, const struct certificate *this, xmlNode *record,
-                 const struct csvrow *row)
-{
-    int faulty = this->faulty || c->incomplete || c->sheet->header_faulty ? -1 : 0;
-
     if (sheet_has_shape(c->sheet, row)) {
-        faulty |= sheet_check(c->sheet, row, c->d);
-        sheet_append(c->sheet, row, 1, record);
+        faulty |= sheet_check(c->sheet, row, values, c->d);
+        sheet_append(c->sheet, row, values ? SHEET_KEY : SHEET_KEY | SHEET_EMPTY, record);
     }
-    if (this->reference != KEYMAP_NONE) {
-        faulty |= append_children(c, this->reference, record);
-        if (c->withheld[this->reference])
-            faulty = -1;
-    }
+    if (this->reference != KEYMAP_NONE)
+        faulty |= append_children(c, this->reference, values, record);
     return faulty;
 }
 
-int csv2rec_append(struct csv2rec *c, xmlNode *parent)
+/* The next record as a child of PARENT in *RECORD, which is NULL when there is none to look at.
+ * Returns as csv2rec_next does. */
+static int next_record(struct csv2rec *c, xmlNode *parent, xmlNode **record)
 {
     const struct certificate *this;
     const struct csvrow *row;
-    xmlNode *record;
+    int lacking, faulty;
 
+    *record = NULL;
     while (c->at < c->n && !c->certificates[c->at].selected)
         c->at++;
     if (c->at == c->n)
@@ -492,12 +498,28 @@ int csv2rec_append(struct csv2rec *c, xmlNode *parent)
     row = sheet_at(c->sheet, this->offset, this->row, this->line, c->d);
     if (!row)
         return -1;
-    record = append_record(c, row, parent);
-    if (!build(c, this, record, row))
-        return 1;
-    xmlUnlinkNode(record);
-    xmlFreeNode(record);
-    return -1;
+    lacking = is_lacking(c, this) || !sheet_has_shape(c->sheet, row);
+    *record = xmlx_add(parent, "record");
+    /* Nobody looks at the values of what is not handed on. */
+    faulty = fill(c, this, row, c->values || lacking, *record);
+    if (lacking) {
+        xmlUnlinkNode(*record);
+        xmlFreeNode(*record);
+        *record = NULL;
+    }
+    return faulty || lacking ? -1 : 1;
+}
+
+int csv2rec_append(struct csv2rec *c, xmlNode *parent)
+{
+    xmlNode *record;
+    int result = next_record(c, parent, &record);
+
+    if (result < 0 && record) {
+        xmlUnlinkNode(record);
+        xmlFreeNode(record);
+    }
+    return result;
 }
 
 xmlDoc *csv2rec_new(void)
@@ -513,11 +535,12 @@ xmlDoc *csv2rec_new(void)
 
 int csv2rec_next(struct csv2rec *c, xmlDoc **rec)
 {
+    xmlNode *record;
     int result;
 
     *rec = csv2rec_new();
-    result = csv2rec_append(c, xmlDocGetRootElement(*rec));
-    if (result != 1) {
+    result = next_record(c, xmlDocGetRootElement(*rec), &record);
+    if (!record) {
         xmlFreeDoc(*rec);
         *rec = NULL;
     }

@@ -14,6 +14,8 @@
 struct csv2rec_options {
     const char *kind; /* NULL: what job.xml says */
     const char *only; /* a reference, or the name of a certificate's files; NULL: all */
+    int values;       /* check required cells and the form of values too; 0: rec2cert, which finds the
+                         same faults and more, follows */
 };
 
 struct csv2rec;
@@ -25,10 +27,14 @@ struct csv2rec *csv2rec_open(const char *job, const struct csv2rec_options *opti
 
 /* The next certificate, in the order of certificates.csv. Returns 1 with *REC new (one <records>
  * with one <record>, release with xmlFreeDoc), 0 at the end, or -1 when this one is faulty or lacks
- * a row that is: reported, *REC NULL, go on with the next. */
+ * a row that is: reported, go on with the next. Then *REC is NULL, or new when the record is whole
+ * but for the faulty cells, so that rec2cert can look for its further faults in the same pass; it
+ * must not be delivered. Without the VALUES option, required cells that are empty are empty elements
+ * in it. */
 int csv2rec_next(struct csv2rec *c, xmlDoc **rec);
 
-/* The same, but appends the <record> to the root PARENT of a document that csv2rec_new made. */
+/* The same for delivery: appends the <record>, if it is free of faults, to the root PARENT of a
+ * document that csv2rec_new made. */
 int csv2rec_append(struct csv2rec *c, xmlNode *parent);
 
 /* An empty <records>; new, release with xmlFreeDoc. */

@@ -33,7 +33,7 @@ static int convert(const char *job, const struct cli *cli, struct diag *d)
 
 int main(int argc, char **argv)
 {
-    struct cli cli = { 0 };
+    struct cli cli = { .job.values = 1 };
     const struct args_option options[] = {
         { "kind", 0, ARGS_STRING, &cli.job.kind, "kind", "iecee, iecex or csms, instead of job.xml's" },
         { "only", 0, ARGS_STRING, &cli.job.only, "reference", "this certificate only; also its file name" },

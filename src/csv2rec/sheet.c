@@ -304,7 +304,8 @@ static int check_empty(const struct sheet *s, const struct csvrow *row, size_t i
     return filled ? diag_at(d, &place, CSV_EMPTY_PART, c->name, filled->name) : 0;
 }
 
-static int check_cell(const struct sheet *s, const struct csvrow *row, size_t i, struct diag *d)
+static int check_cell(const struct sheet *s, const struct csvrow *row, size_t i, int values,
+                      struct diag *d)
 {
     struct diag_place place = sheet_place(s, row, i);
     const struct csvcell *cell = &row->cells[i];
@@ -322,12 +323,14 @@ static int check_cell(const struct sheet *s, const struct csvrow *row, size_t i,
         free(shown);
         return -1;
     }
+    if (!values && i != s->key)
+        return 0;
     if (!cell->len)
         return check_empty(s, row, i, d);
     return cell_check(cell->text, s->columns[i], &place, d);
 }
 
-int sheet_check(const struct sheet *s, const struct csvrow *row, struct diag *d)
+int sheet_check(const struct sheet *s, const struct csvrow *row, int values, struct diag *d)
 {
     struct diag_place place = { .file = s->path, .line = row->line, .row = row->row };
     int faulty = 0;
@@ -345,22 +348,28 @@ int sheet_check(const struct sheet *s, const struct csvrow *row, struct diag *d)
         return -1;
     }
     for (i = 0; i < row->n && i < s->n; i++)
-        faulty |= check_cell(s, row, i, d);
+        faulty |= check_cell(s, row, i, values, d);
     return faulty;
 }
 
-void sheet_append(const struct sheet *s, const struct csvrow *row, int with_key, xmlNode *parent)
+void sheet_append(const struct sheet *s, const struct csvrow *row, unsigned flags, xmlNode *parent)
 {
     size_t i;
 
     for (i = 0; i < s->width; i++) {
+        const struct column *column = s->columns[i];
+        const struct csvcell *cell = &row->cells[i];
         struct diag_place place = sheet_place(s, row, i);
-        char *value;
 
-        if (!s->columns[i] || !row->cells[i].len || (i == s->key && !with_key))
+        if (!column || (i == s->key && !(flags & SHEET_KEY)))
             continue;
-        value = cell_value(row->cells[i].text, s->columns[i]);
-        prov_set(xmlx_add_text(parent, s->columns[i]->name, value), &place);
-        free(value);
+        if (cell->len) {
+            char *value = cell_value(cell->text, cell->len, column);
+
+            prov_set(xmlx_add_text(parent, column->name, value), &place);
+            free(value);
+        } else if ((flags & SHEET_EMPTY) && (column->required & s->kind)) {
+            prov_set(xmlx_add(parent, column->name), &place);
+        }
     }
 }

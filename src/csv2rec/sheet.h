@@ -44,13 +44,19 @@ struct diag_place sheet_place(const struct sheet *s, const struct csvrow *row, s
 /* Whether the row's shape is in order: quotes, number of cells. Reports nothing. */
 int sheet_has_shape(const struct sheet *s, const struct csvrow *row);
 
-/* Reports every fault of the row: shape first, then characters, then values. Returns 0 or -1. */
-int sheet_check(const struct sheet *s, const struct csvrow *row, struct diag *d);
+/* Reports every fault of the row: shape first, then characters, the reference, and when VALUES is set
+ * all other values. Returns 0 or -1. */
+int sheet_check(const struct sheet *s, const struct csvrow *row, int values, struct diag *d);
 
 /* True when the cell is text that may be printed: UTF-8 without controls. */
 int sheet_is_clean(const struct csvcell *cell);
 
-/* Appends one element a filled cell to PARENT, with provenance. The reference too if WITH_KEY. */
-void sheet_append(const struct sheet *s, const struct csvrow *row, int with_key, xmlNode *parent);
+enum sheet_append_flags {
+    SHEET_KEY = 1,   /* the reference too */
+    SHEET_EMPTY = 2, /* empty required cells too, as empty elements */
+};
+
+/* Appends one element a filled cell of a row in order to PARENT, with provenance. */
+void sheet_append(const struct sheet *s, const struct csvrow *row, unsigned flags, xmlNode *parent);
 
 #endif

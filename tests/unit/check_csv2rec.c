@@ -485,6 +485,66 @@ START_TEST(test_changed_file)
 }
 END_TEST
 
+static const char header[] = "reference,scope,criteria,soa-version,soa-date,decision-date,"
+                             "first-issue-date,issue-date,expiry-date,applicant-name,"
+                             "applicant-street,applicant-city,applicant-country\n";
+
+/* Without the option, values are left to the next stage, with what it needs to name the cell. */
+START_TEST(test_values_left_to_rec2cert)
+{
+    struct csv2rec_options options = { .kind = "csms" };
+    struct strbuf text = STRBUF_INIT;
+    const xmlNode *record;
+    struct csv2rec *c;
+    xmlDoc *rec = NULL;
+    char *value;
+
+    strbuf_addf(&text, "%sR-1,,c,1,1.2.2026,d,d,d,d,n,s,c,no\nR-2,a\x07,c,1,d,d,d,d,d,n,s,c,N\n", header);
+    put(text.buf, text.len);
+    strbuf_release(&text);
+    c = csv2rec_open(folder, &options, &d);
+    ck_assert_int_eq(csv2rec_next(c, &rec), 1);
+    record = xmlx_first(xmlDocGetRootElement(rec), "record");
+    ck_assert_ptr_nonnull(xmlx_first(record, "scope"));
+    value = xmlx_child_text(record, "soa-date");
+    ck_assert_str_eq(value, "1.2.2026");
+    free(value);
+    xmlFreeDoc(rec);
+    ck_assert_int_eq(d.errors, 0);
+    /* a faulty record can still be looked at */
+    ck_assert_int_eq(csv2rec_next(c, &rec), -1);
+    ck_assert_int_eq(d.errors, 1);
+    ck_assert_ptr_nonnull(rec);
+    value = xmlx_child_text(xmlx_first(xmlDocGetRootElement(rec), "record"), "scope");
+    ck_assert_str_eq(value, "a?");
+    free(value);
+    xmlFreeDoc(rec);
+    ck_assert_int_eq(csv2rec_next(c, &rec), 0);
+    ck_assert_ptr_null(rec);
+    csv2rec_close(c);
+}
+END_TEST
+
+/* A record that lacks something is not handed on, so its values are looked at here. */
+START_TEST(test_values_of_lacking_record)
+{
+    struct csv2rec_options options = { .kind = "csms" };
+    struct strbuf text = STRBUF_INIT;
+    struct csv2rec *c;
+    xmlDoc *rec = NULL;
+
+    strbuf_addf(&text, "zebra,%s,R-1,s,c,1,2026-13-01,d,d,d,d,n,s,c,NO\n", header);
+    put(text.buf, text.len);
+    strbuf_release(&text);
+    c = csv2rec_open(folder, &options, &d);
+    ck_assert_int_eq(d.errors, 1);
+    ck_assert_int_eq(csv2rec_next(c, &rec), -1);
+    ck_assert_ptr_null(rec);
+    ck_assert_int_eq(d.errors, 1 + 5);
+    csv2rec_close(c);
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("csv2rec");
@@ -515,6 +575,8 @@ int main(void)
     tcase_add_test(t, test_cell_scan);
     tcase_add_test(t, test_cell_shown);
     tcase_add_test(t, test_changed_file);
+    tcase_add_test(t, test_values_left_to_rec2cert);
+    tcase_add_test(t, test_values_of_lacking_record);
     srunner_run_all(sr, CK_ENV);
     failed = srunner_ntests_failed(sr);
     srunner_free(sr);
