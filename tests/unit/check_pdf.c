@@ -14,6 +14,15 @@ static struct diag quiet(void)
     return d;
 }
 
+static void note_id(void *arg, const struct diag_place *place, enum diag_level level,
+                    const char *id, const char *text)
+{
+    (void)place;
+    (void)level;
+    (void)text;
+    strbuf_addf(arg, "%s%s", ((struct strbuf *)arg)->len ? " " : "", id);
+}
+
 /* Two pages, a Flate stream each, and an Info dictionary. Release with pdf_free. */
 static struct pdf *sample(void)
 {
@@ -90,7 +99,7 @@ END_TEST
 /* What nothing leads to is left out; what leads nowhere is a fault. */
 START_TEST(writes_what_is_reached)
 {
-    struct strbuf with = STRBUF_INIT, without = STRBUF_INIT;
+    struct strbuf with = STRBUF_INIT, without = STRBUF_INIT, ids = STRBUF_INIT;
     struct diag d = quiet();
     struct pdf *pdf = sample();
     int lost;
@@ -102,8 +111,11 @@ START_TEST(writes_what_is_reached)
     pdf_set_ref(pdf, pdf_catalog(pdf), "Lost", lost);
     pdf_remove(pdf, lost);
     ck_assert_ptr_null(pdf_get(pdf, pdf_catalog(pdf), "Lost"));
+    d.sink = note_id;
+    d.sink_arg = &ids;
     ck_assert_int_eq(pdf_write(pdf, NULL, &with, &d), -1);
-    ck_assert_int_eq(d.errors, 1);
+    ck_assert_str_eq(ids.buf, "PDF-011");
+    strbuf_release(&ids);
     pdf_free(pdf);
     strbuf_release(&with);
     strbuf_release(&without);
@@ -304,15 +316,6 @@ static int opens(const char *bytes, size_t n)
     return pdf != NULL;
 }
 
-static void note_id(void *arg, const struct diag_place *place, enum diag_level level,
-                    const char *id, const char *text)
-{
-    (void)place;
-    (void)level;
-    (void)text;
-    strbuf_addf(arg, "%s%s", ((struct strbuf *)arg)->len ? " " : "", id);
-}
-
 /* The ids of what is wrong with N BYTES. */
 static void ids_of(const char *bytes, size_t n, struct strbuf *ids)
 {
@@ -467,6 +470,124 @@ START_TEST(refuses_bad_objects)
 END_TEST
 #define BAD_OBJECTS 39
 
+static void row(struct strbuf *out, int type, size_t place, int index)
+{
+    char bytes[4] = { (char)type, (char)(place >> 8), (char)place, (char)index };
+
+    strbuf_add(out, bytes, 4);
+}
+
+/* A file whose object 5 is member INDEX of the object stream 4, which has these entries and DATA;
+ * nothing is compressed. */
+static void assemble_packed(const char *entries, const char *data, int index, struct strbuf *out)
+{
+    const char *const objects[] = { CATALOG, PAGES, PAGE };
+    struct strbuf rows = STRBUF_INIT;
+    size_t i, at;
+
+    row(&rows, 0, 0, 0);
+    strbuf_addstr(out, "%PDF-1.7\n");
+    for (i = 0; i < 3; i++) {
+        row(&rows, 1, out->len, 0);
+        strbuf_addf(out, "%zu 0 obj\n%s\nendobj\n", i + 1, objects[i]);
+    }
+    row(&rows, 1, out->len, 0);
+    strbuf_addf(out, "4 0 obj\n<<%s/Length %zu>>\nstream\n%s\nendstream\nendobj\n", entries,
+                strlen(data), data);
+    row(&rows, 2, 4, index);
+    at = out->len;
+    row(&rows, 1, at, 0);
+    strbuf_addf(out, "6 0 obj\n<</Type/XRef/Size 7/W[1 2 1]/Root 1 0 R/Length %zu>>\nstream\n",
+                rows.len);
+    strbuf_add(out, rows.buf, rows.len);
+    strbuf_addf(out, "\nendstream\nendobj\nstartxref\n%zu\n%%%%EOF\n", at);
+    strbuf_release(&rows);
+}
+
+START_TEST(refuses_bad_object_streams)
+{
+    static const struct {
+        const char *entries, *data;
+        int index;
+        const char *ids;
+    } rows[] = {
+        { "/Type/ObjStm/N 1/First 4", "5 0 <</A 1>>", 0, "" },
+        { "/Type/ObjStm/N 2/First 8", "9 0 5 2 1 <</A 1>>", 1, "" },
+        { "/Type/ObjStm/N 1/First 4", "5 0 <</A 1>> 3", 0, "PDF-004" },
+        { "/Type/ObjStm/N 1/First 4", "5 0 <</A 1", 0, "PDF-004" },
+        { "/Type/ObjStm/N 1/First 4", "5 0 ", 0, "PDF-004" },
+        { "/Type/ObjStm/N 1/First 4", "5 9 <</A 1>>", 0, "PDF-004" },
+        { "/Type/ObjStm/N 2/First 8", "5 3 9 0 1 2 3", 0, "PDF-004" },
+        { "/Type/ObjStm/N 9/First 4", "5 0 <</A 1>>", 0, "PDF-004" },
+        { "/Type/ObjStm/N 1/First 4", "8 0 <</A 1>>", 0, "PDF-008" },
+        { "/Type/ObjStm/N 1/First 4", "5 0 <</A 1>>", 1, "PDF-008" },
+        { "/Type/ObjStm/N 0/First 4", "5 0 <</A 1>>", 0, "PDF-008" },
+        { "/Type/ObjStm/N 1/First 99", "5 0 <</A 1>>", 0, "PDF-008" },
+        { "/Type/ObjStm/N -1/First 4", "5 0 <</A 1>>", 0, "PDF-008" },
+        { "/N 1/First 4", "5 0 <</A 1>>", 0, "PDF-008" },
+        { "/Type/ObjStm/N 1/First 4/Extends 3 0 R", "5 0 <</A 1>>", 0, "PDF-008" },
+        { "/Type/ObjStm/N 1/First 4/Filter/FlateDecode", "5 0 <</A 1>>", 0, "PDF-009" },
+        { "/Type/ObjStm/N 1/First 4/Filter/LZWDecode", "5 0 <</A 1>>", 0, "PDF-009" },
+    };
+    struct strbuf file = STRBUF_INIT, ids = STRBUF_INIT;
+    size_t i;
+
+    for (i = 0; i < sizeof rows / sizeof *rows; i++) {
+        strbuf_clear(&file);
+        strbuf_clear(&ids);
+        assemble_packed(rows[i].entries, rows[i].data, rows[i].index, &file);
+        ids_of(file.buf, file.len, &ids);
+        ck_assert_msg(!strcmp(ids.buf, rows[i].ids), "row %zu: %s", i, ids.buf);
+    }
+    strbuf_release(&file);
+    strbuf_release(&ids);
+}
+END_TEST
+
+/* Faults of many objects are all told, up to a limit. */
+START_TEST(tells_many_faults)
+{
+    static const char bad[] = "<<";
+    const char *objects[16] = { CATALOG, PAGES, PAGE };
+    struct strbuf file = STRBUF_INIT, ids = STRBUF_INIT;
+    size_t i;
+
+    for (i = 3; i < 6; i++)
+        objects[i] = bad;
+    assemble(objects, 6, "", &file);
+    ids_of(file.buf, file.len, &ids);
+    ck_assert_str_eq(ids.buf, "PDF-003 PDF-003 PDF-003");
+    strbuf_clear(&ids);
+    ids_of("", (size_t)0x80000000u, &ids);
+    ck_assert_str_eq(ids.buf, "PDF-007");
+    strbuf_release(&file);
+    strbuf_release(&ids);
+}
+END_TEST
+
+START_TEST(stops_at_too_many_faults)
+{
+    struct strbuf file = STRBUF_INIT, ids = STRBUF_INIT;
+    size_t at[31], i, xref;
+
+    strbuf_addstr(&file, "%PDF-1.7\n");
+    for (i = 1; i < 31; i++) {
+        at[i] = file.len;
+        strbuf_addf(&file, "%zu 0 obj\n(\\\nendobj\n", i);
+    }
+    xref = file.len;
+    strbuf_addstr(&file, "xref\n0 31\n0000000000 65535 f \n");
+    for (i = 1; i < 31; i++)
+        strbuf_addf(&file, "%010zu 00000 n \n", at[i]);
+    strbuf_addf(&file, "trailer\n<</Size 31/Root 1 0 R>>\nstartxref\n%zu\n%%%%EOF\n", xref);
+    ids_of(file.buf, file.len, &ids);
+    ck_assert_uint_eq(ids.len, 21 * 8 - 1);
+    ck_assert_str_eq(ids.buf + 20 * 8, "PDF-013");
+    strbuf_release(&file);
+    strbuf_release(&ids);
+}
+END_TEST
+
 START_TEST(refuses_deep_nesting)
 {
     struct strbuf deep = STRBUF_INIT, file = STRBUF_INIT;
@@ -570,6 +691,9 @@ int main(void)
     tcase_add_loop_test(tc, refuses_cut_files, 0, 2);
     tcase_add_loop_test(tc, survives_changed_bytes, 0, 2);
     tcase_add_loop_test(tc, refuses_bad_objects, 0, BAD_OBJECTS);
+    tcase_add_test(tc, refuses_bad_object_streams);
+    tcase_add_test(tc, tells_many_faults);
+    tcase_add_test(tc, stops_at_too_many_faults);
     tcase_add_test(tc, refuses_deep_nesting);
     tcase_add_test(tc, refuses_too_many_values);
     tcase_add_test(tc, refuses_a_flate_bomb);

@@ -6,6 +6,17 @@
 #include "content.h"
 #include "strbuf.h"
 
+/* Every fault has the one id of this module. */
+static void expect_id(void *arg, const struct diag_place *place, enum diag_level level,
+                      const char *id, const char *text)
+{
+    (void)arg;
+    (void)place;
+    (void)text;
+    ck_assert_int_eq(level, DIAG_ERROR);
+    ck_assert_str_eq(id, "PDF-012");
+}
+
 /* Operators of CONTENT as "name:class " each; "!" when it is refused. */
 static void digest(const char *content, size_t n, struct strbuf *out)
 {
@@ -15,7 +26,7 @@ static void digest(const char *content, size_t n, struct strbuf *out)
     int result;
 
     diag_init(&d, "check_pdf_content");
-    d.out = NULL;
+    d.sink = expect_id;
     pdf_content_init(&c, content, n, "x.pdf");
     while ((result = pdf_content_next(&c, &op, &d)) > 0) {
         ck_assert_uint_le(op.start, op.operator_at);
