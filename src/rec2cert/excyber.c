@@ -166,7 +166,7 @@ static void add_evidence(struct iecex *x, xmlNode *cyber, const xmlNode *row)
     x->evidence[x->evidence_n++].edition = edition;
 }
 
-/* ---- exposure: §4.3 ---- */
+/* ---- exposure ---- */
 
 static int rank(const char *exposure)
 {

@@ -1,4 +1,4 @@
-/* The numbers of IECEx certificates and reports: iecex §2.2, IECEx OD 009 and OD 011-2. */
+/* The numbers of IECEx certificates and reports: OD 009 and OD 011-2. */
 #ifndef EXNUMBER_H
 #define EXNUMBER_H
 

@@ -21,7 +21,7 @@ static enum kind kind_of(struct iecex *x, const xmlNode *row)
     return NEITHER;
 }
 
-/* R14; body and country are known. */
+/* The number follows its grammar; its body and country are known. */
 static void check_number(struct iecex *x, const xmlNode *row, enum kind kind)
 {
     const xmlNode *place = draft_place(row, "number");
@@ -56,7 +56,7 @@ static void check_fields(struct iecex *x, const xmlNode *row, enum kind kind)
                       kind == TEST ? "an ExTR" : "a QAR");
 }
 
-/* A certificate does not rest on reports of a later date; W8: a QAR is valid at the date of issue. */
+/* A certificate does not rest on reports of a later date; a QAR is valid at the date of issue. */
 static void check_dates(struct iecex *x, const xmlNode *row)
 {
     struct isodate issued, date;

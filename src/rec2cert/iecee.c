@@ -13,7 +13,7 @@
 
 static const struct type {
     const char *code, *name;
-    const char *standards; /* that it goes with, iecee §1.3 */
+    const char *standards; /* that it goes with: OD-2061 */
     int is_process;
 } types[] = {
     { "product-capability", "Product Capability Assessment", "2-4 4-2 3-3", 0 },

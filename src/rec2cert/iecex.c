@@ -29,7 +29,7 @@ void iecex_check_body(struct iecex *x, const xmlNode *place, const char *body, c
         prov_diag(x->dr->d, place, IECEX_BODY, body, text);
 }
 
-/* The number: R1, R3, R4, W6. */
+/* The number: its form and its body. */
 static void read_number(struct iecex *x)
 {
     const xmlNode *place = draft_place(x->dr->record, "reference");
@@ -105,7 +105,7 @@ static void add_issue_and_status(struct iecex *x)
     draft_add_text(x->dr->cert, "certificate-status", place, status);
 }
 
-/* ---- history and changes: R2, R8, W5 ---- */
+/* ---- history and changes ---- */
 
 /* The history row of ISSUE, or NULL. */
 static const xmlNode *history_row(const struct iecex *x, long issue)
@@ -242,7 +242,7 @@ static void add_changes(struct iecex *x)
     }
 }
 
-/* ---- unit verification: R5 ---- */
+/* ---- unit verification ---- */
 
 static void check_unit_verification(struct iecex *x)
 {
@@ -324,7 +324,7 @@ static void add_marking(struct iecex *x)
         prov_diag(x->dr->d, place, IECEX_MARKING);
 }
 
-/* ---- standards: R11, R13, W7 ---- */
+/* ---- standards ---- */
 
 static void check_edition_number(struct iecex *x, const xmlNode *row, const struct standards_edition *e)
 {

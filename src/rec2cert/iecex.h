@@ -39,8 +39,8 @@ struct iecex_standard *iecex_find_standard(struct iecex *x, const struct standar
 /* Warns when BODY in the number TEXT is not known. */
 void iecex_check_body(struct iecex *x, const xmlNode *place, const char *body, const char *text);
 
-void iecex_add_reports(struct iecex *x); /* ExTR and QAR: R6, R7, R11, R14 */
+void iecex_add_reports(struct iecex *x); /* test and quality assessment reports */
 void iecex_add_annexes(struct iecex *x);
-void iecex_add_cyber(struct iecex *x);   /* IECEE certificates and exposure: R12, §1.8, §4.3 */
+void iecex_add_cyber(struct iecex *x);   /* IECEE certificates and exposure */
 
 #endif

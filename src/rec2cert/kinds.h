@@ -5,8 +5,8 @@
 
 #include "draft.h"
 
-void iecee_add(struct draft *dr); /* OD-2037 clause 11; iecee §1, R1 to R7 */
-void iecex_add(struct draft *dr); /* IECEx CoC with cyber annex; iecex §1, §6 */
+void iecee_add(struct draft *dr); /* OD-2037 clause 11 */
+void iecex_add(struct draft *dr); /* IECEx certificate of conformity with its cyber-security annex */
 void csms_add(struct draft *dr);  /* IEC 62443-2-1; ISO/IEC 17021-1 8.2.2 */
 
 /* The code of the assessment type TEXT ("process-capability"), which may be the code or the name of

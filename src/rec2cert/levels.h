@@ -1,4 +1,4 @@
-/* Requirements assessed and total, by organizational level: OD-2037 clause 11, iecee §1.4, R4. */
+/* Requirements assessed and total, by organizational level: OD-2037 clause 11. */
 #ifndef LEVELS_H
 #define LEVELS_H
 

@@ -1,7 +1,8 @@
-/* What rec2cert can say. Each rule names its source: iecee = IECEE OD-2037/OD-2061, 17065 = ISO/IEC
- * 17065 7.7, 17021 = ISO/IEC 17021-1 8.2.2, IECEx 02 and OD 011-2 = the IECEx scheme's documents.
+/* What rec2cert can say. Above a group of rules stands its source: OD-2037 and OD-2061 are IECEE's
+ * operational documents, IECEx 02, OD 009, OD 011-2 and OD 033 those of IECEx; 17065 and 17021-1 are
+ * ISO/IEC standards for certification bodies. "practice" is what published certificates show.
  * Families: REC any record, IECEE, IECEX, CSMS one kind, PROFILE the issuing body's profile, CAT the
- * installed lists. */
+ * installed lists. The manual page rec2cert.1 lists every id. */
 #ifndef REC2CERT_MESSAGES_H
 #define REC2CERT_MESSAGES_H
 
@@ -27,7 +28,7 @@
 #define REC_EMPTY_ITEM "REC-018", DIAG_ERROR, "the list '%s' has an empty entry"
 #define REC_TOO_MANY "REC-033", DIAG_ERROR, "the record has more than %d rows"
 
-/* ---- standards and levels: iecee R1, R4; 17065 7.7.1 d); OD-2037 clause 11 ---- */
+/* ---- standards and levels: 17065 7.7.1 d) (standards with date); OD-2037 clause 11 (levels) ---- */
 #define REC_STANDARD "REC-020", DIAG_ERROR, "standard '%s' is not known; the nearest are %s"
 #define REC_STANDARD_TWICE "REC-021", DIAG_ERROR, "standard '%s' is listed twice"
 #define REC_WITHDRAWN "REC-022", DIAG_WARNING, "standard '%s' has been withdrawn since %s"
@@ -41,7 +42,7 @@
 #define REC_TOTAL_NEEDED "REC-031", DIAG_ERROR, "'total' is missing, which levels of '%s' need when no component type is given"
 #define REC_TOTALS_FIT_NO_TYPE "REC-032", DIAG_WARNING, "the totals for '%s' are those of no component type; the record's figures are printed"
 
-/* ---- files of the job: iecee R7, iecex R10 ---- */
+/* ---- files of the job; what is printed is what was assessed: 17065 7.7.1 d) ---- */
 #define REC_FILE_OUTSIDE "REC-040", DIAG_ERROR, "'%s' is not a path inside the job"
 #define REC_FILE "REC-041", DIAG_ERROR, "cannot read '%s': %s"
 #define REC_NOT_PICTURE "REC-042", DIAG_ERROR, "'%s' is neither an SVG nor a PNG picture"
@@ -52,17 +53,17 @@
 #define REC_SELF_CHECK "REC-090", DIAG_CANNOT, "internal fault: the certificate '%s' does not fit its format; please report it"
 
 /* ---- kind iecee ---- */
-/* iecee R1, OD-2037 11.1 */
+/* OD-2037 11.1: one of six types */
 #define IECEE_TYPE "IECEE-001", DIAG_ERROR, "type '%s' is not one of product-capability, process-capability, solution-capability, product-application, process-application, solution-application"
-/* iecee §2: the programme's standards */
+/* OD-2061: the programme's standards */
 #define IECEE_STANDARD "IECEE-002", DIAG_ERROR, "'%s' is not a standard of the programme; it has IEC 62443-2-4, -3-3, -4-1 and -4-2"
-/* iecee §1.3 */
+/* OD-2061: capability or its application, by standard */
 #define IECEE_PAIR "IECEE-003", DIAG_WARNING, "type '%s' is unusual for '%s'"
-/* iecee R3; 17065 7.7.1 b): not before the decision */
+/* 17065 7.7.1 b), 7.6: granted on the report, by decision, not before it */
 #define IECEE_ISSUE_BEFORE_DECISION "IECEE-004", DIAG_ERROR, "'%s' %s lies before '%s' %s"
 #define IECEE_DECISION_BEFORE_REPORT "IECEE-005", DIAG_ERROR, "'%s' %s lies before '%s' %s"
 #define IECEE_EXPIRY "IECEE-006", DIAG_ERROR, "'%s' %s does not lie after '%s' %s"
-/* iecee R2: re-issue */
+/* practice: a re-issue keeps number and original date, and names what it replaces; 17065 7.7.1 */
 #define IECEE_ORIGINAL_DATE "IECEE-007", DIAG_ERROR, "'%s' %s lies before '%s' %s"
 #define IECEE_NO_ORIGINAL_DATE "IECEE-008", DIAG_ERROR, "'original-issue-date' is missing, which a certificate that replaces '%s' needs"
 #define IECEE_REPLACES_ITSELF "IECEE-009", DIAG_ERROR, "the certificate replaces itself, '%s'"
@@ -71,66 +72,66 @@
 #define IECEE_OTHER_BASE "IECEE-012", DIAG_WARNING, "reference '%s' does not continue that of the certificate it replaces, '%s'"
 #define IECEE_SUFFIX "IECEE-013", DIAG_WARNING, "reference '%s' ends as a re-issue does, but the record says nothing of what it replaces"
 #define IECEE_REPLACES_MISSING "IECEE-014", DIAG_ERROR, "'%s' is given without 'replaces'"
-/* iecee R5 */
+/* IEC 62443-4-2 clause 4 (CCSC 4: developed to 4-1), 4.1 (component types) */
 #define IECEE_NO_REFERENCED "IECEE-015", DIAG_ERROR, "'referenced-certificates' is missing: IEC 62443-4-2 needs a certificate to IEC 62443-4-1"
 #define IECEE_NO_COMPONENT_TYPE "IECEE-016", DIAG_ERROR, "'component-types' is missing: the requirements of IEC 62443-4-2 depend on it"
 #define IECEE_COMPONENT_TYPE "IECEE-017", DIAG_ERROR, "'%s' is not one of software application, embedded device, host device, network device"
 #define IECEE_COMPONENT_TYPE_UNUSED "IECEE-018", DIAG_WARNING, "component types are given, but no IEC 62443-4-2 is listed"
 #define IECEE_REFERENCES_ITSELF "IECEE-019", DIAG_ERROR, "the certificate refers to itself, '%s'"
-/* iecee R7; OD-2037 11.1 */
+/* OD-2037 11.1: test item description, version, diagram, each component described */
 #define IECEE_NO_VERSION "IECEE-020", DIAG_ERROR, "'version' is missing, which a certificate of type '%s' needs"
 #define IECEE_NO_DIAGRAM "IECEE-021", DIAG_WARNING, "a certificate of type '%s' has no diagram of the test item"
 #define IECEE_NO_ALT "IECEE-022", DIAG_ERROR, "'diagram-alt' is missing, which says in words what the diagram shows"
 #define IECEE_NO_COMPONENTS "IECEE-023", DIAG_ERROR, "the diagram's components are not described: components.csv has none of this certificate"
 #define IECEE_LABEL_TWICE "IECEE-024", DIAG_ERROR, "component label '%s' is given twice"
 #define IECEE_ALT_WITHOUT_DIAGRAM "IECEE-025", DIAG_ERROR, "'diagram-alt' is given without 'diagram'"
-/* iecee §1.5 */
+/* IEC 62443-2-4 and -4-1 (maturity), IEC 62443-3-3 annex A (SL-T, SL-C, SL-A) */
 #define IECEE_MATURITY "IECEE-026", DIAG_ERROR, "maturity level '%s' is not one of 1 to 4"
 #define IECEE_SECURITY "IECEE-027", DIAG_ERROR, "security level '%s' is not one of SL-C 1 to SL-C 4"
 #define IECEE_SECURITY_KIND "IECEE-028", DIAG_ERROR, "security level '%s': a certificate states capability (SL-C), not a target (SL-T) or what was achieved (SL-A)"
 #define IECEE_SECURITY_WITHOUT_FR "IECEE-029", DIAG_WARNING, "a security level is claimed without IEC 62443-3-3 or -4-2"
 #define IECEE_NOTHING_ASSESSED "IECEE-030", DIAG_WARNING, "no requirement of level '%s' of '%s' was assessed"
-/* iecee §1.8: one brand a certificate */
+/* practice: one brand a certificate */
 #define IECEE_BRANDS "IECEE-031", DIAG_WARNING, "trademark '%s' looks like several; the scheme has one brand a certificate"
 
 /* ---- kind iecex ---- */
-/* iecex R1, §2.2 */
+/* OD 011-2 1.2.1, OD 009 */
 #define IECEX_NUMBER "IECEX-001", DIAG_ERROR, "certificate number '%s' is not of the form 'IECEx BAS 09.0116X': body, two figures of the year, '.', four figures, X or U or nothing"
 #define IECEX_NUMBER_NEAR "IECEX-002", DIAG_ERROR, "certificate number '%s' is not written as 'IECEx BAS 09.0116X' is; '%s' would be"
 #define IECEX_OTHER_FAMILY "IECEX-003", DIAG_ERROR, "'%s' is the number of %s, not of an IECEx certificate of conformity for equipment"
-/* iecex R2 */
+/* OD 011-2 1.2.3 */
 #define IECEX_HISTORY_GAP "IECEX-004", DIAG_ERROR, "the history lacks issue %s"
 #define IECEX_HISTORY_TWICE "IECEX-005", DIAG_ERROR, "the history has issue %ld twice"
 #define IECEX_HISTORY_LATER "IECEX-006", DIAG_ERROR, "the history has issue %ld, which lies after this issue, %ld"
 #define IECEX_HISTORY_DATES "IECEX-007", DIAG_ERROR, "the date of issue %ld, %s, lies before that of issue %ld, %s"
 #define IECEX_HISTORY_NEWEST "IECEX-008", DIAG_ERROR, "the history dates issue %ld %s, 'issue-date' is %s"
-/* iecex R3; IEC 60079-0 29.3 */
+/* IEC 60079-0 29.3 */
 #define IECEX_X_WITHOUT "IECEX-009", DIAG_ERROR, "the number ends in X, but 'conditions' is missing"
 #define IECEX_CONDITIONS_WITHOUT_X "IECEX-010", DIAG_ERROR, "there are specific conditions of use, but the number '%s' does not end in X"
-/* iecex R4; IEC 60079-0 clause 13 */
+/* OD 011-2 1.2.2; IEC 60079-0 clause 13 */
 #define IECEX_U_VARIANT "IECEX-011", DIAG_ERROR, "the number '%s' ends in U, but the variant is '%s', not component"
 #define IECEX_COMPONENT_WITHOUT_U "IECEX-012", DIAG_ERROR, "the variant is component, but the number '%s' does not end in U"
 #define IECEX_VARIANT "IECEX-013", DIAG_ERROR, "variant '%s' is not one of normal, unit-verification, component"
-/* iecex R5, §1.4; OD 033 */
+/* OD 033: unit verification */
 #define IECEX_UV_ISSUE "IECEX-014", DIAG_ERROR, "a unit verification certificate has issue 0 only, not %ld"
 #define IECEX_UV_CHANGES "IECEX-015", DIAG_ERROR, "a unit verification certificate has no changes"
 #define IECEX_UV_QAR "IECEX-016", DIAG_ERROR, "a unit verification certificate has no quality assessment report"
 #define IECEX_UV_SERIAL "IECEX-017", DIAG_ERROR, "'serials' is missing, which a unit verification certificate needs"
-/* iecex R6, R7, R8; IECEx 02 8.1.1 */
+/* IECEx 02 8.1.1: issued on an ExTR and a QAR */
 #define IECEX_NO_QAR "IECEX-018", DIAG_ERROR, "there is no quality assessment report (QAR)"
 #define IECEX_NO_EXTR "IECEX-019", DIAG_ERROR, "there is no test report (ExTR)"
 #define IECEX_NO_CHANGES "IECEX-020", DIAG_ERROR, "the changes of issue %ld are missing"
 #define IECEX_CHANGES_OF_0 "IECEX-050", DIAG_ERROR, "issue 0 has no changes"
-/* iecex R15, §1.6 */
+/* OD 011-2 1.2.4 */
 #define IECEX_STATUS "IECEX-021", DIAG_ERROR, "status '%s' is not one of Current, Suspended, Cancelled"
-/* iecex R14, §2.2 */
+/* OD 009; a certificate rests on earlier reports: IECEx 02 8.1.1 */
 #define IECEX_REPORT_KIND "IECEX-022", DIAG_ERROR, "report kind '%s' is neither ExTR nor QAR"
 #define IECEX_EXTR "IECEX-023", DIAG_ERROR, "test report number '%s' is not of the form 'GB/BAS/ExTR10.0134/00'"
 #define IECEX_QAR "IECEX-024", DIAG_ERROR, "quality assessment report number '%s' is not of the form 'GB/BAS/QAR14.0004/04'"
 #define IECEX_REPORT_COUNTRY "IECEX-025", DIAG_ERROR, "'%s' in report number '%s' is not a country code of ISO 3166-1"
 #define IECEX_REPORT_TWICE "IECEX-026", DIAG_ERROR, "report '%s' is given twice"
 #define IECEX_REPORT_LATER "IECEX-027", DIAG_ERROR, "'%s' %s lies before the '%s' %s of a report it rests on"
-/* iecex R12, §1.8 */
+/* the IECEx workshop's proposal of 2017: standards listed, IECEE certificate named and annexed */
 #define IECEX_CYBER_WITHOUT_EVIDENCE "IECEX-028", DIAG_ERROR, "'%s' is listed, but evidence.csv has no IECEE certificate to it"
 #define IECEX_EVIDENCE_WITHOUT_CYBER "IECEX-029", DIAG_ERROR, "there is an IECEE certificate to '%s', which the certificate does not list"
 #define IECEX_EVIDENCE_STANDARD "IECEX-030", DIAG_ERROR, "evidence is for IEC 62443 standards, not for '%s'"
@@ -139,36 +140,36 @@
 #define IECEX_EVIDENCE_TYPE "IECEX-033", DIAG_ERROR, "type '%s' is not one of product-capability, process-capability, solution-capability, product-application, process-application, solution-application"
 #define IECEX_LEVELS_FOREIGN "IECEX-034", DIAG_ERROR, "levels are given for '%s' of '%s', which evidence.csv does not have"
 #define IECEX_LEVELS_NO_CERTIFICATE "IECEX-035", DIAG_ERROR, "'certificate' is missing, which says whose levels these are"
-/* iecex R13; IECEx Q&A on IEC TS 60079-46 */
+/* IECEx questions and answers on IEC TS 60079-46, 2021 */
 #define IECEX_ASSEMBLY "IECEX-036", DIAG_ERROR, "'%s' cannot stand beside IEC TS 60079-46: only IEC 60079-0 and ISO 80079-36 may"
 #define IECEX_ASSEMBLY_WITHOUT_0 "IECEX-037", DIAG_ERROR, "IEC TS 60079-46 needs IEC 60079-0 beside it"
-/* iecex R11 */
+/* IECEx 02 8.1.1: every standard by a test report */
 #define IECEX_UNCOVERED "IECEX-038", DIAG_ERROR, "'%s' is covered by none of the test reports"
 #define IECEX_NO_EX_STANDARD "IECEX-039", DIAG_ERROR, "no standard for explosive atmospheres is listed"
 #define IECEX_STANDARD_FOREIGN "IECEX-040", DIAG_WARNING, "report '%s' covers '%s', which the certificate does not list"
 #define IECEX_EDITION_NUMBER "IECEX-041", DIAG_ERROR, "edition '%s' of '%s' differs from the known edition %s"
-/* iecex W5, W6, W7, W8 */
+/* practice; IECEx 02 8.1.1 on editions; a QAR is valid for three years */
 #define IECEX_YEAR "IECEX-042", DIAG_WARNING, "the year in number '%s' lies after its first date, %s"
 #define IECEX_BODY "IECEX-043", DIAG_WARNING, "certification body '%s' in '%s' is not known"
 #define IECEX_OLD_EDITION "IECEX-044", DIAG_WARNING, "'%s' is more than one edition behind '%s'"
 #define IECEX_QAR_EXPIRED "IECEX-045", DIAG_WARNING, "'%s' %s of a quality assessment report lies before '%s' %s"
-/* iecex §4 */
+/* IEC 60079-0 29.4; templates/techniques.xml */
 #define IECEX_TECHNIQUE "IECEX-046", DIAG_ERROR, "technique '%s' is not known; known are %s"
 #define IECEX_TECHNIQUE_TWICE "IECEX-047", DIAG_ERROR, "technique '%s' is given twice"
 #define IECEX_COMPONENT_TYPE "IECEX-048", DIAG_ERROR, "'%s' is not one of software application, embedded device, host device, network device"
 #define IECEX_MARKING "IECEX-049", DIAG_WARNING, "the marking has no line with 'Ex'"
 
 /* ---- kind csms ---- */
-/* 17021 8.2.2 e); CSMS certification criteria */
+/* 17021-1 8.2.2 e); CSMS certification criteria */
 #define CSMS_CRITERIA "CSMS-001", DIAG_ERROR, "criteria '%s' are not an edition of IEC 62443-2-1"
-/* 17021 8.2.2 b) */
+/* 17021-1 8.2.2 b) */
 #define CSMS_ISSUE_BEFORE_DECISION "CSMS-002", DIAG_ERROR, "'%s' %s lies before '%s' %s"
 #define CSMS_FIRST_ISSUE "CSMS-003", DIAG_ERROR, "'%s' %s lies before '%s' %s"
 #define CSMS_DECISION_BEFORE_AUDIT "CSMS-004", DIAG_ERROR, "'%s' %s lies before '%s' %s"
-/* 17021 8.2.2 c) */
+/* 17021-1 8.2.2 c) */
 #define CSMS_EXPIRY "CSMS-005", DIAG_ERROR, "'%s' %s does not lie after '%s' %s"
 #define CSMS_TERM "CSMS-006", DIAG_WARNING, "'expiry-date' %s lies more than three years after 'issue-date' %s"
-/* 17021 8.2.2 a), f) */
+/* 17021-1 8.2.2 a), f) */
 #define CSMS_NO_SITE "CSMS-007", DIAG_ERROR, "there is no site: sites.csv has none of this certificate"
 /* CSMS 4.3: Statement of Applicability */
 #define CSMS_SOA_LATER "CSMS-008", DIAG_ERROR, "'%s' %s lies before '%s' %s"
@@ -177,7 +178,7 @@
 #define CSMS_CONTROLS_MISSING "CSMS-011", DIAG_ERROR, "the Statement of Applicability lacks %zu of %zu requirements: %s"
 #define CSMS_NOTHING_SELECTED "CSMS-012", DIAG_ERROR, "the Statement of Applicability selects no requirement"
 
-/* ---- the profile of the issuing body: 17065 7.7.1 a), g); iecee R6 ---- */
+/* ---- the profile of the issuing body: 17065 7.7.1 a), 7.7.2; 17021-1 8.2.2 g) ---- */
 #define PROFILE_ROOT "PROFILE-001", DIAG_CANNOT, "not a profile: the document element is '%s', not 'profile' of urn:certpress:profile"
 #define PROFILE_ELEMENT "PROFILE-002", DIAG_CANNOT, "'%s' is not an element of '%s'"
 #define PROFILE_MISSING "PROFILE-003", DIAG_CANNOT, "'%s' of '%s' is missing or empty"
