@@ -96,12 +96,12 @@ issue() {
         -keyfile "$work/issuing.key"
 }
 
-begin=20200101000000Z end=20491231235959Z
+first=20200101000000Z last=20491231235959Z
 
 key root EC -pkeyopt ec_paramgen_curve:P-384
-certify root 'TEST Root' root "$begin" "$end" -selfsign -keyfile "$work/root.key"
+certify root 'TEST Root' root "$first" "$last" -selfsign -keyfile "$work/root.key"
 key issuing EC -pkeyopt ec_paramgen_curve:P-256
-certify issuing 'TEST Issuing' issuing "$begin" "$end" -cert "$work/root.pem" \
+certify issuing 'TEST Issuing' issuing "$first" "$last" -cert "$work/root.pem" \
     -keyfile "$work/root.key"
 
 key seal RSA -pkeyopt rsa_keygen_bits:2048
@@ -113,13 +113,13 @@ for name in p256 expired future usage tls foreign; do
     key $name EC -pkeyopt ec_paramgen_curve:P-256
 done
 for name in seal p256 p384 pss weak ed25519; do
-    issue $name seal "$begin" "$end"
+    issue $name seal "$first" "$last"
 done
-issue expired seal "$begin" 20210101000000Z
-issue future seal 20490101000000Z "$end"
-issue usage usage "$begin" "$end"
-issue tls tls "$begin" "$end"
-certify foreign 'TEST Foreign' seal "$begin" "$end" -selfsign -keyfile "$work/foreign.key"
+issue expired seal "$first" 20210101000000Z
+issue future seal 20490101000000Z "$last"
+issue usage usage "$first" "$last"
+issue tls tls "$first" "$last"
+certify foreign 'TEST Foreign' seal "$first" "$last" -selfsign -keyfile "$work/foreign.key"
 
 echo 'TEST passphrase' > "$work/seal.pass"
 run openssl pkcs12 -export -inkey "$work/seal.key" -in "$work/seal.pem" \
