@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "args.h"
 #include "common_messages.h"
@@ -74,6 +75,7 @@ static int run(const struct command *command, const char *folder, const char *da
     print_options.data = data;
     print_options.only = &only;
     print_options.date = args_moment(print_options.date);
+    print_options.now = time(NULL);
     if (!strcmp(command->name, "list"))
         return list_job(folder, &print_options, d);
     return print_job(folder, &print_options, d);

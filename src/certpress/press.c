@@ -27,7 +27,8 @@ struct press {
     struct pdfsign *pdfsign; /* NULL: not sealed */
 };
 
-struct press *press_open(const struct job *job, const char *data, time_t date, struct diag *d)
+struct press *press_open(const struct job *job, const char *data, time_t date, time_t now,
+                         struct diag *d)
 {
     struct press *press = xcalloc(1, sizeof *press);
     struct rec2cert_options rec_options = { .data = data, .job = job->folder,
@@ -35,7 +36,7 @@ struct press *press_open(const struct job *job, const char *data, time_t date, s
     struct pdfsign_options sign_options = { .key = job->key, .cert = job->cert,
                                             .chain = job->chain,
                                             .passphrase_file = job->passphrase_file,
-                                            .date = date };
+                                            .now = now };
     char *fonts = xasprintf("%s/fonts/fonts.conf", data);
 
     press->job = job;
@@ -69,21 +70,11 @@ int press_certificate(struct press *press, const xmlDoc *record, xmlDoc **cert, 
     return rec2cert(press->rec2cert, record, cert, d);
 }
 
-/* The certificate as it is embedded: without provenance. */
-static void embedded_form(const xmlDoc *cert, struct strbuf *out)
-{
-    xmlDoc *copy = xmlCopyDoc((xmlDoc *)(uintptr_t)cert, 1);
-
-    prov_strip(copy);
-    xmlx_serialize(copy, 0, out);
-    xmlFreeDoc(copy);
-}
-
 void press_fingerprint(const xmlDoc *cert, char hex[65])
 {
     struct strbuf xml = STRBUF_INIT;
 
-    embedded_form(cert, &xml);
+    pdf2pdfa_certificate(cert, &xml);
     sha256_hex(xml.buf, xml.len, hex);
     strbuf_release(&xml);
 }

@@ -13,8 +13,9 @@
 struct press;
 
 /* *Keeps* JOB. DATA is the folder with xsl, templates and fonts. DATE is stamped into documents and
- * seals. Returns new (release with press_close) or NULL after reporting. */
-struct press *press_open(const struct job *job, const char *data, time_t date, struct diag *d);
+ * seals; NOW is the time by the clock, when the key must be valid. Returns new (release with press_close) or NULL after reporting. */
+struct press *press_open(const struct job *job, const char *data, time_t date, time_t now,
+                         struct diag *d);
 void press_close(struct press *press);
 
 /* A record's certificate; *CERT is new. Returns 0, or -1 after reporting. */

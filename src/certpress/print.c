@@ -232,7 +232,7 @@ static int open_run(struct run *run, const char *folder, const struct print_opti
     run->job = job_read(folder, d);
     if (!run->job)
         return -1;
-    run->press = press_open(run->job, options->data, options->date, d);
+    run->press = press_open(run->job, options->data, options->date, options->now, d);
     return run->press ? 0 : -1;
 }
 

@@ -9,7 +9,8 @@
 
 struct print_options {
     const char *data;
-    time_t date;
+    time_t date;                  /* stamped into documents and seals */
+    time_t now;                   /* by the clock */
     const struct args_list *only; /* references or names; empty: all */
     int again;                    /* print also what is unchanged */
     int names;                    /* list: names only */
