@@ -169,6 +169,22 @@ static mpt text_indent(const struct para *p, int first)
     return first ? fo_length_of(&p->block->style->text->text_indent, p->width, 0) : 0;
 }
 
+static int alignment(const struct para *p, int last);
+
+/* How much narrower than natural the spaces of a justified line may be, in sum: a third. */
+static mpt shrinkage(const struct para *p, const struct para_line *line)
+{
+    long space = 0;
+    int c;
+
+    if (alignment(p, 0) != FO_KW_JUSTIFY)
+        return 0;
+    for (c = line->start; c < line->end; c++)
+        if (p->flags[c] & PARA_SPACE)
+            space += p->pos[c + 1] - p->pos[c];
+    return para_mpt(space / 3);
+}
+
 static void add_line(struct para *p, int start, int next, int first)
 {
     struct para_line *line = line_new(p);
@@ -189,7 +205,7 @@ static void add_line(struct para *p, int start, int next, int first)
             if (p->objects[i].node->kind == FO_LEADER && p->objects[i].at >= start && p->objects[i].at < next)
                 width -= p->objects[i].width - p->objects[i].leader_min;
     }
-    if (width > line->available + TOLERANCE)
+    if (width > line->available + TOLERANCE && width - shrinkage(p, line) > line->available + TOLERANCE)
         too_wide(p, line, width);
     line_heights(p, line);
 }
@@ -690,6 +706,8 @@ static void adjust(struct setter *t)
         t->leader_stretch = slack < stretch ? (double)slack / stretch : 1;
         slack = 0;
     }
+    if (slack < -TOLERANCE && alignment(p, 0) == FO_KW_JUSTIFY)
+        align = FO_KW_JUSTIFY; /* a last line that was fitted by shrinking */
     if (align == FO_KW_JUSTIFY && slack != 0) {
         for (c = line->start; c < line->end; c++)
             spaces += p->flags[c] & PARA_SPACE;

@@ -74,8 +74,11 @@ static void read_columns(struct table *t)
             fo_complain(t->b->s->d, t->b->s->fo, n, 0, FO_BAD_COLUMN, next);
             continue;
         }
-        for (i = 0; i < s->columns_repeated; i++)
-            t->columns[column_at(t, next + i)].fo = n;
+        for (i = 0; i < s->columns_repeated; i++) {
+            int c = column_at(t, next + i);
+
+            t->columns[c].fo = n;
+        }
         next += s->columns_repeated;
     }
 }
