@@ -1,0 +1,46 @@
+# For the tests of pdfsign and pdfcheck, after lib.sh: a small archive file through the real stages,
+# and a TEST authority.
+# shellcheck shell=sh
+# shellcheck disable=SC2154
+
+# make_archive FILE [STATUS]: writes a one-page archive file of a certificate with STATUS (issued).
+make_archive()
+{
+    cat >"$tmp/base.fo" <<END
+<fo:root xmlns:fo="http://www.w3.org/1999/XSL/Format" xml:lang="en" font-family="Source Sans 3">
+  <fo:layout-master-set>
+    <fo:simple-page-master master-name="page" page-width="210mm" page-height="297mm" margin="20mm">
+      <fo:region-body/>
+    </fo:simple-page-master>
+  </fo:layout-master-set>
+  <fo:declarations>
+    <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+      ><rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"
+      ><dc:title>Certificate T-1</dc:title></rdf:Description></rdf:RDF></x:xmpmeta>
+  </fo:declarations>
+  <fo:page-sequence master-reference="page">
+    <fo:flow flow-name="xsl-region-body">
+      <fo:block role="H1">Certificate T-1</fo:block>
+      <fo:block>This is to certify that a test was made.</fo:block>
+    </fo:flow>
+  </fo:page-sequence>
+</fo:root>
+END
+    cat >"$tmp/base.cert.xml" <<END
+<certificate xmlns="urn:certpress:cert" version="1" lang="en" status="${2:-issued}" kind="csms">
+  <name>T-1</name><reference>T-1</reference><issue-date>2026-11-16</issue-date>
+</certificate>
+END
+    fo2pdf --date 2026-11-16 -o "$tmp/base.pdf" "$tmp/base.fo" &&
+        pdf2pdfa --cert "$tmp/base.cert.xml" --date 2026-11-16 -o "$1" "$tmp/base.pdf"
+}
+
+# make_pki: the TEST authority in $pki.
+make_pki()
+{
+    pki=$B/test/pki
+    mkdir -p "$pki"
+    samples/make-pki.sh "$pki"
+}
+
+size_of() { wc -c <"$1" | tr -d ' '; }
