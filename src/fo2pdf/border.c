@@ -37,18 +37,33 @@ static int rounded(const struct shape *s)
     return s->r[0] > 0 || s->r[1] > 0 || s->r[2] > 0 || s->r[3] > 0;
 }
 
-static void add_path(cairo_t *cr, const struct shape *s)
+/* A quarter of a circle from X0, Y0 to X1, Y1, bent towards X, Y. */
+static void corner(struct canvas *c, double x0, double y0, double x1, double y1, double x, double y)
+{
+    const double k = 0.5522847498;
+    const double xy[6] = {
+        x0 + (x - x0) * k, y0 + (y - y0) * k, x1 + (x - x1) * k, y1 + (y - y1) * k, x1, y1,
+    };
+
+    if (x0 != x1 || y0 != y1)
+        c->ops->curve(c, xy);
+}
+
+static void add_path(struct canvas *c, const struct shape *s)
 {
     if (!rounded(s)) {
-        cairo_rectangle(cr, s->x0, s->y0, s->x1 - s->x0, s->y1 - s->y0);
+        c->ops->rect(c, s->x0, s->y0, s->x1 - s->x0, s->y1 - s->y0);
         return;
     }
-    cairo_new_sub_path(cr);
-    cairo_arc(cr, s->x0 + s->r[0], s->y0 + s->r[0], s->r[0], M_PI, 1.5 * M_PI);
-    cairo_arc(cr, s->x1 - s->r[1], s->y0 + s->r[1], s->r[1], 1.5 * M_PI, 2 * M_PI);
-    cairo_arc(cr, s->x1 - s->r[2], s->y1 - s->r[2], s->r[2], 0, 0.5 * M_PI);
-    cairo_arc(cr, s->x0 + s->r[3], s->y1 - s->r[3], s->r[3], 0.5 * M_PI, M_PI);
-    cairo_close_path(cr);
+    c->ops->move(c, s->x0, s->y0 + s->r[0]);
+    corner(c, s->x0, s->y0 + s->r[0], s->x0 + s->r[0], s->y0, s->x0, s->y0);
+    c->ops->line(c, s->x1 - s->r[1], s->y0);
+    corner(c, s->x1 - s->r[1], s->y0, s->x1, s->y0 + s->r[1], s->x1, s->y0);
+    c->ops->line(c, s->x1, s->y1 - s->r[2]);
+    corner(c, s->x1, s->y1 - s->r[2], s->x1 - s->r[2], s->y1, s->x1, s->y1);
+    c->ops->line(c, s->x0 + s->r[3], s->y1);
+    corner(c, s->x0 + s->r[3], s->y1, s->x0, s->y1 - s->r[3], s->x0, s->y1);
+    c->ops->close(c);
 }
 
 /* The border rectangle; radii are shrunk together until they fit (CSS Backgrounds 3, 5.5). */
@@ -94,13 +109,13 @@ static struct shape inset(const struct shape *s, const struct area_box *box, dou
     return in;
 }
 
-void border_padding_path(cairo_t *cr, const struct area_box *box, double x, double y,
+void border_padding_path(struct canvas *c, const struct area_box *box, double x, double y,
                          double width, double height)
 {
     struct shape outer = outer_shape(box, x, y, width, height);
     struct shape in = inset(&outer, box, 1);
 
-    add_path(cr, &in);
+    add_path(c, &in);
 }
 
 /* ---- single sides -------------------------------------------------------------------------- */
@@ -119,7 +134,7 @@ static fo_color shade(fo_color color, int light)
 }
 
 /* The part of side SIDE between two nested shapes: mitred at the corners. */
-static void add_side(cairo_t *cr, const struct shape *out, const struct shape *in, int side)
+static void add_side(struct canvas *c, const struct shape *out, const struct shape *in, int side)
 {
     double x[4], y[4];
 
@@ -141,20 +156,19 @@ static void add_side(cairo_t *cr, const struct shape *out, const struct shape *i
         x[2] = in->x0, y[2] = in->y0, x[3] = in->x0, y[3] = in->y1;
         break;
     }
-    cairo_move_to(cr, x[0], y[0]);
+    c->ops->move(c, x[0], y[0]);
     for (int i = 1; i < 4; i++)
-        cairo_line_to(cr, x[i], y[i]);
-    cairo_close_path(cr);
+        c->ops->line(c, x[i], y[i]);
+    c->ops->close(c);
 }
 
 /* Strokes from one point to another with dots or dashes that begin and end whole. */
-static void dashes(struct paint *p, enum area_border_style style, fo_color color, double x0,
+static void dashes(struct canvas *c, enum area_border_style style, fo_color color, double x0,
                    double y0, double x1, double y1, double thick)
 {
     double length = fabs(x1 - x0) + fabs(y1 - y0);
     double on = style == AREA_BORDER_DOTTED ? 0 : 3 * thick;
     double period = style == AREA_BORDER_DOTTED ? 2 * thick : 5 * thick;
-    double pattern[2];
     double run = style == AREA_BORDER_DOTTED ? length - thick : length - on;
     double n = floor(run / period + 0.5);
 
@@ -167,22 +181,13 @@ static void dashes(struct paint *p, enum area_border_style style, fo_color color
 
         x0 += dx, x1 -= dx, y0 += dy, y1 -= dy;
     }
-    pattern[0] = on;
-    pattern[1] = fmax(period - on, thick / 100);
-    cairo_save(p->cr);
-    paint_color(p, color);
-    cairo_set_line_width(p->cr, thick);
-    cairo_set_line_cap(p->cr, style == AREA_BORDER_DOTTED ? CAIRO_LINE_CAP_ROUND
-                                                          : CAIRO_LINE_CAP_BUTT);
-    cairo_set_dash(p->cr, pattern, 2, 0);
-    cairo_move_to(p->cr, x0, y0);
-    cairo_line_to(p->cr, x1, y1);
-    cairo_stroke(p->cr);
-    cairo_restore(p->cr);
-    paint_forget(p);
+    c->ops->color(c, color);
+    c->ops->move(c, x0, y0);
+    c->ops->line(c, x1, y1);
+    c->ops->stroke(c, thick, style == AREA_BORDER_DOTTED, on, fmax(period - on, thick / 100));
 }
 
-static void side_dashes(struct paint *p, const struct area_box *box, const struct shape *s, int side)
+static void side_dashes(struct canvas *c, const struct area_box *box, const struct shape *s, int side)
 {
     double thick = points(box->border[side]), half = thick / 2;
     double x0 = s->x0, x1 = s->x1, y0 = s->y0, y1 = s->y1;
@@ -195,18 +200,18 @@ static void side_dashes(struct paint *p, const struct area_box *box, const struc
         x0 = x1 = s->x0 + half;
     else
         x0 = x1 = s->x1 - half;
-    dashes(p, box->border_style[side], box->border_color[side], x0, y0, x1, y1, thick);
+    dashes(c, box->border_style[side], box->border_color[side], x0, y0, x1, y1, thick);
 }
 
-static void fill_between(struct paint *p, const struct shape *out, const struct shape *in, int side,
+static void fill_between(struct canvas *c, const struct shape *out, const struct shape *in, int side,
                          fo_color color)
 {
-    paint_color(p, color);
-    add_side(p->cr, out, in, side);
-    cairo_fill(p->cr);
+    c->ops->color(c, color);
+    add_side(c, out, in, side);
+    c->ops->fill(c, 0);
 }
 
-static void paint_side(struct paint *p, const struct area_box *box, const struct shape *outer,
+static void paint_side(struct canvas *c, const struct area_box *box, const struct shape *outer,
                        int side)
 {
     enum area_border_style style = box->border_style[side];
@@ -217,28 +222,28 @@ static void paint_side(struct paint *p, const struct area_box *box, const struct
     switch (style) {
     case AREA_BORDER_DASHED:
     case AREA_BORDER_DOTTED:
-        side_dashes(p, box, outer, side);
+        side_dashes(c, box, outer, side);
         break;
     case AREA_BORDER_DOUBLE:
         a = inset(outer, box, 1 / 3.0);
         b = inset(outer, box, 2 / 3.0);
-        fill_between(p, outer, &a, side, color);
-        fill_between(p, &b, &inner, side, color);
+        fill_between(c, outer, &a, side, color);
+        fill_between(c, &b, &inner, side, color);
         break;
     case AREA_BORDER_GROOVE:
     case AREA_BORDER_RIDGE:
         a = inset(outer, box, 0.5);
         lit ^= style == AREA_BORDER_RIDGE;
-        fill_between(p, outer, &a, side, shade(color, lit));
-        fill_between(p, &a, &inner, side, shade(color, !lit));
+        fill_between(c, outer, &a, side, shade(color, lit));
+        fill_between(c, &a, &inner, side, shade(color, !lit));
         break;
     case AREA_BORDER_INSET:
     case AREA_BORDER_OUTSET:
         lit ^= style == AREA_BORDER_OUTSET;
-        fill_between(p, outer, &inner, side, lit ? shade(color, 1) : shade(color, 0));
+        fill_between(c, outer, &inner, side, lit ? shade(color, 1) : shade(color, 0));
         break;
     case AREA_BORDER_SOLID:
-        fill_between(p, outer, &inner, side, color);
+        fill_between(c, outer, &inner, side, color);
         break;
     case AREA_BORDER_NONE:
         break;
@@ -265,33 +270,29 @@ static int uniform(const struct area_box *box, int *first)
                            || box->border_style[*first] == AREA_BORDER_DOUBLE);
 }
 
-static void paint_ring(struct paint *p, const struct shape *outer, const struct shape *inner)
+static void paint_ring(struct canvas *c, const struct shape *outer, const struct shape *inner)
 {
-    cairo_fill_rule_t rule = cairo_get_fill_rule(p->cr);
-
-    add_path(p->cr, outer);
-    add_path(p->cr, inner);
-    cairo_set_fill_rule(p->cr, CAIRO_FILL_RULE_EVEN_ODD);
-    cairo_fill(p->cr);
-    cairo_set_fill_rule(p->cr, rule);
+    add_path(c, outer);
+    add_path(c, inner);
+    c->ops->fill(c, 1);
 }
 
 /* One straight solid side: what tables are made of. */
-static void paint_single(struct paint *p, const struct area_box *box, const struct shape *s,
+static void paint_single(struct canvas *c, const struct area_box *box, const struct shape *s,
                          int side)
 {
     double thick = points(box->border[side]);
     double w = s->x1 - s->x0, h = s->y1 - s->y0;
 
     if (side == AREA_TOP)
-        cairo_rectangle(p->cr, s->x0, s->y0, w, thick);
+        c->ops->rect(c, s->x0, s->y0, w, thick);
     else if (side == AREA_BOTTOM)
-        cairo_rectangle(p->cr, s->x0, s->y1 - thick, w, thick);
+        c->ops->rect(c, s->x0, s->y1 - thick, w, thick);
     else if (side == AREA_LEFT)
-        cairo_rectangle(p->cr, s->x0, s->y0, thick, h);
+        c->ops->rect(c, s->x0, s->y0, thick, h);
     else
-        cairo_rectangle(p->cr, s->x1 - thick, s->y0, thick, h);
-    cairo_fill(p->cr);
+        c->ops->rect(c, s->x1 - thick, s->y0, thick, h);
+    c->ops->fill(c, 0);
 }
 
 /* Sides that draw nothing must not cut a piece from their neighbours. */
@@ -305,7 +306,7 @@ static struct area_box visible_only(const struct area_box *box)
     return only;
 }
 
-static void paint_borders(struct paint *p, const struct area_box *given, const struct shape *outer)
+static void paint_borders(struct canvas *c, const struct area_box *given, const struct shape *outer)
 {
     struct area_box only = visible_only(given);
     const struct area_box *box = &only;
@@ -318,40 +319,37 @@ static void paint_borders(struct paint *p, const struct area_box *given, const s
     if (one_shape) {
         struct shape inner = inset(outer, box, 1);
 
-        paint_color(p, box->border_color[first]);
+        c->ops->color(c, box->border_color[first]);
         if (box->border_style[first] == AREA_BORDER_SOLID) {
             if (visible_n == 1 && !rounded(outer))
-                paint_single(p, box, outer, first);
+                paint_single(c, box, outer, first);
             else
-                paint_ring(p, outer, &inner);
+                paint_ring(c, outer, &inner);
         } else {
             struct shape a = inset(outer, box, 1 / 3.0), b = inset(outer, box, 2 / 3.0);
 
-            paint_ring(p, outer, &a);
-            paint_ring(p, &b, &inner);
+            paint_ring(c, outer, &a);
+            paint_ring(c, &b, &inner);
         }
         return;
     }
     if (rounded(outer)) {
         struct shape inner = inset(outer, box, 1);
 
-        cairo_save(p->cr);
-        add_path(p->cr, outer);
-        add_path(p->cr, &inner);
-        cairo_set_fill_rule(p->cr, CAIRO_FILL_RULE_EVEN_ODD);
-        cairo_clip(p->cr);
-        paint_forget(p);
+        c->ops->save(c);
+        add_path(c, outer);
+        add_path(c, &inner);
+        c->ops->clip(c, 1);
     }
     for (int side = 0; side < 4; side++)
         if (box->border[side] > 0)
-            paint_side(p, box, outer, side);
+            paint_side(c, box, outer, side);
     if (rounded(outer)) {
-        cairo_restore(p->cr);
-        paint_forget(p);
+        c->ops->restore(c);
     }
 }
 
-void border_paint(struct paint *p, const struct area_box *box, double x, double y, double width,
+void border_paint(struct canvas *c, const struct area_box *box, double x, double y, double width,
                   double height)
 {
     struct shape outer = outer_shape(box, x, y, width, height);
@@ -361,14 +359,14 @@ void border_paint(struct paint *p, const struct area_box *box, double x, double 
     if (box->background & 255) {
         struct shape in = inset(&outer, box, 1);
 
-        paint_color(p, box->background);
-        add_path(p->cr, &in);
-        cairo_fill(p->cr);
+        c->ops->color(c, box->background);
+        add_path(c, &in);
+        c->ops->fill(c, 0);
     }
-    paint_borders(p, box, &outer);
+    paint_borders(c, box, &outer);
 }
 
-void border_rule(struct paint *p, enum area_border_style style, fo_color color, double x, double y,
+void border_rule(struct canvas *c, enum area_border_style style, fo_color color, double x, double y,
                  double width, double height)
 {
     int level = width >= height;
@@ -376,34 +374,34 @@ void border_rule(struct paint *p, enum area_border_style style, fo_color color, 
 
     if (width <= 0 || height <= 0 || style == AREA_BORDER_NONE)
         return;
-    paint_color(p, color);
+    c->ops->color(c, color);
     switch (style) {
     case AREA_BORDER_DASHED:
     case AREA_BORDER_DOTTED:
         if (level)
-            dashes(p, style, color, x, y + thick / 2, x + width, y + thick / 2, thick);
+            dashes(c, style, color, x, y + thick / 2, x + width, y + thick / 2, thick);
         else
-            dashes(p, style, color, x + thick / 2, y, x + thick / 2, y + height, thick);
+            dashes(c, style, color, x + thick / 2, y, x + thick / 2, y + height, thick);
         break;
     case AREA_BORDER_DOUBLE:
-        cairo_rectangle(p->cr, x, y, level ? width : thick / 3, level ? thick / 3 : height);
-        cairo_rectangle(p->cr, level ? x : x + thick * 2 / 3, level ? y + thick * 2 / 3 : y,
+        c->ops->rect(c, x, y, level ? width : thick / 3, level ? thick / 3 : height);
+        c->ops->rect(c, level ? x : x + thick * 2 / 3, level ? y + thick * 2 / 3 : y,
                         level ? width : thick / 3, level ? thick / 3 : height);
-        cairo_fill(p->cr);
+        c->ops->fill(c, 0);
         break;
     case AREA_BORDER_GROOVE:
     case AREA_BORDER_RIDGE:
-        paint_color(p, shade(color, style == AREA_BORDER_RIDGE));
-        cairo_rectangle(p->cr, x, y, level ? width : thick / 2, level ? thick / 2 : height);
-        cairo_fill(p->cr);
-        paint_color(p, shade(color, style == AREA_BORDER_GROOVE));
-        cairo_rectangle(p->cr, level ? x : x + thick / 2, level ? y + thick / 2 : y,
+        c->ops->color(c, shade(color, style == AREA_BORDER_RIDGE));
+        c->ops->rect(c, x, y, level ? width : thick / 2, level ? thick / 2 : height);
+        c->ops->fill(c, 0);
+        c->ops->color(c, shade(color, style == AREA_BORDER_GROOVE));
+        c->ops->rect(c, level ? x : x + thick / 2, level ? y + thick / 2 : y,
                         level ? width : thick / 2, level ? thick / 2 : height);
-        cairo_fill(p->cr);
+        c->ops->fill(c, 0);
         break;
     default:
-        cairo_rectangle(p->cr, x, y, width, height);
-        cairo_fill(p->cr);
+        c->ops->rect(c, x, y, width, height);
+        c->ops->fill(c, 0);
         break;
     }
 }

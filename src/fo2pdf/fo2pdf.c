@@ -1,27 +1,23 @@
 /* The stage's functions: formatting objects to areas, areas to pages, pages to a tagged PDF. */
 #include "fo2pdf.h"
 
-#include <cairo-pdf.h>
 #include <cairo-svg.h>
 #include <math.h>
 #include <pango/pangofc-fontmap.h>
 #include <string.h>
 
 #include "alloc.h"
-#if __has_include("areaxml.h")
 #include "areaxml.h"
-#else
-#define areaxml_write(areas, xml) ((void)(areas), (void)(xml))
-#endif
 #include "bookmarks.h"
+#include "canvas_cairo.h"
 #include "fonts.h"
 #include "image.h"
-#include "isodate.h"
 #include "layout.h"
 #include "messages.h"
 #include "paint.h"
 #include "parse.h"
 #include "pdf.h"
+#include "press.h"
 #include "tags.h"
 #include "version.h"
 
@@ -133,28 +129,6 @@ static int finish(struct job *j, cairo_t *cr, cairo_surface_t *surface)
     return status ? diag(j->d, FO_DRAWING, cairo_status_to_string(status)) : 0;
 }
 
-static int draw_pdf(struct job *j, struct strbuf *bytes)
-{
-    const struct area_page *page = j->areas->first;
-    cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(collect, bytes, 72, 72);
-    cairo_t *cr = cairo_create(surface);
-    char date[21];
-    struct paint p;
-
-    /* 1.4: cairo then writes a plain cross-reference table, which src/pdf reads fastest */
-    cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_4);
-    isodate_print_moment(j->options->date, date);
-    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, date);
-    paint_init(&p, cr, j->f->images, j->tags, j->fo->name, j->d);
-    for (; page; page = page->next) {
-        cairo_pdf_surface_set_size(surface, page->width / 1000.0, page->height / 1000.0);
-        paint_page(&p, page);
-        cairo_show_page(cr);
-    }
-    paint_release(&p);
-    return finish(j, cr, surface);
-}
-
 static void write_info(struct job *j, struct pdf *pdf)
 {
     struct pdf_obj *info = pdf_new_dict(pdf);
@@ -167,27 +141,37 @@ static void write_info(struct job *j, struct pdf *pdf)
     pdf_set_ref(pdf, pdf_trailer(pdf), "Info", pdf_add(pdf, info));
 }
 
+/* Pictures inside SVG come with a wish for smoothing, which ISO 19005-3, 6.2.8 forbids. */
+static void drop_interpolation(struct pdf *pdf)
+{
+    for (int i = 1; i < pdf_objects(pdf); i++) {
+        struct pdf_obj *obj = pdf_object(pdf, i);
+
+        if (pdf_kind(obj) == PDF_STREAM && pdf_is_name(pdf_get(pdf, obj, "Subtype"), "Image"))
+            pdf_set(pdf, obj, "Interpolate", NULL);
+    }
+}
+
 int fo2pdf(struct fo2pdf *f, xmlDoc *fo, const char *name, const struct fo2pdf_options *options,
            struct pdf **pdf, struct diag *d)
 {
-    struct strbuf bytes = STRBUF_INIT;
     struct job j;
     int bad;
 
     *pdf = NULL;
-    bad = begin(&j, f, fo, name, options, 1, d) || draw_pdf(&j, &bytes)
-        || faults(d) > j.faults || !(*pdf = pdf_parse_take(&bytes, j.fo->name, d));
+    bad = begin(&j, f, fo, name, options, 1, d)
+        || press(j.areas, j.fo->name, f->images, j.tags, pdf, d);
     if (!bad) {
         bad = tags_write(j.tags, *pdf, j.areas, d);
         bad |= bookmarks_write(*pdf, j.fo, j.areas, d);
         write_info(&j, *pdf);
+        drop_interpolation(*pdf);
         bad |= faults(d) > j.faults;
     }
     if (bad) {
         pdf_free(*pdf);
         *pdf = NULL;
     }
-    strbuf_release(&bytes);
     end(&j);
     return bad ? -1 : 0;
 }
@@ -209,10 +193,11 @@ static const struct area_page *page_at(struct job *j, int number)
 
 static int draw_page(struct job *j, cairo_t *cr, const struct area_page *page, int pixels)
 {
+    struct canvas_cairo canvas;
     struct paint p;
 
-    paint_init(&p, cr, j->f->images, NULL, j->fo->name, j->d);
-    p.pixels = pixels;
+    canvas_cairo_init(&canvas, cr, j->f->images, pixels, j->d);
+    paint_init(&p, &canvas.canvas, j->f->images, NULL, j->fo->name, j->d);
     paint_page(&p, page);
     paint_release(&p);
     return faults(j->d) > j->faults ? -1 : 0;

@@ -6,6 +6,7 @@
 /* drawing */
 #define FO_DRAWING "FO-200", DIAG_CANNOT, "the drawing library cannot draw the page: %s"
 #define FO_GLYPH_MISSING "FO-201", DIAG_ERROR, "no glyph for a character of '%.*s'"
+#define FO_SPECIMEN "FO-203", DIAG_CANNOT, "the drawing library did not embed the fonts as they were used"
 #define FO_NO_PAGE "FO-202", DIAG_CANNOT, "there is no page %d; the document has %d"
 #define FO_RASTER_SIZE "FO-204", DIAG_CANNOT, "page %d at %d dpi is too large a picture"
 
@@ -46,7 +47,7 @@
 #define FO_NESTING "FO-244", DIAG_ERROR, "the structure type %s cannot stand in %s"
 #define FO_HEADING "FO-245", DIAG_ERROR, "the heading %s follows %s; levels cannot be skipped"
 #define FO_DESTINATION "FO-246", DIAG_ERROR, "no object of the document has the id '%s'"
-#define FO_MARKS "FO-248", DIAG_CANNOT, "the drawn page %zu does not have the marks that were set"
+#define FO_PAGES "FO-248", DIAG_CANNOT, "%zu pages were drawn, %d laid out"
 #define FO_LINK_ADDRESS "FO-249", DIAG_ERROR, "the link's address '%.60s' holds characters that no address has"
 #define FO_PRIVATE_CHARACTER "FO-250", DIAG_ERROR, "U+%04X is a private character; nobody could read it in the archive"
 

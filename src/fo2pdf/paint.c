@@ -2,7 +2,6 @@
 #include "paint.h"
 
 #include <math.h>
-#include <pango/pangocairo.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -24,11 +23,11 @@ static double points(int64_t length)
     return (double)length / 1000.0;
 }
 
-void paint_init(struct paint *p, cairo_t *cr, struct images *images, struct tags *tags,
+void paint_init(struct paint *p, struct canvas *canvas, struct images *images, struct tags *tags,
                 const char *name, struct diag *d)
 {
     memset(p, 0, sizeof *p);
-    p->cr = cr;
+    p->canvas = canvas;
     p->images = images;
     p->tags = tags;
     p->name = name;
@@ -43,28 +42,19 @@ void paint_release(struct paint *p)
     memset(p, 0, sizeof *p);
 }
 
-void paint_forget(struct paint *p)
-{
-    p->color_known = 0;
-    p->font = NULL;
-}
-
-void paint_color(struct paint *p, fo_color color)
-{
-    if (p->color_known && p->color == color)
-        return;
-    p->color = color;
-    p->color_known = 1;
-    cairo_set_source_rgba(p->cr, (color >> 24 & 255) / 255.0, (color >> 16 & 255) / 255.0,
-                          (color >> 8 & 255) / 255.0, (color & 255) / 255.0);
-}
-
 /* ---- structure ----------------------------------------------------------------------------- */
 
 static void decoration(struct paint *p)
 {
     if (p->tags)
-        tags_artifact(p->tags, p->cr);
+        tags_artifact(p->tags, p->canvas);
+}
+
+/* Ends the open mark: what comes is neither content nor decoration. */
+static void unmark(struct paint *p)
+{
+    if (p->tags)
+        tags_close(p->tags, p->canvas);
 }
 
 static void content(struct paint *p, const struct place *at)
@@ -72,49 +62,22 @@ static void content(struct paint *p, const struct place *at)
     if (!p->tags)
         return;
     if (at->artifact || !at->fo)
-        tags_artifact(p->tags, p->cr);
+        tags_artifact(p->tags, p->canvas);
     else
-        tags_content(p->tags, p->cr, at->fo);
+        tags_content(p->tags, p->canvas, at->fo);
 }
 
 /* The rectangle on the page, whatever turns lie between. */
-static struct tags_box page_box(cairo_t *cr, double x, double y, double width, double height)
+static struct tags_box page_box(const struct paint *p, double x, double y, double width, double height)
 {
     double x0 = x, y0 = y, x1 = x + width, y1 = y + height;
 
-    cairo_user_to_device(cr, &x0, &y0);
-    cairo_user_to_device(cr, &x1, &y1);
+    cairo_matrix_transform_point(&p->matrix, &x0, &y0);
+    cairo_matrix_transform_point(&p->matrix, &x1, &y1);
     return (struct tags_box){ fmin(x0, x1), fmin(y0, y1), fmax(x0, x1), fmax(y0, y1) };
 }
 
 /* ---- text ---------------------------------------------------------------------------------- */
-
-static void set_font(struct paint *p, PangoFont *font)
-{
-    cairo_scaled_font_t *scaled;
-    cairo_matrix_t m;
-
-    if (p->font == font)
-        return;
-    p->font = font;
-    scaled = pango_cairo_font_get_scaled_font(PANGO_CAIRO_FONT(font));
-    if (!scaled)
-        return;
-    cairo_get_matrix(p->cr, &m);
-    if (m.xx == 1 && m.yy == 1 && m.xy == 0 && m.yx == 0) {
-        cairo_set_scaled_font(p->cr, scaled);
-    } else {
-        /* a scaled font belongs to one transformation; cairo makes the one for this */
-        cairo_font_options_t *options = cairo_font_options_create();
-
-        cairo_scaled_font_get_font_options(scaled, options);
-        cairo_scaled_font_get_font_matrix(scaled, &m);
-        cairo_set_font_face(p->cr, cairo_scaled_font_get_font_face(scaled));
-        cairo_set_font_matrix(p->cr, &m);
-        cairo_set_font_options(p->cr, options);
-        cairo_font_options_destroy(options);
-    }
-}
 
 static void reserve(struct paint *p, int glyphs_n, int text_len)
 {
@@ -133,16 +96,11 @@ static void reserve(struct paint *p, int glyphs_n, int text_len)
     }
 }
 
-/* One run as cairo wants it: glyphs in visual order, clusters and text in logical order. */
-struct run {
-    const char *text;
-    int text_len, glyphs_n, clusters_n;
-};
-
 /* The glyphs with marks, at their places; counts how many there are in each cluster. Characters
  * that leave no mark and take no glyph (joiners, direction marks) are dropped from the text, since
  * cairo would wrap each of them in a replacement text. */
-static int make_run(struct paint *p, const struct area_text *t, double x, double y, struct run *run)
+static int make_run(struct paint *p, const struct area_text *t, double x, double y,
+                    struct canvas_run *run)
 {
     const PangoGlyphString *g = t->glyphs;
     int n = g->num_glyphs, step = t->rtl ? -1 : 1, first = t->rtl ? n - 1 : 0;
@@ -183,7 +141,10 @@ static int make_run(struct paint *p, const struct area_text *t, double x, double
         p->clusters[clusters_n].num_glyphs = glyphs_n;
         clusters_n++;
     }
-    *run = (struct run){ p->text, text_len, kept, clusters_n };
+    *run = (struct canvas_run){
+        .font = t->font, .glyphs = p->glyphs, .clusters = p->clusters, .text = p->text,
+        .glyphs_n = kept, .clusters_n = clusters_n, .text_len = text_len, .backward = t->rtl,
+    };
     return unknown ? -1 : 0;
 }
 
@@ -204,6 +165,11 @@ static gunichar private_character(const char *text, int n)
     return 0;
 }
 
+static void rect(struct paint *p, double x, double y, double width, double height)
+{
+    p->canvas->ops->rect(p->canvas, x, y, width, height);
+}
+
 /* Lines under, over and through the run. Part of the text's tag: they mean something with it. */
 static void decorate(struct paint *p, const struct area *a, double x, double y, double width)
 {
@@ -215,15 +181,15 @@ static void decorate(struct paint *p, const struct area *a, double x, double y, 
         double at = pango_font_metrics_get_underline_position(m) / (double)PANGO_SCALE;
 
         if (a->flags & AREA_UNDERLINE)
-            cairo_rectangle(p->cr, x, y - at, width, thick);
+            rect(p, x, y - at, width, thick);
         if (a->flags & AREA_OVERLINE)
-            cairo_rectangle(p->cr, x, y - ascent, width, thick);
+            rect(p, x, y - ascent, width, thick);
     }
     if (a->flags & AREA_LINE_THROUGH)
-        cairo_rectangle(p->cr, x,
+        rect(p, x,
                         y - pango_font_metrics_get_strikethrough_position(m) / (double)PANGO_SCALE,
                         width, pango_font_metrics_get_strikethrough_thickness(m) / (double)PANGO_SCALE);
-    cairo_fill(p->cr);
+    p->canvas->ops->fill(p->canvas, 0);
     pango_font_metrics_unref(m);
 }
 
@@ -233,7 +199,7 @@ static void paint_text(struct paint *p, const struct area *a, const struct place
     double x = points(at->x), y = points(at->y + a->baseline);
     struct diag_place where = { .file = p->name, .line = at->fo ? at->fo->line : 0 };
     gunichar private;
-    struct run run;
+    struct canvas_run run;
 
     if (!t || !t->glyphs || t->glyphs->num_glyphs <= 0 || !t->font)
         return;
@@ -247,13 +213,9 @@ static void paint_text(struct paint *p, const struct area *a, const struct place
     if (!(t->color & 255))
         return;
     content(p, at);
-    paint_color(p, t->color);
-    if (run.glyphs_n) {
-        set_font(p, t->font);
-        cairo_show_text_glyphs(p->cr, run.text, run.text_len, p->glyphs, run.glyphs_n, p->clusters,
-                               run.clusters_n,
-                               t->rtl ? CAIRO_TEXT_CLUSTER_FLAG_BACKWARD : 0);
-    }
+    p->canvas->ops->color(p->canvas, t->color);
+    if (run.glyphs_n)
+        p->canvas->ops->glyphs(p->canvas, &run);
     if (a->flags & (AREA_UNDERLINE | AREA_OVERLINE | AREA_LINE_THROUGH))
         decorate(p, a, x, y, points(a->width));
 }
@@ -277,12 +239,11 @@ static void paint_image(struct paint *p, const struct area *a, const struct plac
     height = points(i->height);
     content(p, at);
     if (p->tags && !at->artifact) {
-        struct tags_box box = page_box(p->cr, x, y, width, height);
+        struct tags_box box = page_box(p, x, y, width, height);
 
         tags_figure(p->tags, at->fo, &box);
     }
-    image_draw(p->images, image, p->cr, x, y, width, height, p->pixels, at->fo, p->d);
-    paint_forget(p);
+    p->canvas->ops->image(p->canvas, image, x, y, width, height, at->fo);
 }
 
 /* A background image is repeated over the padding rectangle, as CSS has it from the start. */
@@ -303,15 +264,13 @@ static void paint_background_image(struct paint *p, const struct area *a, const 
     image_size(image, &w, &h);
     if (w <= 0 || h <= 0 || (right - left) * (bottom - top) / (points(w) * points(h)) > TILES_MAX)
         return;
-    cairo_save(p->cr);
-    border_padding_path(p->cr, box, x, y, width, height);
-    cairo_clip(p->cr);
+    p->canvas->ops->save(p->canvas);
+    border_padding_path(p->canvas, box, x, y, width, height);
+    p->canvas->ops->clip(p->canvas, 0);
     for (double ty = top; ty < bottom; ty += points(h))
         for (double tx = left; tx < right; tx += points(w))
-            image_draw(p->images, image, p->cr, tx, ty, points(w), points(h), p->pixels, at->fo,
-                       p->d);
-    cairo_restore(p->cr);
-    paint_forget(p);
+            p->canvas->ops->image(p->canvas, image, tx, ty, points(w), points(h), at->fo);
+    p->canvas->ops->restore(p->canvas);
 }
 
 /* ---- areas --------------------------------------------------------------------------------- */
@@ -323,7 +282,7 @@ static void paint_children(struct paint *p, const struct area *a, const struct p
 }
 
 /* Turns the coordinates of a content rectangle of W by H at X, Y (all as the parent sees them). */
-static void turn(cairo_t *cr, int rotation, double x, double y, double w, double h)
+static void turn(struct paint *p, int rotation, double x, double y, double w, double h)
 {
     cairo_matrix_t m;
 
@@ -333,7 +292,8 @@ static void turn(cairo_t *cr, int rotation, double x, double y, double w, double
         cairo_matrix_init(&m, -1, 0, 0, -1, x + w, y + h);
     else
         cairo_matrix_init(&m, 0, 1, -1, 0, x + w, y);
-    cairo_transform(cr, &m);
+    p->canvas->ops->transform(p->canvas, &m);
+    cairo_matrix_multiply(&p->matrix, &m, &p->matrix);
 }
 
 static void paint_boxed(struct paint *p, const struct area *a, const struct place *content_at,
@@ -345,7 +305,7 @@ static void paint_boxed(struct paint *p, const struct area *a, const struct plac
         return;
     if (border_visible(box)) {
         decoration(p);
-        border_paint(p, box, x, y, width, height);
+        border_paint(p->canvas, box, x, y, width, height);
     }
     if (box->background_image) {
         decoration(p);
@@ -360,11 +320,11 @@ static void note_box(struct paint *p, const struct area *a, double x, double y, 
     struct tags_box box;
 
     if (a->kind == AREA_INLINE && a->fo->kind == FO_BASIC_LINK) {
-        box = page_box(p->cr, x, y, width, height);
+        box = page_box(p, x, y, width, height);
         tags_link(p->tags, a->fo, &box);
     } else if (a->fo->role && (a->kind == AREA_BLOCK || a->kind == AREA_INLINE)
                && (!strcmp(a->fo->role, "Figure") || !strcmp(a->fo->role, "Formula"))) {
-        box = page_box(p->cr, x, y, width, height);
+        box = page_box(p, x, y, width, height);
         tags_figure(p->tags, a->fo, &box);
     }
 }
@@ -383,7 +343,7 @@ static void paint_inside(struct paint *p, const struct area *a, const struct pla
     case AREA_RULE:
         if (!(a->flags & AREA_HIDDEN) && a->rule_color & 255) {
             decoration(p);
-            border_rule(p, a->rule_style, a->rule_color, points(at->x), points(at->y),
+            border_rule(p->canvas, a->rule_style, a->rule_color, points(at->x), points(at->y),
                         points(a->width), points(a->height));
         }
         break;
@@ -418,24 +378,24 @@ static void paint_area(struct paint *p, const struct area *a, const struct place
     if (p->tags && a->fo && a->fo->tag)
         note_box(p, a, x, y, width, height);
     if (saved) {
-        decoration(p);
-        cairo_save(p->cr);
+        cairo_matrix_t outer = p->matrix;
+
+        unmark(p);
+        p->canvas->ops->save(p->canvas);
         if (a->flags & AREA_CLIP) {
-            border_padding_path(p->cr, box, x, y, width, height);
-            cairo_clip(p->cr);
+            border_padding_path(p->canvas, box, x, y, width, height);
+            p->canvas->ops->clip(p->canvas, 0);
         }
         if (a->rotation) {
-            turn(p->cr, a->rotation, points(at.x), points(at.y), points(a->width),
-                 points(a->height));
+            turn(p, a->rotation, points(at.x), points(at.y), points(a->width), points(a->height));
             at.x = at.y = 0;
         }
-        paint_forget(p);
-    }
-    paint_inside(p, a, &at);
-    if (saved) {
-        decoration(p);
-        cairo_restore(p->cr);
-        paint_forget(p);
+        paint_inside(p, a, &at);
+        unmark(p);
+        p->canvas->ops->restore(p->canvas);
+        p->matrix = outer;
+    } else {
+        paint_inside(p, a, &at);
     }
 }
 
@@ -452,19 +412,18 @@ void paint_page(struct paint *p, const struct area_page *page)
 {
     struct place at = { 0 };
 
-    p->page = page;
-    paint_forget(p);
+    cairo_matrix_init_identity(&p->matrix);
     if (p->tags)
         tags_page_begin(p->tags, page);
     for (const struct area *a = page->first; a; a = a->next) {
         int fixed = p->tags && a->fo && a->fo->kind == FO_STATIC_CONTENT;
 
         if (fixed)
-            tags_furniture_begin(p->tags, p->cr, furniture(page, a));
+            tags_furniture_begin(p->tags, p->canvas, furniture(page, a));
         paint_area(p, a, &at);
         if (fixed)
-            tags_furniture_end(p->tags, p->cr);
+            tags_furniture_end(p->tags, p->canvas);
     }
     if (p->tags)
-        tags_page_end(p->tags, p->cr);
+        tags_page_end(p->tags, p->canvas);
 }

@@ -1,7 +1,6 @@
 /* Making the structure tree from formatting objects, and noting what is painted for it. */
 #include "tags.h"
 
-#include <cairo-pdf.h>
 #include <math.h>
 #include <string.h>
 #include <strings.h>
@@ -512,10 +511,8 @@ void tags_free(struct tags *t)
         return;
     for (int i = 0; i < t->slots_n; i++)
         free(t->slots[i]->marks);
-    for (int i = 0; i < t->pages_n; i++) {
-        free(t->pages[i].painted);
+    for (int i = 0; i < t->pages_n; i++)
         free(t->pages[i].elements);
-    }
     free(t->slots);
     free(t->links);
     free(t->pages);
@@ -533,83 +530,75 @@ void tags_page_begin(struct tags *t, const struct area_page *page)
     t->pages_n++;
 }
 
-static void close_tag(struct tags *t, cairo_t *cr)
+void tags_close(struct tags *t, struct canvas *c)
 {
     if (t->open)
-        cairo_tag_end(cr, "Span");
+        c->ops->unmark(c);
     t->open = NULL;
 }
 
-void tags_page_end(struct tags *t, cairo_t *cr)
+void tags_page_end(struct tags *t, struct canvas *c)
 {
-    struct tag_page *page = &t->pages[t->pages_n - 1];
-    int n = 0;
-
-    close_tag(t, cr);
-    page->elements = xcalloc((size_t)page->contents_n + 1, sizeof *page->elements);
-    for (int i = 0; i < page->painted_n; i++)
-        if (page->painted[i].element)
-            page->elements[n++] = page->painted[i].element;
+    tags_close(t, c);
 }
 
-static void open_tag(struct tags *t, cairo_t *cr, const void *key, struct tag_element *element)
+static void open_mark(struct tags *t, struct canvas *c, const void *key, const char *begin)
 {
-    struct tag_page *page = &t->pages[t->pages_n - 1];
-    struct tag_painted *painted;
-
-    ALLOC_GROW(page->painted, page->painted_n, page->painted_cap);
-    painted = &page->painted[page->painted_n++];
-    painted->element = element;
-    painted->furniture = t->furniture;
-    painted->mcid = element ? page->contents_n++ : -1;
-    cairo_tag_begin(cr, "Span", NULL);
+    tags_close(t, c);
+    c->ops->mark(c, begin);
     t->open = key;
 }
 
-static void furniture_tag(struct tags *t, cairo_t *cr)
+void tags_content(struct tags *t, struct canvas *c, const struct fo_node *fo)
 {
-    if (t->open != t) {
-        close_tag(t, cr);
-        open_tag(t, cr, t, NULL);
-    }
-}
-
-void tags_content(struct tags *t, cairo_t *cr, const struct fo_node *fo)
-{
+    struct tag_page *page = &t->pages[t->pages_n - 1];
     struct tag_slot *slot = fo->tag;
-    struct tag_mark mark;
+    char begin[64];
 
     if (t->in_furniture || !slot) {
-        tags_artifact(t, cr);
+        tags_artifact(t, c);
         return;
     }
     if (t->open == slot)
         return;
-    close_tag(t, cr);
-    mark = (struct tag_mark){ t->pages_n - 1, t->pages[t->pages_n - 1].contents_n };
-    open_tag(t, cr, slot, slot->element);
+    snprintf(begin, sizeof begin, "/%s <</MCID %d>> BDC", slot->element->type->name,
+             page->elements_n);
+    open_mark(t, c, slot, begin);
     ALLOC_GROW(slot->marks, slot->marks_n, slot->marks_cap);
-    slot->marks[slot->marks_n++] = mark;
+    slot->marks[slot->marks_n++] = (struct tag_mark){ t->pages_n - 1, page->elements_n };
+    ALLOC_GROW(page->elements, page->elements_n, page->elements_cap);
+    page->elements[page->elements_n++] = slot->element;
 }
 
-void tags_artifact(struct tags *t, cairo_t *cr)
+static const char *furniture_mark(enum tags_furniture kind)
 {
-    if (t->in_furniture)
-        furniture_tag(t, cr);
-    else
-        close_tag(t, cr);
+    switch (kind) {
+    case TAGS_HEADER:
+        return "/Artifact <</Type/Pagination/Subtype/Header>> BDC";
+    case TAGS_FOOTER:
+        return "/Artifact <</Type/Pagination/Subtype/Footer>> BDC";
+    case TAGS_SIDE:
+        break;
+    }
+    return "/Artifact <</Type/Pagination>> BDC";
 }
 
-void tags_furniture_begin(struct tags *t, cairo_t *cr, enum tags_furniture kind)
+void tags_artifact(struct tags *t, struct canvas *c)
 {
-    close_tag(t, cr);
+    if (t->open != t)
+        open_mark(t, c, t, t->in_furniture ? furniture_mark(t->furniture) : "/Artifact BMC");
+}
+
+void tags_furniture_begin(struct tags *t, struct canvas *c, enum tags_furniture kind)
+{
+    tags_close(t, c);
     t->in_furniture = 1;
     t->furniture = kind;
 }
 
-void tags_furniture_end(struct tags *t, cairo_t *cr)
+void tags_furniture_end(struct tags *t, struct canvas *c)
 {
-    close_tag(t, cr);
+    tags_close(t, c);
     t->in_furniture = 0;
 }
 

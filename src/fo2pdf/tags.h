@@ -1,16 +1,14 @@
 /* The structure of the document: what a reader that cannot see the page is told.
  *
  * From the formatting objects (and their role property) a tree of structure elements is made before
- * painting. While pages are painted each piece of content is put into one flat cairo tag and noted
- * against the element that it belongs to. Afterwards tags_write drops what cairo made of the tags
- * and writes the tree itself, with what PDF/UA-1 and PDF/A-3a ask for (ISO 14289-1, 7; ISO 32000-1,
- * 14.7, 14.8), and turns everything painted outside of tags into artifacts. */
+ * painting. While pages are painted everything is put into marked content: what belongs to an
+ * element under its MCID, all else as an artifact. Afterwards tags_write writes the tree, with what
+ * PDF/UA-1 and PDF/A-3a ask for (ISO 14289-1, 7; ISO 32000-1, 14.7, 14.8). */
 #ifndef TAGS_H
 #define TAGS_H
 
-#include <cairo.h>
-
 #include "area.h"
+#include "canvas.h"
 #include "diag.h"
 #include "fo.h"
 
@@ -25,17 +23,20 @@ void tags_free(struct tags *t);
 /* ---- while painting ------------------------------------------------------------------------ */
 
 void tags_page_begin(struct tags *t, const struct area_page *page);
-void tags_page_end(struct tags *t, cairo_t *cr);
+void tags_page_end(struct tags *t, struct canvas *c);
 
 /* What is drawn next is content of FO's element, or an artifact when FO stands for none. */
-void tags_content(struct tags *t, cairo_t *cr, const struct fo_node *fo);
+void tags_content(struct tags *t, struct canvas *c, const struct fo_node *fo);
 /* What is drawn next is decoration. */
-void tags_artifact(struct tags *t, cairo_t *cr);
+void tags_artifact(struct tags *t, struct canvas *c);
+
+/* Ends what is open; to be called before the canvas is saved, restored or turned. */
+void tags_close(struct tags *t, struct canvas *c);
 
 /* Page furniture: what is drawn until tags_furniture_end is a pagination artifact. */
 enum tags_furniture { TAGS_SIDE, TAGS_HEADER, TAGS_FOOTER };
-void tags_furniture_begin(struct tags *t, cairo_t *cr, enum tags_furniture kind);
-void tags_furniture_end(struct tags *t, cairo_t *cr);
+void tags_furniture_begin(struct tags *t, struct canvas *c, enum tags_furniture kind);
+void tags_furniture_end(struct tags *t, struct canvas *c);
 
 /* The rectangle, in points from the page's top left corner, that FO (a graphic or a link) covers on
  * this page. A link may have several. */
@@ -47,8 +48,7 @@ void tags_link(struct tags *t, const struct fo_node *fo, const struct tags_box *
 
 /* ---- afterwards ---------------------------------------------------------------------------- */
 
-/* Rewrites PDF, which cairo made of the painted pages: structure tree, artifacts, link annotations.
- * Returns 0, or -1 after reporting. */
+/* Adds to PDF, which has the painted pages: structure tree, link annotations. Returns 0, or -1 after reporting. */
 int tags_write(struct tags *t, struct pdf *pdf, const struct area_document *areas, struct diag *d);
 
 #endif

@@ -63,18 +63,9 @@ struct tag_element {
     int number;                  /* object number, once written */
 };
 
-/* A tag that cairo was given, by its MCID. */
-struct tag_painted {
-    struct tag_element *element; /* NULL: page furniture */
-    enum tags_furniture furniture;
-    int mcid;                    /* ours */
-};
-
 struct tag_page {
-    struct tag_painted *painted;
-    int painted_n, painted_cap;
-    int contents_n;              /* how many of them are content */
-    struct tag_element **elements; /* by our MCID */
+    struct tag_element **elements; /* by MCID */
+    int elements_n, elements_cap;
 };
 
 struct tags {
@@ -91,7 +82,7 @@ struct tags {
     int pages_n, pages_cap;
     int heading;                 /* level of the last heading met */
     /* while painting */
-    const void *open;            /* the slot, or the struct tags for furniture */
+    const void *open;            /* the slot, or the struct tags for an artifact */
     int in_furniture;
     enum tags_furniture furniture;
 };

@@ -1,5 +1,4 @@
-/* Writing the structure into the PDF that cairo made. */
-#include "content.h"
+/* Writing the structure. */
 #include "links.h"
 #include "messages.h"
 #include "pdf.h"
@@ -8,8 +7,6 @@
 
 #include <stdio.h>
 #include <string.h>
-
-enum { CONTENT_LEVEL = 6 }; /* zlib */
 
 /* ---- what was painted ---------------------------------------------------------------------- */
 
@@ -178,100 +175,7 @@ static void write_element(struct pdf *pdf, const struct tag_element *e, int pare
             write_element(pdf, kid->element, e->number, ids);
 }
 
-/* ---- page contents ------------------------------------------------------------------------- */
-
-static const char *furniture_tag(enum tags_furniture kind)
-{
-    switch (kind) {
-    case TAGS_HEADER:
-        return "/Artifact <</Type/Pagination/Subtype/Header>> BDC";
-    case TAGS_FOOTER:
-        return "/Artifact <</Type/Pagination/Subtype/Footer>> BDC";
-    case TAGS_SIDE:
-        break;
-    }
-    return "/Artifact <</Type/Pagination>> BDC";
-}
-
-/* The bytes FROM..TO of the content lie between tags. */
-static void copy_gap(struct strbuf *out, const char *bytes, size_t from, size_t to, int paints)
-{
-    if (from >= to)
-        return;
-    if (paints)
-        strbuf_addstr(out, "/Artifact BMC\n");
-    strbuf_add(out, bytes + from, to - from);
-    if (paints)
-        strbuf_addstr(out, "\nEMC\n");
-}
-
-/* Copies a page's content with our tags in the place of cairo's, and everything painted between
- * them as artifacts. */
-static int retag(struct tags *t, size_t page_i, const struct strbuf *in, struct strbuf *out)
-{
-    const struct tag_page *page = &t->pages[page_i];
-    struct pdf_content c;
-    struct pdf_op op;
-    size_t gap = 0;
-    int inside = 0, gap_paints = 0, more;
-
-    pdf_content_init(&c, in->buf, in->len, t->fo->name);
-    while ((more = pdf_content_next(&c, &op, t->d)) > 0) {
-        if (op.class == PDF_OP_PAINT)
-            gap_paints |= !inside;
-        if (op.class == PDF_OP_MARK_BEGIN && c.marks == 1 && op.mcid >= 0) {
-            const struct tag_painted *painted;
-
-            if (op.mcid >= page->painted_n || c.in_text || c.in_path)
-                return diag(t->d, FO_MARKS, page_i + 1);
-            painted = &page->painted[op.mcid];
-            copy_gap(out, in->buf, gap, op.start, gap_paints);
-            if (painted->element)
-                strbuf_addf(out, "/%s <</MCID %d>> BDC", painted->element->type->name,
-                            painted->mcid);
-            else
-                strbuf_addstr(out, furniture_tag(painted->furniture));
-            inside = 1;
-            gap = op.end;
-        } else if (op.class == PDF_OP_MARK_END && inside && c.marks == 0) {
-            strbuf_add(out, in->buf + gap, op.end - gap);
-            inside = gap_paints = 0;
-            gap = op.end;
-        }
-    }
-    copy_gap(out, in->buf, gap, in->len, gap_paints);
-    return more;
-}
-
-static int retag_page(struct tags *t, struct pdf *pdf, size_t page_i, struct strbuf *in,
-                      struct strbuf *out)
-{
-    struct pdf_obj *contents = pdf_get(pdf, pdf_page(pdf, page_i), "Contents");
-
-    strbuf_clear(in);
-    strbuf_clear(out);
-    if (pdf_kind(contents) != PDF_STREAM)
-        return diag(t->d, FO_MARKS, page_i + 1);
-    if (pdf_stream_data(pdf, contents, in, t->d) || retag(t, page_i, in, out))
-        return -1;
-    pdf_stream_set(pdf, contents, out->buf, out->len, CONTENT_LEVEL);
-    return 0;
-}
-
 /* ---- the document -------------------------------------------------------------------------- */
-
-static void drop_cairo_tree(struct pdf *pdf)
-{
-    for (int i = 1; i < pdf_objects(pdf); i++) {
-        struct pdf_obj *obj = pdf_object(pdf, i);
-
-        if (pdf_kind(obj) == PDF_DICT
-            && (pdf_is_name(pdf_get_raw(pdf, obj, "Type"), "StructElem")
-                || pdf_is_name(pdf_get_raw(pdf, obj, "Type"), "StructTreeRoot")))
-            pdf_remove(pdf, i);
-    }
-    pdf_set(pdf, pdf_catalog(pdf), "StructTreeRoot", NULL);
-}
 
 static void write_parent_tree(struct tags *t, struct pdf *pdf, struct pdf_obj *root,
                               const struct links *links)
@@ -281,7 +185,7 @@ static void write_parent_tree(struct tags *t, struct pdf *pdf, struct pdf_obj *r
     for (int i = 0; i < t->pages_n; i++) {
         struct pdf_obj *page = pdf_page(pdf, (size_t)i), *elements = pdf_new_array(pdf);
 
-        for (int k = 0; k < t->pages[i].contents_n; k++)
+        for (int k = 0; k < t->pages[i].elements_n; k++)
             pdf_push_ref(pdf, elements, t->pages[i].elements[k]->number);
         pdf_set_int(pdf, page, "StructParents", i);
         pdf_set_name(pdf, page, "Tabs", "S");
@@ -336,24 +240,18 @@ static void write_tree(struct tags *t, struct pdf *pdf, const struct links *link
 
 int tags_write(struct tags *t, struct pdf *pdf, const struct area_document *areas, struct diag *d)
 {
-    struct strbuf in = STRBUF_INIT, out = STRBUF_INIT;
     struct links links = { 0 };
-    int bad = 0;
+    int bad;
 
     if (pdf_pages(pdf) != (size_t)t->pages_n || areas->pages_n != t->pages_n)
-        return diag(d, FO_MARKS, pdf_pages(pdf));
+        return diag(d, FO_PAGES, pdf_pages(pdf), areas->pages_n);
     for (int i = 0; i < t->links_n; i++)
         if (t->links[i]->first_link)
             tag_element_add(t, t->document, t->links[i]);
     mark_used(t->document);
     keep_cells(t->document, 0);
-    for (size_t i = 0; i < (size_t)t->pages_n; i++)
-        bad |= retag_page(t, pdf, i, &in, &out);
-    strbuf_release(&in);
-    strbuf_release(&out);
-    drop_cairo_tree(pdf);
     number_elements(t, pdf, t->document);
-    bad |= links_write(t, pdf, areas, &links);
+    bad = links_write(t, pdf, areas, &links);
     write_tree(t, pdf, &links);
     links_release(&links);
     return bad ? -1 : 0;

@@ -1,5 +1,5 @@
 /* From a hand-made area tree to a tagged PDF, without the formatter. */
-#include <cairo-pdf.h>
+#include <cairo.h>
 #include <check.h>
 #include <fontconfig/fontconfig.h>
 #include <pango/pangocairo.h>
@@ -14,8 +14,8 @@
 #include "bookmarks.h"
 #include "image.h"
 #include "links.h"
-#include "paint.h"
 #include "pdf.h"
+#include "press.h"
 #include "strbuf.h"
 #include "tags.h"
 #include "xmlx.h"
@@ -179,27 +179,9 @@ static cairo_status_t collect(void *arg, const unsigned char *bytes, unsigned in
 static int print(struct hand *h)
 {
     struct tags *tags = tags_new(&h->fo, 0, &h->d);
-    struct strbuf bytes = STRBUF_INIT;
-    cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(collect, &bytes, 595, 842);
-    cairo_t *cr = cairo_create(surface);
-    struct paint p;
     int bad;
 
-    cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_4);
-    paint_init(&p, cr, h->images, tags, "hand.fo", &h->d);
-    for (struct area_page *page = h->areas.first; page; page = page->next) {
-        cairo_pdf_surface_set_size(surface, page->width / 1000.0, page->height / 1000.0);
-        paint_page(&p, page);
-        cairo_show_page(cr);
-    }
-    paint_release(&p);
-    ck_assert_int_eq(cairo_status(cr), 0);
-    cairo_destroy(cr);
-    cairo_surface_finish(surface);
-    ck_assert_int_eq(cairo_surface_status(surface), 0);
-    cairo_surface_destroy(surface);
-    h->pdf = pdf_parse_take(&bytes, "hand.pdf", &h->d);
-    ck_assert_msg(h->pdf != NULL, "%s", h->said.buf);
+    ck_assert_msg(!press(&h->areas, "hand.fo", h->images, tags, &h->pdf, &h->d), "%s", h->said.buf);
     bad = tags_write(tags, h->pdf, &h->areas, &h->d);
     bad |= bookmarks_write(h->pdf, &h->fo, &h->areas, &h->d);
     tags_free(tags);

@@ -1,0 +1,74 @@
+/* Pages are walked twice: for what they need, then for what stands on them. */
+#include "press.h"
+
+#include "paint.h"
+#include "pdf.h"
+#include "sheet.h"
+#include "stock.h"
+
+enum { CONTENT_LEVEL = 6 }; /* zlib */
+
+static void paint_all(const struct area_document *areas, struct paint *p)
+{
+    for (const struct area_page *page = areas->first; page; page = page->next)
+        paint_page(p, page);
+}
+
+static void add_page(struct pdf *pdf, const struct area_page *page, const struct stock *stock,
+                     const struct strbuf *content)
+{
+    struct pdf_obj *dict = pdf_new_dict(pdf), *box = pdf_new_array(pdf), *stream = pdf_new_stream(pdf);
+
+    pdf_push_int(pdf, box, 0);
+    pdf_push_int(pdf, box, 0);
+    pdf_push(pdf, box, pdf_new_real(pdf, page->width / 1000.0));
+    pdf_push(pdf, box, pdf_new_real(pdf, page->height / 1000.0));
+    pdf_set(pdf, dict, "MediaBox", box);
+    pdf_set_ref(pdf, dict, "Resources", stock_resources(stock));
+    pdf_stream_set(pdf, stream, content->buf, content->len, CONTENT_LEVEL);
+    pdf_set_ref(pdf, dict, "Contents", pdf_add(pdf, stream));
+    pdf_add_page(pdf, dict);
+}
+
+static void print_pages(const struct area_document *areas, const char *name, struct images *images,
+                        struct tags *tags, struct stock *stock, struct pdf *pdf, struct diag *d)
+{
+    struct sheet sheet;
+    struct paint p;
+
+    sheet_init(&sheet, stock);
+    paint_init(&p, &sheet.canvas, images, tags, name, d);
+    for (const struct area_page *page = areas->first; page; page = page->next) {
+        sheet_begin(&sheet, page->height / 1000.0);
+        paint_page(&p, page);
+        sheet_end(&sheet);
+        add_page(pdf, page, stock, &sheet.out);
+    }
+    stock_end(stock, pdf);
+    paint_release(&p);
+    sheet_release(&sheet);
+}
+
+int press(const struct area_document *areas, const char *name, struct images *images,
+          struct tags *tags, struct pdf **pdf, struct diag *d)
+{
+    struct stock *stock = stock_new();
+    long faults = d->errors + d->cannots;
+    struct paint p;
+    int bad = -1;
+
+    *pdf = pdf_create(name);
+    paint_init(&p, stock_canvas(stock), images, NULL, name, d);
+    paint_all(areas, &p);
+    paint_release(&p);
+    if (d->errors + d->cannots == faults && !stock_make(stock, images, *pdf, d)) {
+        print_pages(areas, name, images, tags, stock, *pdf, d);
+        bad = d->errors + d->cannots > faults ? -1 : 0;
+    }
+    stock_free(stock);
+    if (bad) {
+        pdf_free(*pdf);
+        *pdf = NULL;
+    }
+    return bad;
+}
