@@ -4,20 +4,30 @@
 #include <stdlib.h>
 #include <string.h>
 
+static int is_plain(unsigned char c)
+{
+    return c > ' ' && c < 0x7F && c != '#' && !pdf_is_delimiter(c);
+}
+
 void pdf_print_name(const char *name, struct strbuf *out)
 {
     static const char digits[] = "0123456789ABCDEF";
     const unsigned char *s = (const unsigned char *)name;
 
     strbuf_addch(out, '/');
-    for (; *s; s++) {
-        if (*s > ' ' && *s < 0x7F && *s != '#' && !pdf_is_delimiter(*s)) {
-            strbuf_addch(out, (char)*s);
-        } else {
-            char escaped[3] = { '#', digits[*s >> 4], digits[*s & 15] };
+    while (*s) {
+        const unsigned char *run = s;
+        char escaped[3];
 
-            strbuf_add(out, escaped, 3);
-        }
+        while (is_plain(*s))
+            s++;
+        strbuf_add(out, run, (size_t)(s - run));
+        if (!*s)
+            return;
+        escaped[0] = '#';
+        escaped[1] = digits[*s >> 4];
+        escaped[2] = digits[*s++ & 15];
+        strbuf_add(out, escaped, 3);
     }
 }
 
