@@ -149,19 +149,19 @@ int cell_check(const char *text, const struct column *column, const struct diag_
     return result;
 }
 
-static char in_one_spelling(char c, const struct column *column)
+/* Whether VALUE is one that has several spellings; others are left as they are, to be named so. */
+static int is_spelt(const char *value, const struct column *column)
 {
-    if (column->type == COLUMN_YES_NO && c >= 'A' && c <= 'Z')
-        return (char)(c - 'A' + 'a');
-    if (column->type == COLUMN_COUNTRY && c >= 'a' && c <= 'z')
-        return (char)(c - 'a' + 'A');
-    return c;
+    if (column->type == COLUMN_YES_NO)
+        return !strcasecmp(value, "yes") || !strcasecmp(value, "no");
+    return column->type == COLUMN_COUNTRY && is_letter(value[0]) && is_letter(value[1]) && !value[2];
 }
 
 char *cell_value(const char *text, size_t len, const struct column *column)
 {
     struct strbuf value = STRBUF_INIT;
     size_t i = 0;
+    char *p;
 
     while (i < len) {
         unsigned c;
@@ -169,11 +169,12 @@ char *cell_value(const char *text, size_t len, const struct column *column)
 
         if (!n || objection(c))
             strbuf_addch(&value, '?');
-        else if (n == 1)
-            strbuf_addch(&value, in_one_spelling(text[i], column));
         else
             strbuf_add(&value, text + i, (size_t)n);
         i += n ? (size_t)n : 1;
     }
+    if (is_spelt(value.buf, column))
+        for (p = value.buf; *p; p++)
+            *p = (char)(column->type == COLUMN_COUNTRY ? *p & ~0x20 : *p | 0x20);
     return strbuf_detach(&value, NULL);
 }
