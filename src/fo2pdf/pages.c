@@ -267,6 +267,12 @@ static struct area_page *add_page(struct sequence *q, const struct fo_node *mast
         p->areas->first = page;
     p->areas->last = page;
     p->areas->pages_n++;
+    {
+        struct visit v = { p->s, page, p->made_n - 1, q->fo, 0 };
+
+        add_destination(&v, p->s->fo->root->id, 0, 0);
+        add_destination(&v, q->fo->id, 0, 0);
+    }
     return page;
 }
 
@@ -393,11 +399,6 @@ static void set_part(struct sequence *q, const struct breaker_part *part, int n,
     v.page = page;
     v.index = q->p->made_n - 1;
     v.sequence = q->fo;
-    if (n == 0) {
-        if (v.index == 0)
-            add_destination(&v, s->fo->root->id, 0, 0);
-        add_destination(&v, q->fo->id, 0, 0);
-    }
     visit(&v, area, 0, 0);
 }
 

@@ -918,7 +918,7 @@ static int expand(struct fo_refine *r, const struct fo_shorthand *s, const char 
     return 0;
 }
 
-/* The value of an attribute, in the arena; blanks at its ends are dropped. */
+/* The value of an attribute, in the arena; blanks at its ends are dropped, unless it is a character. */
 static const char *attribute_text(struct fo_refine *r, const xmlAttr *a)
 {
     const char *s = "";
@@ -930,9 +930,12 @@ static const char *attribute_text(struct fo_refine *r, const xmlAttr *a)
     else if (a->children)
         s = (const char *)(all = xmlNodeListGetString(a->doc, a->children, 1));
     s = s ? s : "";
-    s += strspn(s, " \t\r\n");
-    for (n = strlen(s); n && strchr(" \t\r\n", s[n - 1]); n--)
-        ;
+    n = strlen(s);
+    if (strcmp((const char *)a->name, "character")) {
+        s += strspn(s, " \t\r\n");
+        for (n = strlen(s); n && strchr(" \t\r\n", s[n - 1]); n--)
+            ;
+    }
     s = copy(r, s, n);
     xmlFree(all);
     return s;
