@@ -3,7 +3,7 @@
 # nothing is used that a printed page cannot do.
 . tests/lib.sh
 
-for svg in samples/*/diagrams/*.svg templates/job/diagrams/*.svg; do
+for svg in samples/iecee/diagrams/*.svg templates/job/diagrams/*.svg; do
     job=${svg%/diagrams/*}
     href=diagrams/$(basename "$svg")
     what=$(basename "$job")/$(basename "$svg" .svg)
