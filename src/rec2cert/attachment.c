@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "alloc.h"
 #include "sha256.h"
@@ -32,31 +33,51 @@ static int leaves(const char *path)
     return 0;
 }
 
-/* True when FULL, links followed, lies below FOLDER. */
-static int lies_below(const char *folder, const char *full)
+/* 0 for a plain file, else why PATH is none. Others are never read: they may not end. */
+static int file_error(const char *path)
+{
+    struct stat st;
+
+    if (stat(path, &st))
+        return errno;
+    return S_ISREG(st.st_mode) ? 0 : S_ISDIR(st.st_mode) ? EISDIR : EINVAL;
+}
+
+/* Where FULL lies, links followed. */
+static enum attachment_fault look_at(const char *folder, const char *full)
 {
     char *base = realpath(folder, NULL), *real = realpath(full, NULL);
     size_t len = base ? strlen(base) : 0;
-    int below = base && real && !strncmp(base, real, len) && (real[len] == '/' || !strcmp(base, "/"));
+    enum attachment_fault fault = ATTACHMENT_FINE;
+    int error = errno;
 
+    if (!base || !real)
+        fault = ATTACHMENT_UNREADABLE;
+    else if (strncmp(base, real, len) || (real[len] != '/' && strcmp(base, "/")))
+        fault = ATTACHMENT_OUTSIDE;
+    else if ((error = file_error(real)))
+        fault = ATTACHMENT_UNREADABLE;
     free(base);
     free(real);
-    return below;
+    errno = error;
+    return fault;
 }
 
 static enum attachment_fault read_inside(const char *job, const char *path, struct strbuf *bytes)
 {
+    enum attachment_fault fault;
     char *full;
-    enum attachment_fault fault = ATTACHMENT_FINE;
+    int error;
 
     if (leaves(path))
         return ATTACHMENT_OUTSIDE;
     full = xasprintf("%s/%s", job, path);
-    if (strbuf_read_file(bytes, full, MOST_BYTES))
+    fault = look_at(job, full);
+    if (fault == ATTACHMENT_FINE && strbuf_read_file(bytes, full, MOST_BYTES))
         fault = ATTACHMENT_UNREADABLE;
-    else if (!lies_below(job, full))
-        fault = ATTACHMENT_OUTSIDE;
+    error = errno;
     free(full);
+    errno = error;
     return fault;
 }
 
@@ -109,6 +130,7 @@ enum attachment_fault attachment_picture(const char *job, const char *path, cons
 {
     struct strbuf bytes = STRBUF_INIT;
     enum attachment_fault fault = read_inside(job, path, &bytes);
+    int error;
 
     if (fault == ATTACHMENT_FINE) {
         sha256_hex(bytes.buf, bytes.len, sha256);
@@ -119,7 +141,9 @@ enum attachment_fault attachment_picture(const char *job, const char *path, cons
         else
             fault = ATTACHMENT_OTHER_TYPE;
     }
+    error = errno;
     strbuf_release(&bytes);
+    errno = error;
     return fault;
 }
 
@@ -127,12 +151,15 @@ enum attachment_fault attachment_pdf(const char *job, const char *path, char sha
 {
     struct strbuf bytes = STRBUF_INIT;
     enum attachment_fault fault = read_inside(job, path, &bytes);
+    int error;
 
     if (fault == ATTACHMENT_FINE) {
         sha256_hex(bytes.buf, bytes.len, sha256);
         if (bytes.len < 20 || strncmp(bytes.buf, "%PDF-", 5))
             fault = ATTACHMENT_OTHER_TYPE;
     }
+    error = errno;
     strbuf_release(&bytes);
+    errno = error;
     return fault;
 }

@@ -16,6 +16,7 @@
 #include "kinds.h"
 #include "lists.h"
 #include "rec2cert.h"
+#include "record.h"
 #include "standards.h"
 #include "strbuf.h"
 #include "xmlx.h"
@@ -385,7 +386,8 @@ END_TEST
 START_TEST(links_do_not_lead_out)
 {
     struct heard h;
-    char *link = xasprintf("%s/out.svg", folder), *in = xasprintf("%s/in.svg", folder), sha256[65];
+    char *link = xasprintf("%s/out.svg", folder), *in = xasprintf("%s/in.svg", folder);
+    char *fifo = xasprintf("%s/fifo.svg", folder), sha256[65];
     const char *type;
 
     listen(&h);
@@ -394,9 +396,12 @@ START_TEST(links_do_not_lead_out)
     ck_assert_int_eq(symlink("real.svg", in), 0);
     ck_assert_int_eq(attachment_picture(folder, "out.svg", &type, sha256, &h.d), ATTACHMENT_OUTSIDE);
     ck_assert_int_eq(attachment_picture(folder, "in.svg", &type, sha256, &h.d), ATTACHMENT_FINE);
+    ck_assert_int_eq(mkfifo(fifo, 0600), 0);
+    ck_assert_int_eq(attachment_picture(folder, "fifo.svg", &type, sha256, &h.d), ATTACHMENT_UNREADABLE);
     free(write_file("doctype.svg", "<!DOCTYPE svg [<!ENTITY a 'b'>]><svg xmlns='http://www.w3.org/2000/svg'>&a;</svg>"));
     ck_assert_int_eq(attachment_picture(folder, "doctype.svg", &type, sha256, &h.d), ATTACHMENT_OTHER_TYPE);
     expect(&h, "XML-002");
+    free(fifo);
     free(link);
     free(in);
 }
@@ -609,6 +614,33 @@ START_TEST(warnings_as_errors_keep_the_product)
 }
 END_TEST
 
+/* Every field read here is a field of the format. */
+START_TEST(fields_are_those_of_the_format)
+{
+    static const char *const kinds[] = { "iecee", "iecex", "csms" };
+    struct strbuf rng = STRBUF_INIT;
+    size_t i;
+
+    ck_assert_int_eq(strbuf_read_file(&rng, "src/formats/rec.rng", 1 << 20), 0);
+    for (i = 0; i < 3; i++) {
+        const struct record_kind *kind = record_kind(kinds[i]);
+        const struct record_table *table, all = { "record", kind->fields };
+
+        for (table = &all; table->name; table = table == &all ? kind->tables : table + 1) {
+            const struct record_field *field;
+
+            for (field = table->fields; field->name; field++) {
+                char *element = xasprintf("element name=\"%s\"", field->name);
+
+                ck_assert_msg(strstr(rng.buf, element) != NULL, "rec.rng has no %s", element);
+                free(element);
+            }
+        }
+    }
+    strbuf_release(&rng);
+}
+END_TEST
+
 START_TEST(types_have_codes_and_names)
 {
     ck_assert_str_eq(iecee_type("Process Application of Capabilities Assessment"), "process-application");
@@ -648,6 +680,7 @@ int main(void)
     tcase_add_test(t, large_records_end_soon);
     tcase_add_test(t, without_a_profile_it_is_a_specimen);
     tcase_add_test(t, warnings_as_errors_keep_the_product);
+    tcase_add_test(t, fields_are_those_of_the_format);
     tcase_add_test(t, types_have_codes_and_names);
     suite_add_tcase(s, t);
     runner = srunner_create(s);

@@ -233,7 +233,7 @@ static int is_tested_elsewhere(const char *id)
 
 START_TEST(every_rule_has_a_case)
 {
-    struct strbuf messages = STRBUF_INIT, rules = STRBUF_INIT;
+    struct strbuf messages = STRBUF_INIT, rules = STRBUF_INIT, manual = STRBUF_INIT;
     const char *p;
     size_t i;
     int n = 0;
@@ -246,6 +246,7 @@ START_TEST(every_rule_has_a_case)
         free(path);
     }
     read_all("tests/unit/check_rec2cert.c", &rules);
+    read_all("src/rec2cert/rec2cert.1", &manual);
     for (p = messages.buf; (p = strstr(p, "#define ")); p += 8) {
         const char *quote = strchr(p, '"');
         char id[32] = "";
@@ -258,8 +259,10 @@ START_TEST(every_rule_has_a_case)
             fprintf(stderr, "no case for %s\n", id);
             ck_abort_msg("a rule without a case");
         }
+        ck_assert_msg(strstr(manual.buf, id) != NULL, "rec2cert.1 lacks %s", id);
     }
     ck_assert_msg(n > 100, "%d messages found", n);
+    strbuf_release(&manual);
     strbuf_release(&messages);
     strbuf_release(&rules);
 }
