@@ -4,9 +4,16 @@
 
 cert=tests/cases/cert2fo/iecee.cert.xml
 date=2026-11-16
-cert2fo "$cert" >"$tmp/c.fo" 2>"$tmp/err" || fail "cert2fo prepares the input" "$tmp/err"
-fo2pdf --base samples/iecee --date $date -o "$tmp/c.pdf" "$tmp/c.fo" 2>"$tmp/err" || fail "fo2pdf prepares the input" "$tmp/err"
-printf '<svg xmlns="http://www.w3.org/2000/svg"/>' >"$tmp/scope.svg"
+mkdir "$tmp/diagrams"
+cat >"$tmp/diagrams/gateway.svg" <<'SVG'
+<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="40" height="20" fill="#2a7"/></svg>
+SVG
+if ! { cert2fo "$cert" >"$tmp/c.fo" && fo2pdf --base "$tmp" --date $date -o "$tmp/c.pdf" "$tmp/c.fo"; } 2>"$tmp/err"; then
+    fail "the input is prepared" "$tmp/err"
+    finish
+    exit 1
+fi
+cp "$tmp/diagrams/gateway.svg" "$tmp/scope.svg"
 
 archive()
 {
