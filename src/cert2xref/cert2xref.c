@@ -92,8 +92,9 @@ static void warn_issuers(const struct cert2xref *x, struct diag *d)
     const char *issuer = issuer_id(&x->cocs[0]);
     size_t i;
 
-    for (i = 1; i < x->n; i++)
-        if (strcmp(issuer_id(&x->cocs[i]), issuer))
+    /* A specimen has no issuer. */
+    for (i = 1; *issuer && i < x->n; i++)
+        if (!x->cocs[i].specimen && strcmp(issuer_id(&x->cocs[i]), issuer))
             prov_diag(d, x->cocs[i].source, XREF_ISSUERS, x->cocs[i].reference,
                       issuer_id(&x->cocs[i]), issuer);
 }

@@ -120,7 +120,7 @@ static const char *attribute(struct reader *r, const xmlNode *node, const char *
 static const char *need(struct reader *r, const xmlNode *node, const char *name, const char *value)
 {
     if (!*value)
-        r->faulty |= prov_diag(r->d, node, XREF_MISSING, name);
+        r->faulty |= prov_diag(r->d, node, XREF_MISSING, (const char *)node->name, name);
     return value;
 }
 
@@ -247,6 +247,9 @@ static xmlNode *keep_source(const xmlNode *root)
     const char *lang = xmlx_attr(root, "lang");
     size_t i;
 
+    /* messages name the file when there is no provenance */
+    if (root->doc->URL)
+        doc->URL = xmlStrdup(root->doc->URL);
     xmlx_set(copy, "lang", lang ? lang : "en");
     prov_copy(copy, root);
     for (i = 0; i < sizeof names / sizeof *names; i++) {

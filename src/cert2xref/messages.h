@@ -5,7 +5,7 @@
 #define XREF_NOT_CERTIFICATE "XREF-001", DIAG_ERROR, \
     "the root element is '%s', not 'certificate' in urn:certpress:cert"
 #define XREF_KIND "XREF-002", DIAG_ERROR, "a certificate of kind '%s' has no place in a cross-reference of 'iecex'"
-#define XREF_MISSING "XREF-003", DIAG_ERROR, "the certificate has no '%s'"
+#define XREF_MISSING "XREF-003", DIAG_ERROR, "'%s' has no '%s'"
 #define XREF_TWICE "XREF-004", DIAG_ERROR, "'%s' issue %s was given before"
 #define XREF_NONE "XREF-005", DIAG_ERROR, "there is no certificate to refer to"
 #define XREF_ISSUERS "XREF-006", DIAG_WARNING, \
