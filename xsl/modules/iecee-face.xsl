@@ -74,13 +74,16 @@
     <xsl:call-template name="part:field">
       <xsl:with-param name="label" select="txt:of('item')"/>
       <xsl:with-param name="value">
-        <fo:block role="P" font-weight="600"><xsl:call-template name="txt:soft"/></fo:block>
-        <xsl:if test="../c:version">
-          <fo:block role="P"><xsl:call-template name="txt:soft">
-            <xsl:with-param name="text"
-                select="txt:put(txt:of('version-of'), 'version', ../c:version)"/>
-          </xsl:call-template></fo:block>
-        </xsl:if>
+        <fo:block role="P">
+          <fo:inline font-weight="600"><xsl:call-template name="txt:soft"/></fo:inline>
+          <xsl:if test="../c:version">
+            <xsl:text> · </xsl:text>
+            <xsl:call-template name="txt:soft">
+              <xsl:with-param name="text"
+                  select="txt:put(txt:of('version-of'), 'version', ../c:version)"/>
+            </xsl:call-template>
+          </xsl:if>
+        </fo:block>
         <xsl:if test="../c:component-type">
           <fo:block role="P"><xsl:call-template name="txt:soft">
             <xsl:with-param name="text">
@@ -180,15 +183,16 @@
     <xsl:call-template name="part:field">
       <xsl:with-param name="label" select="txt:of('replaces')"/>
       <xsl:with-param name="value">
-        <fo:block role="P" cx:font-features="tnum"><xsl:call-template name="txt:soft">
-          <xsl:with-param name="text" select="txt:put(txt:put(txt:of('replaces-value'), 'date', @date),
-              'reference', .)"/>
-        </xsl:call-template></fo:block>
-        <xsl:if test="../c:original-issue-date">
-          <fo:block role="P" cx:font-features="tnum">
+        <fo:block role="P" cx:font-features="tnum">
+          <xsl:call-template name="txt:soft">
+            <xsl:with-param name="text" select="txt:put(txt:put(txt:of('replaces-value'), 'date', @date),
+                'reference', .)"/>
+          </xsl:call-template>
+          <xsl:if test="../c:original-issue-date">
+            <xsl:text> · </xsl:text>
             <xsl:value-of select="txt:put(txt:of('original-issue-date-value'), 'date', ../c:original-issue-date)"/>
-          </fo:block>
-        </xsl:if>
+          </xsl:if>
+        </fo:block>
       </xsl:with-param>
     </xsl:call-template>
   </xsl:template>
@@ -202,12 +206,13 @@
             <xsl:with-param name="text" select="string(@number)"/>
           </xsl:call-template></fo:inline>
           <xsl:value-of select="concat(' · ', @date)"/>
+          <xsl:if test="@form">
+            <xsl:text> · </xsl:text>
+            <xsl:call-template name="txt:soft">
+              <xsl:with-param name="text" select="txt:put(txt:of('report-form'), 'form', @form)"/>
+            </xsl:call-template>
+          </xsl:if>
         </fo:block>
-        <xsl:if test="@form">
-          <fo:block role="P"><xsl:call-template name="txt:soft">
-            <xsl:with-param name="text" select="txt:put(txt:of('report-form'), 'form', @form)"/>
-          </xsl:call-template></fo:block>
-        </xsl:if>
       </xsl:with-param>
     </xsl:call-template>
   </xsl:template>

@@ -14,8 +14,8 @@
   <!-- Many levels stand closer, so that they share page 1 with the fields. -->
   <xsl:variable name="lvl:padding">
     <xsl:choose>
-      <xsl:when test="count($cert/c:standards/c:standard[1]/c:levels/c:level) &gt; 10">2pt</xsl:when>
-      <xsl:otherwise>3pt</xsl:otherwise>
+      <xsl:when test="count($cert/c:standards/c:standard[1]/c:levels/c:level) &gt; 10">1.6pt</xsl:when>
+      <xsl:otherwise>2.2pt</xsl:otherwise>
     </xsl:choose>
   </xsl:variable>
 
@@ -187,7 +187,7 @@
 
   <!-- What the three numbers mean, once after the tables. -->
   <xsl:template name="lvl:legend">
-    <fo:block role="P" font-size="8pt" line-height="11pt" color="{$grey}" space-before="5pt"
+    <fo:block role="P" font-size="8pt" line-height="11pt" color="{$grey}" space-before="4pt"
         keep-with-previous.within-page="always">
       <xsl:choose>
         <xsl:when test="$lvl:ratio"><xsl:value-of select="txt:of('legend-ratio')"/></xsl:when>

@@ -53,13 +53,13 @@
     <fo:layout-master-set>
       <fo:simple-page-master master-name="first" page-width="210mm" page-height="297mm"
           margin-top="18mm" margin-bottom="8mm" margin-left="20mm" margin-right="20mm">
-        <fo:region-body margin-bottom="14mm"/>
+        <fo:region-body margin-bottom="12mm"/>
         <fo:region-before region-name="head-first" extent="1mm"/>
         <fo:region-after region-name="foot" extent="8mm" display-align="after"/>
       </fo:simple-page-master>
       <fo:simple-page-master master-name="rest" page-width="210mm" page-height="297mm"
           margin-top="18mm" margin-bottom="8mm" margin-left="20mm" margin-right="20mm">
-        <fo:region-body margin-top="14mm" margin-bottom="14mm"/>
+        <fo:region-body margin-top="14mm" margin-bottom="12mm"/>
         <fo:region-before region-name="head-rest" extent="10mm"/>
         <fo:region-after region-name="foot" extent="8mm" display-align="after"/>
       </fo:simple-page-master>

@@ -36,22 +36,22 @@
       <fo:table-body role="Div">
         <fo:table-row role="Div">
           <xsl:if test="$mark">
-            <fo:table-cell role="Div" padding-after="8pt">
-              <fo:block line-height="0pt">
-                <fo:external-graphic src="url('{$mark/@href}')" width="26.5mm" height="18mm"
+            <fo:table-cell role="Div" padding-after="7pt">
+              <fo:block font-size="1pt" line-height="1pt">
+                <fo:external-graphic src="url('{$mark/@href}')" width="26.5mm" height="16mm"
                     content-width="scale-to-fit" content-height="scale-to-fit" scaling="uniform"
                     fox:alt-text="{$mark/@alt}"/>
               </fo:block>
             </fo:table-cell>
           </xsl:if>
-          <fo:table-cell role="Div" padding-after="8pt" padding-end="6mm">
+          <fo:table-cell role="Div" padding-after="7pt" padding-end="6mm">
             <fo:block role="P" font-size="8pt" line-height="10.4pt" font-weight="600" color="{$dark}"
                 letter-spacing="0.3pt"><xsl:value-of select="txt:of('scheme')"/></fo:block>
             <fo:block role="P" font-size="8pt" line-height="10.4pt" space-before="1pt">
               <xsl:value-of select="txt:of('programme')"/>
             </fo:block>
           </fo:table-cell>
-          <fo:table-cell role="Div" padding-after="8pt" text-align="end">
+          <fo:table-cell role="Div" padding-after="7pt" text-align="end">
             <fo:block role="P" font-size="8pt" line-height="10.4pt" color="{$grey}">
               <xsl:value-of select="txt:of('number-label')"/>
             </fo:block>
@@ -73,10 +73,10 @@
     <xsl:param name="title"/>
     <xsl:param name="subtitle"/>
     <fo:block role="H1" id="certificate" font-size="19pt" line-height="24pt" font-weight="600" color="{$dark}"
-        space-before="15pt" space-before.conditionality="retain" keep-with-next.within-page="always">
+        space-before="12pt" space-before.conditionality="retain" keep-with-next.within-page="always">
       <xsl:value-of select="$title"/>
     </fo:block>
-    <fo:block role="P" font-size="11pt" line-height="15pt" space-before="2pt" space-after="10pt"
+    <fo:block role="P" font-size="11pt" line-height="15pt" space-before="1pt" space-after="8pt"
         color="#333333" keep-with-next.within-page="always">
       <xsl:value-of select="$subtitle"/>
     </fo:block>
@@ -87,7 +87,7 @@
     <xsl:param name="text"/>
     <xsl:param name="id"/>
     <xsl:param name="role" select="'H2'"/>
-    <xsl:param name="above" select="'15pt'"/>
+    <xsl:param name="above" select="'13pt'"/>
     <fo:block role="{$role}" font-size="9.6pt" line-height="12.6pt" font-weight="600" color="{$dark}"
         space-before="{$above}" space-after="4pt" keep-with-next.within-page="always"
         keep-together.within-page="always">
@@ -184,7 +184,7 @@
   <xsl:template name="part:fact">
     <xsl:param name="label"/>
     <xsl:param name="value" select="string(.)"/>
-    <fo:table-cell role="Div" padding-before="4.5pt" padding-after="4.5pt" padding-end="3mm">
+    <fo:table-cell role="Div" padding-before="4pt" padding-after="4pt" padding-end="3mm">
       <xsl:copy-of select="@p:*"/>
       <fo:block role="P" xsl:use-attribute-sets="label"><xsl:value-of select="$label"/></fo:block>
       <fo:block role="P" font-weight="600" cx:font-features="tnum"><xsl:call-template name="txt:soft">
@@ -213,11 +213,11 @@
     <xsl:param name="value"/>
     <fo:table-row xsl:use-attribute-sets="hairline">
       <xsl:copy-of select="@p:*"/>
-      <fo:table-cell role="TH" padding-before="4.5pt" padding-after="4.5pt" padding-end="4mm"
+      <fo:table-cell role="TH" padding-before="4pt" padding-after="4pt" padding-end="4mm"
           text-align="start">
         <fo:block xsl:use-attribute-sets="label"><xsl:value-of select="$label"/></fo:block>
       </fo:table-cell>
-      <fo:table-cell padding-before="4.5pt" padding-after="4.5pt">
+      <fo:table-cell padding-before="4pt" padding-after="4pt">
         <xsl:copy-of select="$value"/>
       </fo:table-cell>
     </fo:table-row>

@@ -11,7 +11,7 @@
   <xsl:template name="sig:close">
     <xsl:param name="statement"/>
     <fo:block role="Div" id="statement" keep-together.within-page="always"
-        keep-with-previous.within-page="always" space-before="14pt">
+        keep-with-previous.within-page="always" space-before="10pt">
       <xsl:copy-of select="$statement"/>
       <xsl:choose>
         <xsl:when test="$specimen"><xsl:call-template name="sig:_specimen"/></xsl:when>
@@ -28,13 +28,13 @@
   </xsl:template>
 
   <xsl:template name="sig:_row">
-    <fo:table xsl:use-attribute-sets="layout-table" space-before="12pt" border-before-width="1.2pt"
+    <fo:table xsl:use-attribute-sets="layout-table" space-before="9pt" border-before-width="1.2pt"
         border-before-style="solid" border-before-color="{$dark}">
       <fo:table-column column-width="78mm"/>
       <fo:table-column column-width="60mm"/>
       <fo:table-column column-width="32mm"/>
       <fo:table-body role="Div">
-        <fo:table-row role="Div" keep-together.within-page="always" height="30mm">
+        <fo:table-row role="Div" keep-together.within-page="always" height="26mm">
           <fo:table-cell role="Div" padding-before="7pt" padding-end="5mm">
             <fo:block role="P" xsl:use-attribute-sets="label">
               <xsl:value-of select="txt:of('issuer-label')"/>
@@ -66,7 +66,7 @@
               <fo:inline cx:font-features="tnum"><xsl:value-of select="$cert/c:issue-date"/></fo:inline>
             </fo:block>
           </fo:table-cell>
-          <fo:table-cell role="Div" padding-before="9pt" text-align="end">
+          <fo:table-cell role="Div" padding-before="3pt" text-align="end">
             <xsl:call-template name="sig:_code"/>
           </fo:table-cell>
         </fo:table-row>
@@ -180,7 +180,8 @@
     <xsl:variable name="verify" select="$cert/c:issuer/c:verify"/>
     <xsl:choose>
       <xsl:when test="$verify">
-        <fo:block line-height="0pt">
+        <!-- The quiet zone of the code reaches over the edge of the column, the code does not. -->
+        <fo:block font-size="1pt" line-height="1pt" end-indent="-2.2mm">
           <fo:instream-foreign-object content-width="25mm" content-height="25mm"
               fox:alt-text="{txt:put(txt:of('verify-alt'), 'address', $verify)}">
             <qr:code level="M"><xsl:value-of select="$verify"/></qr:code>
