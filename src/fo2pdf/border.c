@@ -252,22 +252,27 @@ static void paint_side(struct canvas *c, const struct area_box *box, const struc
 
 /* ---- whole boxes --------------------------------------------------------------------------- */
 
-/* True when all visible sides are solid (or all double) in one colour, so that the border is one
+/* True when all visible sides are solid (or all sides are double) in one colour, so that the border is one
  * shape without seams at the corners. */
 static int uniform(const struct area_box *box, int *first)
 {
+    int all = 1;
+
     *first = -1;
     for (int side = 0; side < 4; side++) {
-        if (!side_visible(box, side))
+        if (!side_visible(box, side)) {
+            all = 0;
             continue;
+        }
         if (*first < 0)
             *first = side;
         if (box->border_style[side] != box->border_style[*first]
             || box->border_color[side] != box->border_color[*first])
             return 0;
     }
-    return *first >= 0 && (box->border_style[*first] == AREA_BORDER_SOLID
-                           || box->border_style[*first] == AREA_BORDER_DOUBLE);
+    return *first >= 0
+        && (box->border_style[*first] == AREA_BORDER_SOLID
+            || (box->border_style[*first] == AREA_BORDER_DOUBLE && all));
 }
 
 static void paint_ring(struct canvas *c, const struct shape *outer, const struct shape *inner)
@@ -277,21 +282,25 @@ static void paint_ring(struct canvas *c, const struct shape *outer, const struct
     c->ops->fill(c, 1);
 }
 
-/* One straight solid side: what tables are made of. */
-static void paint_single(struct canvas *c, const struct area_box *box, const struct shape *s,
-                         int side)
+/* Straight solid sides as rectangles that do not overlap. (A ring whose edges meet would do, but
+ * readers draw a hairline where a shape has no width.) */
+static void paint_sides(struct canvas *c, const struct area_box *box, const struct shape *s)
 {
-    double thick = points(box->border[side]);
-    double w = s->x1 - s->x0, h = s->y1 - s->y0;
+    double w = s->x1 - s->x0;
+    double top = fmin(points(box->border[AREA_TOP]), s->y1 - s->y0);
+    double bottom = fmin(points(box->border[AREA_BOTTOM]), s->y1 - s->y0 - top);
+    double between = s->y1 - s->y0 - top - bottom;
+    double left = fmin(points(box->border[AREA_LEFT]), w);
+    double right = fmin(points(box->border[AREA_RIGHT]), w - left);
 
-    if (side == AREA_TOP)
-        c->ops->rect(c, s->x0, s->y0, w, thick);
-    else if (side == AREA_BOTTOM)
-        c->ops->rect(c, s->x0, s->y1 - thick, w, thick);
-    else if (side == AREA_LEFT)
-        c->ops->rect(c, s->x0, s->y0, thick, h);
-    else
-        c->ops->rect(c, s->x1 - thick, s->y0, thick, h);
+    if (top > 0)
+        c->ops->rect(c, s->x0, s->y0, w, top);
+    if (bottom > 0)
+        c->ops->rect(c, s->x0, s->y1 - bottom, w, bottom);
+    if (left > 0 && between > 0)
+        c->ops->rect(c, s->x0, s->y0 + top, left, between);
+    if (right > 0 && between > 0)
+        c->ops->rect(c, s->x1 - right, s->y0 + top, right, between);
     c->ops->fill(c, 0);
 }
 
@@ -310,26 +319,23 @@ static void paint_borders(struct canvas *c, const struct area_box *given, const 
 {
     struct area_box only = visible_only(given);
     const struct area_box *box = &only;
-    int first, visible_n = 0, one_shape = uniform(box, &first);
+    int first, one_shape = uniform(box, &first);
 
-    for (int side = 0; side < 4; side++)
-        visible_n += box->border[side] > 0;
     if (first < 0)
         return;
     if (one_shape) {
         struct shape inner = inset(outer, box, 1);
 
         c->ops->color(c, box->border_color[first]);
-        if (box->border_style[first] == AREA_BORDER_SOLID) {
-            if (visible_n == 1 && !rounded(outer))
-                paint_single(c, box, outer, first);
-            else
-                paint_ring(c, outer, &inner);
-        } else {
+        if (box->border_style[first] == AREA_BORDER_DOUBLE) {
             struct shape a = inset(outer, box, 1 / 3.0), b = inset(outer, box, 2 / 3.0);
 
             paint_ring(c, outer, &a);
             paint_ring(c, &b, &inner);
+        } else if (rounded(outer)) {
+            paint_ring(c, outer, &inner);
+        } else {
+            paint_sides(c, box, outer);
         }
         return;
     }
