@@ -4,7 +4,7 @@
 # for every message that must come, sorted; BLESS=1 rewrites it.
 . tests/lib.sh
 
-expected=$PWD/tests/broken.expected
+golden=$PWD/tests/broken.expected
 cp -R samples/broken "$tmp/broken"
 rm -rf "$tmp"/broken/out "$tmp"/broken/*/out "$tmp"/broken/stages "$tmp"/broken/*/stages
 (cd "$tmp/broken" && find . -type f | sort | while read -r file; do cksum "$file"; done) >"$tmp/before"
@@ -28,8 +28,8 @@ if [ -s "$tmp/strange" ]; then fail "messages have one form" "$tmp/strange"; els
 sed -nE 's/^([^ ]+): (error|warning): .* \[([A-Z]+-[0-9]{3})\]$/\1 \2 \3 &/p' "$tmp/messages" |
     sed -E 's/^([^ ]+ [a-z]+ [A-Z]+-[0-9]{3}) .* (\(row [0-9]+(, column .[^)]*)?\)) \[[^]]*\]$/\1 \2/; t
             s/^([^ ]+ [a-z]+ [A-Z]+-[0-9]{3}) .*/\1/' | LC_ALL=C sort >"$tmp/got"
-[ -z "${BLESS:-}" ] || cp "$tmp/got" "$expected"
-if diff -u "$expected" "$tmp/got" >"$tmp/diff"; then
+[ -z "${BLESS:-}" ] || cp "$tmp/got" "$golden"
+if diff -u "$golden" "$tmp/got" >"$tmp/diff"; then
     pass "all faults are named at their cells, and nothing else"
 else
     fail "all faults are named at their cells, and nothing else" "$tmp/diff"
