@@ -133,7 +133,7 @@ static const struct standards_edition *evidence_standard(struct iecex *x, const 
     listed = iecex_find_standard(x, edition);
     if (listed)
         listed->is_covered = 1;
-    else
+    else if (!x->has_faulty_standard)
         prov_diag(x->dr->d, place, IECEX_EVIDENCE_WITHOUT_CYBER, edition->dated);
     return edition;
 }

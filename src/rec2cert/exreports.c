@@ -94,7 +94,7 @@ static size_t add_covered(struct iecex *x, const xmlNode *row, xmlNode *node)
         standard = iecex_find_standard(x, edition);
         if (standard)
             standard->is_covered = 1;
-        else
+        else if (!x->has_faulty_standard)
             prov_diag(x->dr->d, place, IECEX_STANDARD_FOREIGN, number ? number : "", edition->dated);
         draft_add_text(node, "standard", place, edition->dated);
     }

@@ -21,6 +21,16 @@ struct iecex_standard *iecex_find_standard(struct iecex *x, const struct standar
     return NULL;
 }
 
+int iecex_has_ex_standard(const struct iecex *x)
+{
+    size_t i;
+
+    for (i = 0; i < x->n; i++)
+        if (!x->standards[i].edition->is_cyber)
+            return 1;
+    return 0;
+}
+
 void iecex_check_body(struct iecex *x, const xmlNode *place, const char *body, const char *text)
 {
     const struct issuer *issuer = x->dr->sources->issuer;
@@ -290,25 +300,11 @@ static void add_equipment(struct iecex *x)
         draft_add_text(node, "serial", draft_place(record, "serials"), serials[i]);
 }
 
-/* True when LINE has "Ex" as a word, maybe in brackets. */
-static int has_ex(const char *line)
-{
-    const char *p = line;
-
-    while ((p = strstr(p, "Ex"))) {
-        if ((p == line || strchr(" [(", p[-1])) && strchr(" ", p[2]) && p[2])
-            return 1;
-        p += 2;
-    }
-    return 0;
-}
-
 static void add_marking(struct iecex *x)
 {
     const xmlNode *place = draft_place(x->dr->record, "marking");
     const char *text = draft_value(x->dr, x->dr->record, "marking");
     xmlNode *node = draft_add(x->dr->cert, "marking", place);
-    int found = 0;
 
     while (text && *text) {
         size_t len = strcspn(text, "\n");
@@ -316,12 +312,9 @@ static void add_marking(struct iecex *x)
 
         if (*line)
             draft_add_text(node, "line", place, line);
-        found |= has_ex(line);
         text += len;
         text += *text == '\n';
     }
-    if (!found && node->children)
-        prov_diag(x->dr->d, place, IECEX_MARKING);
 }
 
 /* ---- standards ---- */
@@ -343,7 +336,6 @@ static void check_edition_number(struct iecex *x, const xmlNode *row, const stru
 static void read_standards(struct iecex *x)
 {
     const xmlNode *row;
-    int ex = 0;
 
     x->standards = arena_alloc(&x->dr->memory, (draft_rows(x->dr, "standard") + 1) * sizeof *x->standards);
     for (row = xmlx_first(x->dr->record, "standard"); row; row = xmlx_next(row, "standard")) {
@@ -351,6 +343,7 @@ static void read_standards(struct iecex *x)
         const xmlNode *place = draft_place(row, "standard");
         const struct standards_edition *edition = text ? draft_standard(x->dr, place, text) : NULL;
 
+        x->has_faulty_standard |= !edition;
         if (!edition)
             continue;
         if (iecex_find_standard(x, edition)) {
@@ -360,11 +353,10 @@ static void read_standards(struct iecex *x)
         check_edition_number(x, row, edition);
         if (!edition->is_cyber && standards_behind(x->dr->sources->standards, edition) > 1)
             prov_diag(x->dr->d, place, IECEX_OLD_EDITION, edition->dated, edition->newest->dated);
-        ex |= !edition->is_cyber;
         x->standards[x->n].row = row;
         x->standards[x->n++].edition = edition;
     }
-    if (!ex)
+    if (!iecex_has_ex_standard(x) && !x->has_faulty_standard)
         prov_diag(x->dr->d, x->dr->record, IECEX_NO_EX_STANDARD);
 }
 
@@ -378,14 +370,19 @@ static int lists_number(const struct iecex *x, const char *number)
     return 0;
 }
 
+int iecex_is_assembly(const struct iecex *x)
+{
+    return lists_number(x, "IEC TS 60079-46");
+}
+
 /* Assemblies: what may stand beside IEC TS 60079-46. */
 static void check_assembly(struct iecex *x)
 {
     size_t i;
 
-    if (!lists_number(x, "IEC TS 60079-46"))
+    if (!iecex_is_assembly(x))
         return;
-    if (!lists_number(x, "IEC 60079-0"))
+    if (!lists_number(x, "IEC 60079-0") && !x->has_faulty_standard)
         prov_diag(x->dr->d, x->dr->record, IECEX_ASSEMBLY_WITHOUT_0);
     for (i = 0; i < x->n; i++) {
         const char *number = x->standards[i].edition->number;
@@ -444,6 +441,7 @@ void iecex_add(struct draft *dr)
     add_equipment(&x);
     draft_line(dr, dr->cert, "protection", dr->record, "protection");
     add_marking(&x);
+    iecex_check_marking(&x);
     check_assembly(&x);
     add_standards(&x);
     iecex_add_reports(&x);

@@ -134,6 +134,25 @@ int lists_technique(const struct lists *l, const char *code, const char **name, 
     return -1;
 }
 
+int lists_technique_standard(const struct lists *l, const char *name, const char *number)
+{
+    const xmlNode *node, *child;
+    int same = 0;
+
+    for (node = xmlx_first_element(xmlDocGetRootElement(l->techniques)); node && !same;
+         node = xmlx_next_element(node)) {
+        if (name && strcmp(xmlx_attr(node, "name"), name))
+            continue;
+        for (child = xmlx_first(node, "standard"); child && !same; child = xmlx_next(child, "standard")) {
+            char *text = xmlx_text(child);
+
+            same = !strcmp(text, number);
+            free(text);
+        }
+    }
+    return same;
+}
+
 char *lists_technique_codes(const struct lists *l)
 {
     struct strbuf list = STRBUF_INIT;

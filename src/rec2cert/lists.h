@@ -21,6 +21,8 @@ const char *lists_languages(const struct lists *l);
 /* The technique with this CODE as markings write it ("ia"): its name ("intrinsic-safety") and exposure
  * ("possible", "no", "not-assessed"), borrowed. Returns 0, or -1 when it is not known. */
 int lists_technique(const struct lists *l, const char *code, const char **name, const char **exposure);
+/* True when the technique NAME (NULL: any) has the standard NUMBER ("IEC 60079-11"). */
+int lists_technique_standard(const struct lists *l, const char *name, const char *number);
 /* All codes with commas between; new. */
 char *lists_technique_codes(const struct lists *l);
 

@@ -158,6 +158,14 @@
 #define IECEX_TECHNIQUE_TWICE "IECEX-047", DIAG_ERROR, "technique '%s' is given twice"
 #define IECEX_COMPONENT_TYPE "IECEX-048", DIAG_ERROR, "'%s' is not one of software application, embedded device, host device, network device"
 #define IECEX_MARKING "IECEX-049", DIAG_WARNING, "the marking has no line with 'Ex'"
+#define IECEX_MARKING_WORD "IECEX-051", DIAG_WARNING, "marking '%s' is not understood at '%.*s'"
+#define IECEX_MARKING_END "IECEX-052", DIAG_WARNING, "marking '%s' ends without all that a marking has"
+#define IECEX_MARKING_GROUP "IECEX-053", DIAG_WARNING, "marking '%s': group %s does not go with %s"
+#define IECEX_MARKING_LEVEL "IECEX-054", DIAG_WARNING, "marking '%s': level %s is better than type '%s' gives"
+#define IECEX_MARKING_STANDARD "IECEX-055", DIAG_WARNING, "no listed standard is that of '%s' in the marking"
+#define IECEX_STANDARD_UNMARKED "IECEX-056", DIAG_WARNING, "'%s' is listed, but the marking has no type of protection of it"
+#define IECEX_TECHNIQUE_UNMARKED "IECEX-057", DIAG_WARNING, "technique '%s' is not in the marking"
+#define IECEX_TECHNIQUE_LACKS "IECEX-058", DIAG_WARNING, "'%s' of the marking is not among the techniques"
 
 /* ---- kind csms ---- */
 /* 17021-1 8.2.2 e); CSMS certification criteria */

@@ -15,6 +15,7 @@
 #include "jobfile.h"
 #include "kinds.h"
 #include "lists.h"
+#include "marking.h"
 #include "rec2cert.h"
 #include "record.h"
 #include "standards.h"
@@ -349,6 +350,78 @@ START_TEST(report_numbers)
 }
 END_TEST
 
+/* ---- markings ---- */
+
+static const struct {
+    const char *line;
+    int result;
+    const char *codes, *group, *level;
+    int temperature;
+    const char *at; /* where it is not understood */
+} markings[] = {
+    { "Ex ia IIC T4 Ga", 1, "ia", "IIC", "Ga", MARKING_CLASS, NULL },
+    { "Ex ia IIC T4 Ga (-20 °C ≤ Ta ≤ +65 °C )", 1, "ia", "IIC", "Ga", MARKING_CLASS, NULL },
+    { "Ex db ia IIB+H2 T4...T1 Ta=-40°C to 70°C Ga/Gb", 1, "db ia", "IIB+H2", "Ga/Gb", MARKING_CLASS, NULL },
+    { "Ex db [ia IIC Ga] IIB T4 Gb", 1, "db [ia]", "IIB", "Gb", MARKING_CLASS, NULL },
+    { "Ex db [ia IIC Ga] [pxb] IIB T4 Gb", 1, "db [ia] [pxb]", "IIB", "Gb", MARKING_CLASS, NULL },
+    { "Ex h IIC T4 Ga", 1, "h", "IIC", "Ga", MARKING_CLASS, NULL },
+    { "[Ex ia Ga] IIC", 1, "[ia]", "IIC", "", MARKING_NO_TEMPERATURE, NULL },
+    { "Ex tb IIIC T135 °C Db", 1, "tb", "IIIC", "Db", MARKING_DEGREES, NULL },
+    { "Ex tb IIIC T135°C Db", 1, "tb", "IIIC", "Db", MARKING_DEGREES, NULL },
+    { "Ex tb IIIC T 135 °C Db", 1, "tb", "IIIC", "Db", MARKING_DEGREES, NULL },
+    { "Ex tb IIIC T80 °C to T120 °C Db", 1, "tb", "IIIC", "Db", MARKING_DEGREES, NULL },
+    { "Ex eb mb op is IIC T6…T4 Gb", 1, "eb mb op is", "IIC", "Gb", MARKING_CLASS, NULL },
+    { "Ex db IIC Gb", 1, "db", "IIC", "Gb", MARKING_NO_TEMPERATURE, NULL },
+    { "Ex ia I Ma", 1, "ia", "I", "Ma", MARKING_NO_TEMPERATURE, NULL },
+    { "Ex nA nC IIC T4 Gc", 1, "nA nC", "IIC", "Gc", MARKING_CLASS, NULL },
+    { "Transmitter: Ex ia IIC T6 to T4 −40 °C ≤ Ta ≤ 60 °C Ga", 1, "ia", "IIC", "Ga", MARKING_CLASS, NULL },
+    { "Ex ia/ib IIC T4 Ga", 1, "ia ib", "IIC", "Ga", MARKING_CLASS, NULL },
+    { "Ex\xc2\xa0" "ia IIC T4 Ga", 1, "ia", "IIC", "Ga", MARKING_CLASS, NULL },
+    { "−20 °C ≤ Ta ≤ +60 °C", 0, "", "", "", MARKING_NO_TEMPERATURE, NULL },
+    { "Example", 0, "", "", "", MARKING_NO_TEMPERATURE, NULL },
+    { "Ex", 0, "", "", "", MARKING_NO_TEMPERATURE, NULL },
+    { "", 0, "", "", "", MARKING_NO_TEMPERATURE, NULL },
+    { "Ex xy IIC T4 Ga", -1, "", "", "", MARKING_NO_TEMPERATURE, "xy" },
+    { "Ex ia IID T4 Ga", -1, "ia", "", "", MARKING_NO_TEMPERATURE, "IID" },
+    { "Ex ia IIC T7 Ga", -1, "ia", "IIC", "", MARKING_NO_TEMPERATURE, "T7" },
+    { "Ex ia IIC T4 Gd", -1, "ia", "IIC", "", MARKING_CLASS, "Gd" },
+    { "Ex ia IIC Ga T4", -1, "ia", "IIC", "Ga", MARKING_NO_TEMPERATURE, "T4" },
+    { "Ex [ia IIC Ga IIB T4", -1, "[ia]", "", "", MARKING_NO_TEMPERATURE, "IIB" },
+    { "Ex op zz IIC", -1, "", "", "", MARKING_NO_TEMPERATURE, "zz" },
+    { "Ex ia", -1, "ia", "", "", MARKING_NO_TEMPERATURE, "" },
+    { "Ex ia ib ic ia ib ic ia ib ic ia ib ic ia ib ic ia ib ic IIC", -1, NULL, "", "", MARKING_NO_TEMPERATURE, "ib" },
+};
+
+START_TEST(markings_are_taken_apart)
+{
+    struct heard h;
+    struct lists *l;
+    struct marking m;
+    struct strbuf codes = STRBUF_INIT;
+    const char *at = NULL;
+    size_t len = 0, i;
+
+    listen(&h);
+    l = lists_load("templates", &h.d);
+    ck_assert_msg(marking_parse(markings[_i].line, l, &m, &at, &len) == markings[_i].result, "%s",
+                  markings[_i].line);
+    for (i = 0; i < m.n; i++)
+        strbuf_addf(&codes, m.types[i].is_associated ? "%s[%s]" : "%s%s", i ? " " : "", m.types[i].code);
+    if (markings[_i].codes)
+        ck_assert_str_eq(codes.buf, markings[_i].codes);
+    ck_assert_str_eq(m.group, markings[_i].group);
+    ck_assert_str_eq(m.level, markings[_i].level);
+    ck_assert_int_eq((int)m.temperature, markings[_i].temperature);
+    if (markings[_i].at) {
+        ck_assert_uint_eq(len, strlen(markings[_i].at));
+        ck_assert(!strncmp(at, markings[_i].at, len));
+    }
+    strbuf_release(&codes);
+    lists_free(l);
+    expect(&h, "");
+}
+END_TEST
+
 /* ---- attachments ---- */
 
 static const struct {
@@ -672,6 +745,7 @@ int main(void)
     tcase_add_test(t, faulty_lists_are_refused);
     tcase_add_loop_test(t, certificate_numbers, 0, N(numbers));
     tcase_add_loop_test(t, report_numbers, 0, N(reports));
+    tcase_add_loop_test(t, markings_are_taken_apart, 0, N(markings));
     tcase_add_loop_test(t, pictures_are_known_by_their_content, 0, N(pictures));
     tcase_add_test(t, links_do_not_lead_out);
     tcase_add_loop_test(t, profiles_are_checked_whole, 0, N(profiles));
