@@ -4,6 +4,21 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* strbuf_add for the few bytes of a token, without a call: a document has ten thousands of them. */
+static inline void put(struct strbuf *out, const void *bytes, size_t n)
+{
+    if (out->cap - out->len <= n)
+        strbuf_grow(out, n);
+    memcpy(out->buf + out->len, bytes, n);
+    out->len += n;
+    out->buf[out->len] = '\0';
+}
+
+static inline void putch(struct strbuf *out, char c)
+{
+    put(out, &c, 1);
+}
+
 static int is_plain(unsigned char c)
 {
     return c > ' ' && c < 0x7F && c != '#' && !pdf_is_delimiter(c);
@@ -14,20 +29,20 @@ void pdf_print_name(const char *name, struct strbuf *out)
     static const char digits[] = "0123456789ABCDEF";
     const unsigned char *s = (const unsigned char *)name;
 
-    strbuf_addch(out, '/');
+    putch(out, '/');
     while (*s) {
         const unsigned char *run = s;
         char escaped[3];
 
         while (is_plain(*s))
             s++;
-        strbuf_add(out, run, (size_t)(s - run));
+        put(out, run, (size_t)(s - run));
         if (!*s)
             return;
         escaped[0] = '#';
         escaped[1] = digits[*s >> 4];
         escaped[2] = digits[*s++ & 15];
-        strbuf_add(out, escaped, 3);
+        put(out, escaped, 3);
     }
 }
 
@@ -58,13 +73,13 @@ static void print_string(const char *s, size_t n, struct strbuf *out)
             print_hex((const unsigned char *)s, n, out);
             return;
         }
-    strbuf_addch(out, '(');
+    putch(out, '(');
     for (i = 0; i < n; i++) {
         if (s[i] == '(' || s[i] == ')' || s[i] == '\\')
-            strbuf_addch(out, '\\');
-        strbuf_addch(out, s[i]);
+            putch(out, '\\');
+        putch(out, s[i]);
     }
-    strbuf_addch(out, ')');
+    putch(out, ')');
 }
 
 struct printer {
@@ -86,7 +101,7 @@ static void separate(struct strbuf *out, const struct pdf_obj *next)
     case PDF_NAME: case PDF_STRING: case PDF_ARRAY: case PDF_DICT:
         return;
     default:
-        strbuf_addch(out, ' ');
+        putch(out, ' ');
     }
 }
 
@@ -122,7 +137,7 @@ static void print_dict(struct printer *p, const struct pdf_obj *dict,
 {
     size_t i;
 
-    strbuf_add(p->out, "<<", 2);
+    put(p->out, "<<", 2);
     for (i = 0; i < dict->u.dict.n; i++) {
         const struct pdf_entry *e = &dict->u.dict.entries[i];
 
@@ -130,14 +145,14 @@ static void print_dict(struct printer *p, const struct pdf_obj *dict,
         if (!depth && print_hole(p, e->key))
             continue;
         if (stream && !strcmp(e->key, "Length")) {
-            strbuf_addch(p->out, ' ');
+            putch(p->out, ' ');
             pdf_print_int((long long)stream->u.stream.n, p->out);
             continue;
         }
         separate(p->out, e->value);
         print(p, e->value, depth + 1);
     }
-    strbuf_add(p->out, ">>", 2);
+    put(p->out, ">>", 2);
 }
 
 static void print(struct printer *p, const struct pdf_obj *obj, int depth)
@@ -148,7 +163,7 @@ static void print(struct printer *p, const struct pdf_obj *obj, int depth)
         abort(); /* an object that contains itself */
     switch ((enum pdf_kind)obj->kind) {
     case PDF_NULL:
-        strbuf_add(p->out, "null", 4);
+        put(p->out, "null", 4);
         break;
     case PDF_BOOL:
         strbuf_addstr(p->out, obj->u.boolean ? "true" : "false");
@@ -169,12 +184,12 @@ static void print(struct printer *p, const struct pdf_obj *obj, int depth)
         print_string(obj->u.string.bytes, obj->u.string.n, p->out);
         break;
     case PDF_ARRAY:
-        strbuf_addch(p->out, '[');
+        putch(p->out, '[');
         for (i = 0; i < obj->u.array.n; i++) {
             separate(p->out, obj->u.array.items[i]);
             print(p, obj->u.array.items[i], depth + 1);
         }
-        strbuf_addch(p->out, ']');
+        putch(p->out, ']');
         break;
     case PDF_DICT:
         print_dict(p, obj, NULL, depth);
@@ -184,7 +199,7 @@ static void print(struct printer *p, const struct pdf_obj *obj, int depth)
         break;
     case PDF_REF:
         pdf_print_int(p->map ? p->map[obj->u.ref] : obj->u.ref, p->out);
-        strbuf_add(p->out, " 0 R", 4);
+        put(p->out, " 0 R", 4);
         break;
     }
 }
@@ -202,19 +217,19 @@ void pdf_print(const struct pdf_obj *obj, struct strbuf *out)
     if (obj)
         pdf_print_object(obj, NULL, NULL, out);
     else
-        strbuf_add(out, "null", 4);
+        put(out, "null", 4);
 }
 
 void pdf_print_indirect(const struct pdf_obj *obj, int number, const int *map,
                         struct pdf_print_hole *hole, struct strbuf *out)
 {
     pdf_print_int(number, out);
-    strbuf_add(out, " 0 obj\n", 7);
+    put(out, " 0 obj\n", 7);
     pdf_print_object(obj, map, hole, out);
     if (obj->kind == PDF_STREAM) {
-        strbuf_add(out, "\nstream\n", 8);
-        strbuf_add(out, obj->u.stream.raw, obj->u.stream.n);
-        strbuf_add(out, "\nendstream", 10);
+        put(out, "\nstream\n", 8);
+        put(out, obj->u.stream.raw, obj->u.stream.n);
+        put(out, "\nendstream", 10);
     }
-    strbuf_add(out, "\nendobj\n", 8);
+    put(out, "\nendobj\n", 8);
 }
