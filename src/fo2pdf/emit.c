@@ -87,7 +87,7 @@ static void emit_out(struct emitter *e, const struct flow_node *n)
 {
     const struct style_size *z = n->fo->style->size;
     int fixed = z->absolute_position == FO_KW_FIXED;
-    struct area *parent = fixed && e->target->fixed ? e->target->fixed : e->reference;
+    struct area *parent = fixed ? e->target->region : e->reference;
     mpt w = fixed ? e->target->page_width : parent->width, h = fixed ? e->target->page_height : parent->height;
     struct area *area = leaf_area(e, n, parent);
     mpt full_w = n->width + setting_edges(n->box, AREA_LEFT) + setting_edges(n->box, AREA_RIGHT);
@@ -97,6 +97,10 @@ static void emit_out(struct emitter *e, const struct flow_node *n)
                                                    : fo_length_of(&z->left, w, 0);
     area->y = z->top.keyword && !z->bottom.keyword ? h - fo_length_of(&z->bottom, h, 0) - full_h
                                                    : fo_length_of(&z->top, h, 0);
+    if (fixed) {
+        area->x -= e->target->region_x;
+        area->y -= e->target->region_y;
+    }
     emit_inside(e, n, area);
 }
 

@@ -93,7 +93,8 @@ long flow_height(const struct flow_list *list, int from, int to);
 /* Where a part is drawn. */
 struct flow_target {
     struct area *reference;    /* for absolutely positioned content: its content rectangle */
-    struct area *fixed;        /* the page's viewport for fixed content */
+    struct area *region;       /* the page's region, parent of fixed content */
+    mpt region_x, region_y;    /* of its content rectangle on the page */
     mpt page_width, page_height;
     unsigned flags;            /* for all areas: AREA_ARTIFACT */
     double stretch;            /* of gaps: -1 (least) to 1 (most) */

@@ -335,6 +335,17 @@ static struct area *region_area(struct setting *s, struct area_page *page, const
     return area;
 }
 
+static void init_target(struct flow_target *target, struct area *area, const struct area_page *page,
+                        const struct masters_region *r)
+{
+    memset(target, 0, sizeof *target);
+    target->reference = target->region = area;
+    target->region_x = r->x;
+    target->region_y = r->y;
+    target->page_width = page->width;
+    target->page_height = page->height;
+}
+
 static int overflow_is_allowed(const struct fo_node *region)
 {
     int o = region->style->size->overflow;
@@ -383,11 +394,7 @@ static void set_part(struct sequence *q, const struct breaker_part *part, int n,
                     master->style->page->master_name);
     area = region_area(s, page, body, q->flow, 0);
     if (part) {
-        memset(&target, 0, sizeof target);
-        target.reference = area;
-        target.fixed = NULL;
-        target.page_width = page->width;
-        target.page_height = page->height;
+        init_target(&target, area, page, body);
         target.stretch = part->stretch;
         check_part(q, part, body->fo);
         room = (turned(body) ? body->width : body->height) - (mpt)part->needed;
@@ -572,10 +579,7 @@ static void set_static(struct pages *p, const struct made *m, const struct maste
     room = turned(r) ? r->width : r->height;
     if (height > room + 20 && !overflow_is_allowed(r->fo))
         fo_complain(s->d, s->fo, content, s->options->lenient, FO_TOO_HIGH, height / 1000., (height - room) / 1000.);
-    memset(&target, 0, sizeof target);
-    target.reference = area;
-    target.page_width = m->page->width;
-    target.page_height = m->page->height;
+    init_target(&target, area, m->page, r);
     target.flags = AREA_ARTIFACT;
     flow_emit(list, 0, list->items_n, area, list->lead + flow_align(r->fo, room - (mpt)height), &target);
 }

@@ -281,6 +281,13 @@ static void parse_text(struct fo_parse *p, struct fo_node *parent, const xmlNode
     append(parent, node);
 }
 
+static int in_static(const struct fo_node *node)
+{
+    while (node && node->kind != FO_STATIC_CONTENT)
+        node = node->parent;
+    return node != NULL;
+}
+
 static void parse_element(struct fo_parse *p, struct fo_node *parent, xmlNode *xml, struct diag *d)
 {
     const char *name = (const char *)xml->name;
@@ -303,7 +310,7 @@ static void parse_element(struct fo_parse *p, struct fo_node *parent, xmlNode *x
             fo_complain(d, p->doc, &here, p->lenient, FO_UNKNOWN_OBJECT, name);
         return;
     }
-    if (!may_stand(model_of(parent->kind), kind)) {
+    if (!may_stand(model_of(parent->kind), kind) || (kind == FO_RETRIEVE_MARKER && !in_static(parent))) {
         char full[96];
 
         snprintf(full, sizeof full, "fo:%s", name);
