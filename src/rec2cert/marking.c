@@ -136,7 +136,7 @@ static int take_level(struct reader *r)
 /* The length of a mark at P that joins two temperatures, or of the unit; 0 when there is none. */
 static size_t joint_len(const char *p, size_t len)
 {
-    static const char *const joints[] = { "...", "..", "\xe2\x80\xa6", "/", "to", "\xc2\xb0" "C", "\xc2\xb0", "C" };
+    static const char *const joints[] = { "...", "..", "\xe2\x80\xa6", "/", "to", "\302\260C", "\302\260", "C" };
     size_t i;
 
     for (i = 0; i < sizeof joints / sizeof *joints; i++)
