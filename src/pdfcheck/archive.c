@@ -106,7 +106,7 @@ static void check_metadata(struct check *c)
         !pdf_is_name(pdf_get(c->pdf, stream, "Subtype"), "XML"))
         check_find(c, CHECK_METADATA, "the stream is not of type Metadata, subtype XML");
     if (pdf_get(c->pdf, stream, "Filter"))
-        check_find(c, CHECK_METADATA, "the stream is compressed");
+        check_find(c, CHECK_PACKED_METADATA);
     if (pdf_stream_data(c->pdf, stream, &bytes, &c->d))
         goto done;
     c->xmp = xmlx_parse(bytes.buf, bytes.len, c->place.file, &c->d);
@@ -202,7 +202,7 @@ static void check_form(struct check *c)
     if (pdf_bool(pdf_get(c->pdf, form, "NeedAppearances")))
         check_find(c, CHECK_FORM, "it leaves appearances to the reader (NeedAppearances)");
     if (pdf_get(c->pdf, form, "XFA"))
-        check_find(c, CHECK_FORM, "it has an XFA form");
+        check_find(c, CHECK_XFA);
 }
 
 void check_archive(struct check *c)

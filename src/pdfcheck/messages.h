@@ -86,6 +86,9 @@
 #define CHECK_REQUIREMENTS "CHECK-053", DIAG_ERROR, A3 "6.11", "the catalog has Requirements"
 #define CHECK_PERMS "CHECK-054", DIAG_ERROR, A3 "6.1.12", "the permissions hold '%s'"
 #define CHECK_POSTSCRIPT "CHECK-055", DIAG_ERROR, A3 "6.2.9.3", "object %d: a PostScript XObject"
+#define CHECK_PACKED_METADATA "CHECK-057", DIAG_ERROR, NULL, \
+    "the XMP metadata are compressed, so that only readers of PDF find them"
+#define CHECK_XFA "CHECK-058", DIAG_ERROR, A3 "6.4.2", "has an XFA form"
 #define CHECK_OPTIONAL "CHECK-056", DIAG_WARNING, A3 "6.9", "has optional content, which can be hidden"
 
 #define CHECK_MARKED "CHECK-070", DIAG_ERROR, UA "7.1", "is not tagged: %s"
@@ -107,6 +110,8 @@
 #define CHECK_ANNOT_UNTAGGED "CHECK-081", DIAG_ERROR, UA "7.18.1", \
     "object %d: an annotation is not in the structure tree"
 #define CHECK_LINK_CONTENTS "CHECK-082", DIAG_ERROR, UA "7.18.5", "object %d: a link has no Contents"
+#define CHECK_NOT_MARKED "CHECK-084", DIAG_ERROR, UA "6.2", \
+    "is not tagged: the catalog has no MarkInfo with Marked true"
 #define CHECK_UNTAGGED_CONTENT "CHECK-083", DIAG_ERROR, UA "7.1", \
     "page %zu paints something that is neither tagged nor an artifact"
 
