@@ -95,6 +95,33 @@ START_TEST(test_no_certificate)
 }
 END_TEST
 
+/* All that it writes fits the format. */
+START_TEST(test_schema)
+{
+    static const char *const files[] = { "barrier", "gateway", "controller", "retrofit", "issuer", NULL };
+    static const char *const specimens[] = { "specimen", NULL };
+    struct diag d;
+    struct xmlx_schema *schema;
+    char *text[2];
+    size_t i;
+
+    diag_init(&d, "test");
+    schema = xmlx_schema_load("src/formats/cert.rng", &d);
+    ck_assert_ptr_nonnull(schema);
+    text[0] = cross_reference(files, &d);
+    text[1] = cross_reference(specimens, &d);
+    for (i = 0; i < 2; i++) {
+        xmlDoc *doc = xmlx_parse(text[i], strlen(text[i]), "xref", &d);
+
+        ck_assert_ptr_nonnull(doc);
+        ck_assert_int_eq(xmlx_validate(schema, doc, "xref", &d), 0);
+        xmlFreeDoc(doc);
+        free(text[i]);
+    }
+    xmlx_schema_free(schema);
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("cert2xref");
@@ -107,6 +134,7 @@ int main(void)
     tcase_add_test(t, test_editions);
     tcase_add_test(t, test_order_of_input);
     tcase_add_test(t, test_no_certificate);
+    tcase_add_test(t, test_schema);
     srunner_run_all(sr, CK_ENV);
     failed = srunner_ntests_failed(sr);
     srunner_free(sr);
