@@ -38,20 +38,20 @@ skip()
 # check WHAT COMMAND...: passes when the command succeeds; its output is kept for a failure.
 check()
 {
-    what=$1
+    check_what=$1
     shift
-    if "$@" >"$tmp/check.out" 2>&1; then pass "$what"; else fail "$what" "$tmp/check.out"; fi
+    if "$@" >"$tmp/check.out" 2>&1; then pass "$check_what"; else fail "$check_what" "$tmp/check.out"; fi
 }
 
 # status WHAT EXPECTED COMMAND...: passes when the exit status is EXPECTED. Leaves $tmp/out and $tmp/err.
 status()
 {
-    what=$1
-    expected=$2
+    status_what=$1
+    status_want=$2
     shift 2
     "$@" >"$tmp/out" 2>"$tmp/err"
     got=$?
-    if [ "$got" = "$expected" ]; then pass "$what"; else fail "$what (exit status $got, not $expected)" "$tmp/err"; fi
+    if [ "$got" = "$status_want" ]; then pass "$status_what"; else fail "$status_what (exit status $got, not $status_want)" "$tmp/err"; fi
 }
 
 # says WHAT REGEXP FILE: passes when a line of FILE matches.

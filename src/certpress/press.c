@@ -28,7 +28,7 @@ struct press {
 };
 
 struct press *press_open(const struct job *job, const char *data, time_t date, time_t now,
-                         struct diag *d)
+                         int certificates_only, struct diag *d)
 {
     struct press *press = xcalloc(1, sizeof *press);
     struct rec2cert_options rec_options = { .data = data, .job = job->folder,
@@ -38,16 +38,21 @@ struct press *press_open(const struct job *job, const char *data, time_t date, t
                                             .passphrase_file = job->passphrase_file,
                                             .now = now };
     char *fonts = xasprintf("%s/fonts/fonts.conf", data);
+    int is_open;
 
     press->job = job;
     press->date = date;
     press->rec2cert = rec2cert_open(&rec_options, d);
-    press->cert2fo = cert2fo_open(data, d);
-    press->fo2pdf = fo2pdf_open(fonts, d);
-    if (job->key)
-        press->pdfsign = pdfsign_open(&sign_options, d);
+    is_open = press->rec2cert != NULL;
+    if (!certificates_only) {
+        press->cert2fo = cert2fo_open(data, d);
+        press->fo2pdf = fo2pdf_open(fonts, d);
+        if (job->key)
+            press->pdfsign = pdfsign_open(&sign_options, d);
+        is_open = is_open && press->cert2fo && press->fo2pdf && (!job->key || press->pdfsign);
+    }
     free(fonts);
-    if (!press->rec2cert || !press->cert2fo || !press->fo2pdf || (job->key && !press->pdfsign)) {
+    if (!is_open) {
         press_close(press);
         return NULL;
     }

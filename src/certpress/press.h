@@ -13,9 +13,10 @@
 struct press;
 
 /* *Keeps* JOB. DATA is the folder with xsl, templates and fonts. DATE is stamped into documents and
- * seals; NOW is the time by the clock, when the key must be valid. Returns new (release with press_close) or NULL after reporting. */
+ * seals; NOW is the time by the clock, when the key must be valid. With
+ * CERTIFICATES_ONLY what sets and seals is not loaded, and press_document may not be called. Returns new (release with press_close) or NULL after reporting. */
 struct press *press_open(const struct job *job, const char *data, time_t date, time_t now,
-                         struct diag *d);
+                         int certificates_only, struct diag *d);
 void press_close(struct press *press);
 
 /* A record's certificate; *CERT is new. Returns 0, or -1 after reporting. */

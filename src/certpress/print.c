@@ -223,7 +223,7 @@ static void run_records(struct run *run, void (*take)(struct run *, const xmlDoc
 }
 
 static int open_run(struct run *run, const char *folder, const struct print_options *options,
-                    struct diag *d)
+                    int certificates_only, struct diag *d)
 {
     memset(run, 0, sizeof *run);
     run->options = options;
@@ -232,7 +232,8 @@ static int open_run(struct run *run, const char *folder, const struct print_opti
     run->job = job_read(folder, d);
     if (!run->job)
         return -1;
-    run->press = press_open(run->job, options->data, options->date, options->now, d);
+    run->press = press_open(run->job, options->data, options->date, options->now,
+                            certificates_only, d);
     return run->press ? 0 : -1;
 }
 
@@ -249,7 +250,7 @@ int print_job(const char *folder, const struct print_options *options, struct di
     struct run run;
     char *out;
 
-    if (!open_run(&run, folder, options, d)) {
+    if (!open_run(&run, folder, options, 0, d)) {
         out = xasprintf("%s/out", run.job->folder);
         if (run.job->cross_reference) {
             struct cert2xref_options xref_options = { .name = run.job->cross_reference,
@@ -298,7 +299,7 @@ int list_job(const char *folder, const struct print_options *options, struct dia
 {
     struct run run;
 
-    if (!open_run(&run, folder, options, d))
+    if (!open_run(&run, folder, options, 1, d))
         run_records(&run, list_record);
     close_run(&run);
     if (fflush(stdout) || ferror(stdout))
