@@ -125,6 +125,26 @@ check "removes stages" test ! -e "$job/stages"
 check "and keeps what was printed" test -s "$job/out/XX-EXA-0001.pdf"
 printed "make after it prints nothing again" ""
 
+# ---- a sample: several kinds of tables, attached files, a cross-reference ---------------------------
+mkdir -p "$tmp/tree/samples" "$tmp/tree/templates"
+cp -R samples/iecex "$tmp/tree/samples"
+cp -R templates/job "$tmp/tree/templates"
+job=$tmp/tree/samples/iecex
+rm -rf "$job/out" "$job/stages"
+sed -i '/<seal /d' "$job/job.xml"
+all="IECEx_EXB_26.0012X_issue2 IECEx_EXB_26.0031_issue0 IECEx_EXB_26.0033U_issue0 IECEx_EXB_26.0040_issue0 extr-cross-reference "
+printed "a sample is printed by the same Makefile" "$all"
+check "all joints in parallel" in_job -j2 stages
+for name in $all; do
+    check "$name: the joints give what is printed" cmp "$job/stages/$name.a3.pdf" "$job/out/$name.pdf"
+done
+touch "$job/annexes/XX-EXA-0428.pdf"
+printed "an attached file that was only touched prints nothing" ""
+printf '%% another\n' >>"$job/annexes/XX-EXA-0428.pdf"
+printed "an attached file that changed prints its certificate and what cites it" \
+    "IECEx_EXB_26.0012X_issue2 extr-cross-reference "
+
+job="$tmp/a job"
 PATH=/usr/bin:/bin
 printed "BIN= names the programs' folder" "" BIN="$B/bin"
 in_job stages/printed
