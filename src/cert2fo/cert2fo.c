@@ -133,6 +133,12 @@ static void on_message(void *arg, const char *format, ...)
     strbuf_release(&text);
 }
 
+static void say_nothing(void *arg, const char *format, ...)
+{
+    (void)arg;
+    (void)format;
+}
+
 static void listener_release(struct listener *l)
 {
     strbuf_release(&l->line);
@@ -210,8 +216,8 @@ static xsltStylesheet *stylesheet(struct cert2fo *c, int kind, struct diag *d)
         xsltFreeStylesheet(c->styles[kind]);
         c->styles[kind] = NULL;
     }
-    /* From here on only contexts speak, each to its own listener. */
-    xsltSetGenericErrorFunc(NULL, NULL);
+    /* From here on contexts speak, each to its own listener; what goes round them is chatter. */
+    xsltSetGenericErrorFunc(NULL, say_nothing);
     listener_release(&l);
     free(path);
     return c->styles[kind];

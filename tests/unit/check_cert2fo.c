@@ -2,6 +2,8 @@
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "alloc.h"
 #include "cert2fo.h"
@@ -219,6 +221,59 @@ START_TEST(missing_stylesheet_is_the_set_up)
 }
 END_TEST
 
+/* What CERT2FO says of a stylesheet with this body, in a folder of its own. */
+static void try_stylesheet(const char *body, const char *expected)
+{
+    char folder[] = "/tmp/check_cert2fo_XXXXXX";
+    xmlDoc *cert = read_case("iecee");
+    struct cert2fo *other;
+    xmlDoc *fo = NULL;
+    char *xsl, *path;
+    FILE *f;
+
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    xsl = xasprintf("%s/xsl", folder);
+    path = xasprintf("%s/iecee.xsl", xsl);
+    ck_assert_int_eq(mkdir(xsl, 0700), 0);
+    f = fopen(path, "w");
+    ck_assert_ptr_nonnull(f);
+    fprintf(f, "<xsl:stylesheet version='1.0' xmlns:xsl='http://www.w3.org/1999/XSL/Transform' "
+               "xmlns:exsl='http://exslt.org/common' extension-element-prefixes='exsl'>"
+               "<xsl:template match='/' name='all'>%s</xsl:template></xsl:stylesheet>", body);
+    ck_assert_int_eq(fclose(f), 0);
+    other = cert2fo_open(folder, &d);
+    ck_assert_int_eq(cert2fo(other, cert, &fo, &d), -1);
+    ck_assert_ptr_null(fo);
+    ck_assert_msg(strstr(said.buf, expected) != NULL, "'%s' is not in '%s'", expected, said.buf);
+    ck_assert_int_eq(diag_status(&d), 2);
+    cert2fo_close(other);
+    xmlFreeDoc(cert);
+    ck_assert_int_eq(unlink(path), 0);
+    ck_assert_int_eq(rmdir(xsl), 0);
+    ck_assert_int_eq(rmdir(folder), 0); /* and so nothing else was written there */
+    free(path);
+    free(xsl);
+}
+
+START_TEST(stylesheets_are_kept_in)
+{
+    static const struct {
+        const char *body, *expected;
+    } tries[] = {
+        { "<a><xsl:copy-of select='document(\"/etc/hostname\")'/></a>", "XSL-021" },
+        { "<a><xsl:copy-of select='document(\"../../../etc/fonts/fonts.conf\")'/></a>", "XSL-021" },
+        { "<a><xsl:copy-of select='document(\"http://127.0.0.1:9/x.xml\")'/></a>", "XSL-021" },
+        { "<exsl:document href='made.xml'><a/></exsl:document><a/>", "XSL-021" },
+        { "<a><xsl:call-template name='all'/></a>", "XSL-021" },
+        { "<xsl:value-of select='1 + '/>", "XSL-020" },
+        { "<xsl:nonsense/>", "XSL-020" },
+        { "<a>", "XSL-020" },
+    };
+
+    try_stylesheet(tries[_i].body, tries[_i].expected);
+}
+END_TEST
+
 /* Braces in a record are text, wherever they are put. */
 START_TEST(braces_in_records_are_text)
 {
@@ -294,6 +349,7 @@ int main(void)
     tcase_add_loop_test(t, language_names_no_file, 0, 5);
     tcase_add_loop_test(t, unknown_kinds_are_refused, 0, 4);
     tcase_add_test(t, missing_stylesheet_is_the_set_up);
+    tcase_add_loop_test(t, stylesheets_are_kept_in, 0, 8);
     tcase_add_test(t, braces_in_records_are_text);
     tcase_add_test(t, long_words_can_part);
     tcase_add_test(t, specimens_are_not_signed);

@@ -79,7 +79,9 @@
     <fo:block role="Div" font-size="11pt" line-height="15pt" space-before="3pt" space-after="18pt">
       <xsl:apply-templates select="c:scope/c:p"/>
     </fo:block>
-    <xsl:call-template name="csms:_facts"/>
+    <fo:block role="Div" keep-together.within-page="always" keep-with-next.within-page="always">
+      <xsl:call-template name="csms:_facts"/>
+    </fo:block>
     <xsl:call-template name="sig:close">
       <xsl:with-param name="statement">
         <fo:block role="P"><xsl:value-of select="txt:put(txt:put(txt:of('statement'),

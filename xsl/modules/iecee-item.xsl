@@ -124,7 +124,10 @@
           <xsl:with-param name="long" select="20"/>
         </xsl:call-template></fo:block>
         <fo:block font-size="8pt" line-height="11pt" color="{$grey}">
-          <xsl:value-of select="txt:or(concat('component-', translate(c:type, ' ', '-')), c:type)"/>
+          <xsl:call-template name="txt:soft">
+            <xsl:with-param name="text" select="txt:or(concat('component-', translate(c:type, ' ', '-')), c:type)"/>
+            <xsl:with-param name="long" select="24"/>
+          </xsl:call-template>
         </fo:block>
       </fo:table-cell>
       <fo:table-cell xsl:use-attribute-sets="cell">

@@ -28,7 +28,9 @@
     <fo:block role="P"><xsl:call-template name="txt:soft">
       <xsl:with-param name="text"><xsl:call-template name="org:_town"/></xsl:with-param>
     </xsl:call-template></fo:block>
-    <fo:block role="P"><xsl:value-of select="c:country"/></fo:block>
+    <fo:block role="P"><xsl:call-template name="txt:soft">
+      <xsl:with-param name="text" select="string(c:country)"/>
+    </xsl:call-template></fo:block>
   </xsl:template>
 
   <!-- The address of the context node in one run, its parts set off by commas. LONG is that of txt:soft. -->

@@ -94,7 +94,9 @@
       <xsl:if test="$id">
         <xsl:attribute name="id"><xsl:value-of select="$id"/></xsl:attribute>
       </xsl:if>
-      <xsl:value-of select="$text"/>
+      <xsl:call-template name="txt:soft">
+        <xsl:with-param name="text" select="$text"/>
+      </xsl:call-template>
     </fo:block>
   </xsl:template>
 
@@ -109,7 +111,9 @@
       <xsl:if test="$id">
         <xsl:attribute name="id"><xsl:value-of select="$id"/></xsl:attribute>
       </xsl:if>
-      <xsl:value-of select="$text"/>
+      <xsl:call-template name="txt:soft">
+        <xsl:with-param name="text" select="$text"/>
+      </xsl:call-template>
     </fo:block>
   </xsl:template>
 
@@ -215,7 +219,10 @@
       <xsl:copy-of select="@p:*"/>
       <fo:table-cell role="TH" padding-before="4pt" padding-after="4pt" padding-end="4mm"
           text-align="start">
-        <fo:block xsl:use-attribute-sets="label"><xsl:value-of select="$label"/></fo:block>
+        <fo:block xsl:use-attribute-sets="label"><xsl:call-template name="txt:soft">
+          <xsl:with-param name="text" select="$label"/>
+          <xsl:with-param name="long" select="24"/>
+        </xsl:call-template></fo:block>
       </fo:table-cell>
       <fo:table-cell padding-before="4pt" padding-after="4pt">
         <xsl:copy-of select="$value"/>
