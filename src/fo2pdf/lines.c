@@ -488,7 +488,7 @@ static void enter_inline(struct setter *t, int inl)
         open_inline(t, chain[i]);
 }
 
-static void text_area(struct setter *t, const struct para_span *span, PangoFont *font, PangoGlyphString *glyphs,
+static struct area_text *text_area(struct setter *t, const struct para_span *span, PangoFont *font, PangoGlyphString *glyphs,
                       const char *utf8, int utf8_len, int rtl)
 {
     mpt px, py, baseline = t->line->ascent - span->shift;
@@ -516,6 +516,7 @@ static void text_area(struct setter *t, const struct para_span *span, PangoFont 
     a->baseline = m->altitude;
     a->width = para_mpt(t->x + width) - para_mpt(t->x);
     t->x += width;
+    return text;
 }
 
 static void leader_dots(struct setter *t, const struct para_span *span, mpt width)
@@ -653,6 +654,7 @@ static void run_areas(struct setter *t, const struct para_run *run, double *carr
     for (i = rtl ? to : from; i >= from && i <= to; i += step) {
         const struct para_span *span = &p->spans[i];
         int x = span->start > a ? span->start : a, y = span->end < b ? span->end : b;
+        struct area_text *text;
 
         if (x >= y)
             continue;
@@ -661,8 +663,10 @@ static void run_areas(struct setter *t, const struct para_run *run, double *carr
             object_area(t, span);
             continue;
         }
-        text_area(t, span, run->font, slice(p, run, x, y, t->space_extra, carry), p->text + p->bytes[x],
-                  p->bytes[y] - p->bytes[x], rtl);
+        text = text_area(t, span, run->font, slice(p, run, x, y, t->space_extra, carry),
+                         p->text + p->bytes[x], p->bytes[y] - p->bytes[x], rtl);
+        text->space_after = y == t->line->end && y < t->line->next
+            && (p->text[p->bytes[y]] == ' ' || p->text[p->bytes[y]] == '\n');
     }
 }
 

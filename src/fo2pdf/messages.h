@@ -48,7 +48,7 @@
 #define FO_HEADING "FO-245", DIAG_ERROR, "the heading %s follows %s; levels cannot be skipped"
 #define FO_DESTINATION "FO-246", DIAG_ERROR, "no object of the document has the id '%s'"
 #define FO_PAGES "FO-248", DIAG_CANNOT, "%zu pages were drawn, %d laid out"
-#define FO_LINK_ADDRESS "FO-249", DIAG_ERROR, "the link's address '%.60s' holds characters that no address has"
+#define FO_LINK_ADDRESS "FO-249", DIAG_ERROR, "the link's address '%.60s' is not one that a link can have"
 #define FO_PRIVATE_CHARACTER "FO-250", DIAG_ERROR, "U+%04X is a private character; nobody could read it in the archive"
 
 /* the program */

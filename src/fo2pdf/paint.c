@@ -1,6 +1,7 @@
 /* The walk over the areas of a page. Coordinates come in as millipoints and leave as points. */
 #include "paint.h"
 
+#include <hb.h>
 #include <math.h>
 #include <stdint.h>
 #include <string.h>
@@ -96,9 +97,22 @@ static void reserve(struct paint *p, int glyphs_n, int text_len)
     }
 }
 
+/* The glyph for U+0020 of FONT in p->space; 0 when it has none. */
+static unsigned long space_glyph(struct paint *p, PangoFont *font)
+{
+    hb_codepoint_t glyph;
+
+    if (p->space_font != font) {
+        p->space_font = font;
+        p->space = hb_font_get_nominal_glyph(pango_font_get_hb_font(font), ' ', &glyph) ? glyph : 0;
+    }
+    return p->space;
+}
+
 /* The glyphs with marks, at their places; counts how many there are in each cluster. Characters
  * that leave no mark and take no glyph (joiners, direction marks) are dropped from the text, since
- * cairo would wrap each of them in a replacement text. */
+ * each of them would need a replacement text. A space that the end of the line swallowed is put
+ * there again, outside of the line: without it words would run together for who listens. */
 static int make_run(struct paint *p, const struct area_text *t, double x, double y,
                     struct canvas_run *run)
 {
@@ -106,7 +120,7 @@ static int make_run(struct paint *p, const struct area_text *t, double x, double
     int n = g->num_glyphs, step = t->rtl ? -1 : 1, first = t->rtl ? n - 1 : 0;
     int pos = 0, kept = 0, clusters_n = 0, text_len = 0, unknown = 0;
 
-    reserve(p, n, t->utf8_len);
+    reserve(p, n + 1, t->utf8_len + 1);
     for (int i = 0; i < n; i++) {
         const PangoGlyphInfo *info = &g->glyphs[i];
 
@@ -140,6 +154,12 @@ static int make_run(struct paint *p, const struct area_text *t, double x, double
         p->clusters[clusters_n].num_bytes = end - start;
         p->clusters[clusters_n].num_glyphs = glyphs_n;
         clusters_n++;
+    }
+    if (t->space_after && !t->rtl && space_glyph(p, t->font)) {
+        p->glyphs[kept++] = (cairo_glyph_t){ p->space, x + (double)pos / PANGO_SCALE, y };
+        p->clusters[clusters_n].num_bytes = p->clusters[clusters_n].num_glyphs = 1;
+        clusters_n++;
+        p->text[text_len++] = ' ';
     }
     *run = (struct canvas_run){
         .font = t->font, .glyphs = p->glyphs, .clusters = p->clusters, .text = p->text,

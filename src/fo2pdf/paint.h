@@ -23,6 +23,8 @@ struct paint {
     int clusters_cap;
     char *text;
     size_t text_cap;
+    PangoFont *space_font;    /* whose glyph for U+0020 is in space; 0: none */
+    unsigned long space;
 };
 
 void paint_init(struct paint *p, struct canvas *canvas, struct images *images, struct tags *tags,

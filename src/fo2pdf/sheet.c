@@ -323,9 +323,9 @@ static void put_cluster(struct sheet *s, const struct stock_font *font,
 {
     double size = stock_font_size(font);
     const struct stock_glyph *g = stock_glyph(font, (unsigned)glyphs[0].index);
-    int plain = n == 1 && g->text && g->text_len == text_len && !memcmp(g->text, text, (size_t)text_len);
 
-    if (plain) {
+    stock_plain(&text, &text_len);
+    if (n == 1 && g->text && g->text_len == text_len && !memcmp(g->text, text, (size_t)text_len)) {
         put_glyph(s, g, size, glyphs);
         return;
     }

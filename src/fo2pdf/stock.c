@@ -77,6 +77,15 @@ static void grow(struct face *face)
     free(old);
 }
 
+void stock_plain(const char **text, int *n)
+{
+    if (*n == 2 && !memcmp(*text, "\xc2\xa0", 2))
+        *text = " ", *n = 1;
+    else if ((*n == 2 && !memcmp(*text, "\xc2\xad", 2))
+             || (*n == 3 && (!memcmp(*text, "\xe2\x80\x90", 3) || !memcmp(*text, "\xe2\x80\x91", 3))))
+        *text = "-", *n = 1;
+}
+
 static void note_glyph(struct stock *s, struct face *face, unsigned glyph, const char *text, int n)
 {
     struct stock_glyph *g = place_of(face, glyph);
@@ -93,6 +102,7 @@ static void note_glyph(struct stock *s, struct face *face, unsigned glyph, const
         face->order[face->order_n++] = glyph;
     }
     if (!g->text && text) {
+        stock_plain(&text, &n);
         g->text = arena_strndup(&s->arena, text, (size_t)n);
         g->text_len = n;
     }

@@ -36,6 +36,11 @@ struct stock_glyph {
     int text_len;
 };
 
+/* Makes the text of a glyph plain where only line breaking tells it from another: no-break spaces
+ * become spaces, hyphens of all kinds U+002D. Faces have one glyph for them, and readers that search
+ * know the plain ones. */
+void stock_plain(const char **text, int *n);
+
 /* A face of a size, to be looked up once for a run. */
 struct stock_font;
 const struct stock_font *stock_font(struct stock *s, PangoFont *font);

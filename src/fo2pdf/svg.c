@@ -98,7 +98,9 @@ static void check_families(struct check *c, const xmlNode *node, const char *lis
         if (len && len < sizeof name) {
             memcpy(name, at, len);
             name[len] = '\0';
-            if (any_font(c->config, has_family, name) || !strcmp(name, "inherit"))
+            /* sans-serif is what the configuration falls back to */
+            if (any_font(c->config, has_family, name) || !strcmp(name, "inherit")
+                || (!strcmp(name, "sans-serif") && c->config))
                 return;
         }
         at = next;

@@ -6,6 +6,8 @@
 #include <strings.h>
 
 #include "messages.h"
+#include "property.h"
+#include "style.h"
 #include "tags_tree.h"
 
 /* ---- types --------------------------------------------------------------------------------- */
@@ -297,8 +299,36 @@ static void check_nesting(struct tags *t, const struct fo_node *node, const stru
 
 static void walk(struct tags *t, struct fo_node *node, struct context c);
 
+/* Cells that stand in a table's body themselves are put into rows where starts-row and ends-row say
+ * (6.7.10). */
+static void walk_loose_cells(struct tags *t, struct fo_node *part, const struct context *c)
+{
+    struct context in_row = *c;
+    int open = 0;
+
+    for (struct fo_node *kid = part->first; kid; kid = kid->next) {
+        const struct style_table *s = kid->style ? kid->style->table : NULL;
+
+        if (kid->kind != FO_TABLE_CELL) {
+            open = 0;
+            walk(t, kid, *c);
+            continue;
+        }
+        if (!open || (s && s->starts_row == FO_KW_TRUE)) {
+            in_row.element = tag_element_new(t, type_named("TR"), NULL);
+            tag_element_add(t, c->element, in_row.element);
+        }
+        open = !(s && s->ends_row == FO_KW_TRUE);
+        walk(t, kid, in_row);
+    }
+}
+
 static void walk_kids(struct tags *t, struct fo_node *node, const struct context *c)
 {
+    if (c->table && listed(" THead TBody TFoot ", c->element->type->name)) {
+        walk_loose_cells(t, node, c);
+        return;
+    }
     /* footers stand before the bodies in XSL-FO and are read after them */
     for (struct fo_node *kid = node->first; kid; kid = kid->next)
         if (kid->kind != FO_TABLE_FOOTER)

@@ -346,7 +346,7 @@ START_TEST(link_inside_paragraph)
     line(&h, NULL, after, "now", 90000);
     ck_assert_int_eq(print(&h), -1); /* ">" has no place in a URI */
     ck_assert_str_eq(h.said.buf, "7:error:FO-249:the link's address "
-                     "'https://example.org/a?b=)>>/Evil(1' holds characters that no address has\n");
+                     "'https://example.org/a?b=)>>/Evil(1' is not one that a link can have\n");
     strbuf_clear(&h.said);
     pdf_free(h.pdf);
     link->external_destination = "https://example.org/a?b=(1)&c=\xc3\xa9";
