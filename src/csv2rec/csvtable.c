@@ -304,8 +304,7 @@ struct csvtable *csvtable_open(const char *path, struct diag *d)
     strbuf_init(&t->bytes);
     t->text = csvtext_open(path, d);
     if (!t->text || find_delimiter(t, d)) {
-        csvtext_close(t->text);
-        free(t);
+        csvtable_close(t);
         return NULL;
     }
     start_parser(t);

@@ -88,6 +88,7 @@ struct census {
     size_t bytes, nuls, sequences; /* sequences: well-formed UTF-8 of more than one byte */
     size_t bad;                    /* bytes that are not UTF-8 */
     size_t unlikely;               /* those among them that make no sense as Windows-1252 */
+    unsigned char last;            /* the byte before the next */
 };
 
 static int is_letter(unsigned char c)
@@ -95,18 +96,28 @@ static int is_letter(unsigned char c)
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c >= 0xc0;
 }
 
-/* A broken UTF-8 file must not be taken for Windows-1252: y-diaeresis and thorn are what stray bytes
- * 0xff and 0xfe look like, and an A with circumflex or tilde before something that is no letter is
- * the first half of a sequence that lost its second. */
-static int is_likely(unsigned char c, unsigned char next)
+/* Signs that stand between words or figures, not inside a word: the euro, daggers, bullets, most of
+ * the Latin-1 symbols. */
+static int is_sign(unsigned char c)
 {
-    if (c < 0xa0)
-        return windows_1252[c - 0x80] != 0;
+    static const char inside_words[] = "\x83\x85\x8a\x8c\x8e\x91\x92\x93\x94\x96\x97\x99\x9a\x9c\x9e\x9f"
+                                       "\xa0\xa9\xaa\xad\xae\xb4\xb5\xb7\xba";
+
+    return (c < 0xc0 && !strchr(inside_words, c)) || c == 0xd7 || c == 0xf7;
+}
+
+/* A broken UTF-8 file must not be taken for Windows-1252: y-diaeresis and thorn are what stray bytes
+ * 0xff and 0xfe look like, an A with circumflex or tilde before something that is no letter is the
+ * first half of a sequence that lost its second, and a sign inside a word the second half. */
+static int is_likely(unsigned char before, unsigned char c, unsigned char next)
+{
+    if (c < 0xa0 && !windows_1252[c - 0x80])
+        return 0;
     if (c == 0xff || c == 0xfe)
         return 0;
     if (c == 0xc2 || c == 0xc3)
         return is_letter(next);
-    return 1;
+    return !is_sign(c) || !is_letter(before) || !is_letter(next);
 }
 
 /* Counts what BYTES hold; stops short of the end by up to 3 bytes unless LAST. Returns the number
@@ -121,7 +132,7 @@ static size_t count(struct census *census, const char *bytes, size_t n, int last
 
         if ((unsigned char)bytes[i] < 0x80) {
             census->nuls += !bytes[i];
-            i++;
+            census->last = (unsigned char)bytes[i++];
             continue;
         }
         if (!last && n - i < 4)
@@ -132,9 +143,9 @@ static size_t count(struct census *census, const char *bytes, size_t n, int last
             i += (size_t)len;
         } else {
             census->bad++;
-            census->unlikely += !is_likely((unsigned char)bytes[i],
+            census->unlikely += !is_likely(census->last, (unsigned char)bytes[i],
                                            i + 1 < n ? (unsigned char)bytes[i + 1] : ' ');
-            i++;
+            census->last = (unsigned char)bytes[i++];
         }
     }
     census->bytes += i;

@@ -113,6 +113,9 @@ START_TEST(test_text_guesses)
         { "S\xc3O PAULO", 1 },
         { "unassigned \x81", 0 },
         { "\xef\xbb\xbf" "caf\xe9", 0 },
+        { "Br\x80ken", 0 },            /* no euro inside a word */
+        { "5 \x80, 5\xb1" "1 m\xb2", 1 },
+        { "Guns\x92n\x92Roses", 1 },
         { "end \xe9", 1 },
         { "end \xc3", 0 },
     };
