@@ -3,6 +3,7 @@
 #include <fontconfig/fontconfig.h>
 #include <hb-ot.h>
 #include <pango/pangofc-fontmap.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "alloc.h"
@@ -21,16 +22,20 @@ struct fonts {
 
 struct fonts *fonts_open(const char *fonts_conf, struct diag *d)
 {
+    /* A path without a slash at its start would be looked for in the system's folders. */
+    char *path = realpath(fonts_conf, NULL);
     FcConfig *config = FcConfigCreate();
     struct fonts *f;
     FcFontSet *set;
     cairo_font_options_t *options;
 
-    if (!FcConfigParseAndLoad(config, (const FcChar8 *)fonts_conf, FcTrue)) {
+    if (!path || !FcConfigParseAndLoad(config, (const FcChar8 *)path, FcTrue)) {
         diag(d, FO_FONTS_CONF, fonts_conf);
         FcConfigDestroy(config);
+        free(path);
         return NULL;
     }
+    free(path);
     FcConfigBuildFonts(config);
     set = FcConfigGetFonts(config, FcSetSystem);
     if (!set || !set->nfont) {

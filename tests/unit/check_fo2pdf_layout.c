@@ -1,0 +1,322 @@
+/* Breaking of lines and pages, on small documents. */
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "fonts.h"
+#include "layout.h"
+#include "parse.h"
+#include "xmlx.h"
+
+#define HEAD "<fo:root xmlns:fo='http://www.w3.org/1999/XSL/Format' font-family='Source Sans 3' " \
+    "font-size='10pt' line-height='10pt'><fo:layout-master-set><fo:simple-page-master master-name='p' " \
+    "page-width='200pt' page-height='100pt'><fo:region-body/></fo:simple-page-master></fo:layout-master-set>" \
+    "<fo:page-sequence master-reference='p'><fo:flow flow-name='xsl-region-body'>"
+#define FOOT "</fo:flow></fo:page-sequence></fo:root>"
+
+static struct fonts *fonts;
+static struct diag d;
+static xmlDoc *xml;
+static struct fo_document *fo;
+static struct area_document *areas;
+
+static int no_measure(void *arg, const struct fo_node *node, mpt *width, mpt *height, struct diag *diag)
+{
+    (void)arg, (void)node, (void)diag;
+    *width = *height = 10000;
+    return 0;
+}
+
+/* Sets CONTENT on pages of 200 by 100 points, ten lines each. */
+static int set(const char *content)
+{
+    struct strbuf text = STRBUF_INIT;
+    struct layout_options options = { NULL, no_measure, NULL, 0 };
+    int bad;
+
+    diag_init(&d, "check");
+    d.out = NULL;
+    if (!fonts)
+        fonts = fonts_open("fonts/fonts.conf", &d);
+    ck_assert_ptr_nonnull(fonts);
+    options.fonts = fonts;
+    strbuf_addf(&text, "%s%s%s", HEAD, content, FOOT);
+    xml = xmlx_parse(text.buf, text.len, "t", &d);
+    strbuf_release(&text);
+    ck_assert_ptr_nonnull(xml);
+    ck_assert(!fo_parse(xml, "t", NULL, 0, &fo, &d));
+    bad = layout(fo, &options, &areas, &d);
+    return bad;
+}
+
+static void done(void)
+{
+    layout_free(areas);
+    fo_free(fo);
+    xmlFreeDoc(xml);
+    areas = NULL;
+}
+
+static int lines(const struct area *a)
+{
+    int n = a->kind == AREA_LINE;
+    const struct area *c;
+
+    for (c = a->first; c; c = c->next)
+        n += lines(c);
+    return n;
+}
+
+/* "3 2 5": the lines on each page. */
+static const char *profile(void)
+{
+    static char text[256];
+    const struct area_page *p;
+
+    *text = '\0';
+    for (p = areas->first; p; p = p->next) {
+        const struct area *a;
+        int n = 0;
+
+        for (a = p->first; a; a = a->next)
+            n += lines(a);
+        snprintf(text + strlen(text), sizeof text - strlen(text), "%s%d", *text ? " " : "", n);
+    }
+    return text;
+}
+
+#define L1 "<fo:block>line</fo:block>"
+#define L4 L1 L1 L1 L1
+#define L8 L4 L4
+#define K2 "<fo:block keep-with-next='2'>line</fo:block>"
+/* A paragraph whose linefeeds are kept. */
+#define PARA(attributes, text) "<fo:block linefeed-treatment='preserve' " attributes ">" text "</fo:block>"
+
+START_TEST(pages)
+{
+    static const struct { const char *content, *profile; } rows[] = {
+        { L8 L1 L1, "10" },
+        { L8 L1 L1 L1, "10 1" },
+        /* orphans and widows, two each unless told otherwise */
+        { L8 L1 PARA("", "a\nb\nc\nd"), "9 4" },
+        { L8 PARA("", "a\nb\nc"), "8 3" },
+        { L8 PARA("", "a\nb\nc\nd"), "10 2" },
+        { L4 L1 L1 L1 PARA("", "a\nb\nc\nd"), "9 2" },
+        { L8 L1 PARA("orphans='1' widows='1'", "a\nb"), "10 1" },
+        { L4 PARA("orphans='3' widows='4'", "a\nb\nc\nd\ne\nf\ng\nh\ni"), "9 4" },
+        /* keeps */
+        { L8 L1 "<fo:block keep-with-next='always'>h</fo:block>" L1, "9 2" },
+        { L8 L1 "<fo:block>h</fo:block><fo:block keep-with-previous='always'>x</fo:block>", "9 2" },
+        { L8 "<fo:block keep-together='always'>" L4 "</fo:block>", "8 4" },
+        { L8 "<fo:block keep-together.within-page='1'>" L4 "</fo:block>", "8 4" },
+        /* more than a page cannot be kept together */
+        { "<fo:block keep-together='always'>" L8 L4 "</fo:block>", "10 2" },
+        /* of two keeps that cannot both hold the weaker gives way */
+        { K2 K2 K2 K2 K2 "<fo:block keep-with-next='1'>x</fo:block>" K2 K2 K2 K2 K2 L1, "6 6" },
+        /* breaks */
+        { L1 "<fo:block break-before='page'>x</fo:block>" L1, "1 2" },
+        { L1 "<fo:block break-after='page'>x</fo:block>" L1, "2 1" },
+        { L1 "<fo:block break-before='odd-page'>x</fo:block>", "1 0 1" },
+        { L1 "<fo:block break-before='even-page'>x</fo:block>", "1 1" },
+        { "<fo:block break-before='page'>x</fo:block>", "1" },
+        { L1 "<fo:block break-after='page'/><fo:block break-before='page'>x</fo:block>", "1 1" },
+        /* spaces vanish at a break, unless they are to stay */
+        { L8 L1 "<fo:block space-before='10pt'>x</fo:block>" L8, "9 9" },
+        { L8 L1 "<fo:block space-before='10pt' space-before.conditionality='retain'>x</fo:block>" L8 L1, "9 9 1" },
+        { L8 "<fo:block space-after='15pt' space-after.minimum='0pt'>x</fo:block>" L1, "10" },
+        /* a table row stays whole while it can */
+        { L8 "<fo:table><fo:table-body><fo:table-row><fo:table-cell>" L4 "</fo:table-cell><fo:table-cell>" L1
+          "</fo:table-cell></fo:table-row></fo:table-body></fo:table>", "8 5" },
+        { "<fo:table><fo:table-body><fo:table-row><fo:table-cell>" L8 L4 "</fo:table-cell><fo:table-cell>" L1
+          "</fo:table-cell></fo:table-row></fo:table-body></fo:table>", "11 2" },
+        /* its header comes again */
+        { L4 "<fo:table><fo:table-header><fo:table-row><fo:table-cell>" L1 "</fo:table-cell></fo:table-row>"
+          "</fo:table-header><fo:table-body><fo:table-row><fo:table-cell>" L4 "</fo:table-cell></fo:table-row>"
+          "<fo:table-row><fo:table-cell>" L4 "</fo:table-cell></fo:table-row></fo:table-body></fo:table>", "9 5" },
+        { L4 "<fo:table table-omit-header-at-break='true'><fo:table-header><fo:table-row><fo:table-cell>" L1
+          "</fo:table-cell></fo:table-row></fo:table-header><fo:table-body><fo:table-row><fo:table-cell>" L4
+          "</fo:table-cell></fo:table-row><fo:table-row><fo:table-cell>" L4 "</fo:table-cell></fo:table-row>"
+          "</fo:table-body></fo:table>", "9 4" },
+        /* list items break as their bodies do */
+        { L8 "<fo:list-block><fo:list-item><fo:list-item-label end-indent='label-end()'><fo:block>1</fo:block>"
+          "</fo:list-item-label><fo:list-item-body start-indent='body-start()'>" L4 "</fo:list-item-body>"
+          "</fo:list-item></fo:list-block>", "11 2" },
+        { L1 "<fo:list-block><fo:list-item><fo:list-item-label end-indent='label-end()'><fo:block>1</fo:block>"
+          "</fo:list-item-label><fo:list-item-body start-indent='body-start()'>" L1
+          "<fo:block break-before='page'>x</fo:block></fo:list-item-body></fo:list-item></fo:list-block>", "3 1" },
+    };
+
+    ck_assert_uint_lt((size_t)_i, sizeof rows / sizeof *rows);
+    ck_assert(!set(rows[_i].content));
+    ck_assert_msg(!strcmp(profile(), rows[_i].profile), "%s\n gave %s, not %s", rows[_i].content, profile(), rows[_i].profile);
+    done();
+}
+END_TEST
+#define PAGES_ROWS 29
+
+static const struct area *find(const struct area *a, enum area_kind kind, int *nth)
+{
+    const struct area *c, *found = NULL;
+
+    if (a->kind == kind && (*nth)-- == 0)
+        return a;
+    for (c = a->first; c && !found; c = c->next)
+        found = find(c, kind, nth);
+    return found;
+}
+
+static const struct area *nth_line(int n)
+{
+    return find(areas->first->first, AREA_LINE, &n);
+}
+
+static void text_of(const struct area *a, struct strbuf *out)
+{
+    const struct area *c;
+
+    if (a->kind == AREA_TEXT)
+        strbuf_add(out, a->text->utf8, (size_t)a->text->utf8_len);
+    for (c = a->first; c; c = c->next)
+        text_of(c, out);
+}
+
+static int ends_with(const struct area *line, const char *end)
+{
+    struct strbuf text = STRBUF_INIT;
+    int yes;
+
+    text_of(line, &text);
+    yes = text.len >= strlen(end) && !strcmp(text.buf + text.len - strlen(end), end);
+    strbuf_release(&text);
+    return yes;
+}
+
+/* Where the last glyph of a line ends, in mpt from the line's start edge. */
+static mpt line_end(const struct area *line)
+{
+    mpt end = 0;
+    const struct area *c;
+
+    for (c = line->first; c; c = c->next)
+        if (c->x + c->width > end)
+            end = c->x + c->width;
+    return end;
+}
+
+#define WORDS "Many words of unequal widths are wanted here so that a line has something to be adjusted in, " \
+    "and then some more of them so that there are several lines to look at in the end."
+
+START_TEST(justified_lines_are_full)
+{
+    int i, n;
+
+    ck_assert(!set("<fo:block text-align='justify'>" WORDS "</fo:block>"));
+    n = lines(areas->first->first);
+    ck_assert_int_gt(n, 3);
+    for (i = 0; i + 1 < n; i++)
+        ck_assert_int_le(abs(line_end(nth_line(i)) - 200000), 5);
+    ck_assert_int_lt(line_end(nth_line(n - 1)), 200000);
+    done();
+}
+END_TEST
+
+START_TEST(lines_stay_inside)
+{
+    static const char *const aligns[] = { "start", "center", "end", "justify" };
+    char content[1024];
+    int i, n;
+
+    snprintf(content, sizeof content, "<fo:block text-align='%s' text-indent='13pt'>" WORDS "</fo:block>", aligns[_i]);
+    ck_assert(!set(content));
+    n = lines(areas->first->first);
+    for (i = 0; i < n; i++)
+        ck_assert_int_le(line_end(nth_line(i)), nth_line(i)->width + 20);
+    ck_assert_int_eq(nth_line(0)->x, 13000);
+    ck_assert_int_eq(nth_line(1)->x, 0);
+    done();
+}
+END_TEST
+
+START_TEST(soft_hyphens_show_at_the_end_only)
+{
+    ck_assert(!set("<fo:block>a&#xad;b</fo:block><fo:block start-indent='160pt'>cer&#xad;tifi&#xad;cate</fo:block>"));
+    ck_assert(ends_with(nth_line(0), "ab"));
+    ck_assert(ends_with(nth_line(1), "-"));
+    done();
+}
+END_TEST
+
+START_TEST(white_space)
+{
+    ck_assert(!set("<fo:block>  a \n\t b  <fo:inline> c </fo:inline> </fo:block>"
+                   "<fo:block white-space-collapse='false'>a   b</fo:block>"));
+    ck_assert(ends_with(nth_line(0), "a b c"));
+    ck_assert(ends_with(nth_line(1), "a   b"));
+    done();
+}
+END_TEST
+
+/* No glyph is pango's empty one: every space of the page can be found again in the document. */
+START_TEST(spaces_are_glyphs)
+{
+    const struct area *text;
+    int i, n = 0;
+
+    ck_assert(!set("<fo:block>a b &#x5d;&#x4e00; c</fo:block>"));
+    text = find(areas->first->first, AREA_TEXT, &n);
+    ck_assert_ptr_nonnull(text);
+    for (i = 0; i < text->text->glyphs->num_glyphs; i++)
+        ck_assert_uint_ne(text->text->glyphs->glyphs[i].glyph, PANGO_GLYPH_EMPTY);
+    done();
+}
+END_TEST
+
+/* A guess of the first round that changes the pages is set right in the next. */
+START_TEST(page_numbers_settle)
+{
+    ck_assert(!set("<fo:block>see <fo:page-number-citation ref-id='x'/></fo:block>" L8 L1 L1
+                   "<fo:block id='x'>here</fo:block>"));
+    ck_assert_str_eq(profile(), "10 2");
+    ck_assert(ends_with(nth_line(0), "see 2"));
+    done();
+}
+END_TEST
+
+START_TEST(faults_are_counted)
+{
+    static const struct { const char *content; int errors; } rows[] = {
+        { "<fo:block>Donaudampfschifffahrtselektrizit&#xe4;tenhauptbetriebswerkbau</fo:block>", 1 },
+        { "<fo:block-container height='150pt'><fo:block/></fo:block-container>", 1 },
+        { "<fo:block>&#x1F408;</fo:block><fo:block font-family='Nowhere'>a</fo:block>", 2 },
+        { "<fo:block-container height='5pt'><fo:block>a</fo:block></fo:block-container>", 1 },
+    };
+
+    ck_assert(set(rows[_i].content));
+    ck_assert_ptr_null(areas);
+    ck_assert_int_eq(d.errors, rows[_i].errors);
+    done();
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("fo2pdf_layout");
+    TCase *c = tcase_create("layout");
+    SRunner *runner = srunner_create(suite);
+    int failed;
+
+    xmlx_init();
+    tcase_add_loop_test(c, pages, 0, PAGES_ROWS);
+    tcase_add_test(c, justified_lines_are_full);
+    tcase_add_loop_test(c, lines_stay_inside, 0, 4);
+    tcase_add_test(c, soft_hyphens_show_at_the_end_only);
+    tcase_add_test(c, white_space);
+    tcase_add_test(c, spaces_are_glyphs);
+    tcase_add_test(c, page_numbers_settle);
+    tcase_add_loop_test(c, faults_are_counted, 0, 4);
+    suite_add_tcase(suite, c);
+    srunner_run_all(runner, CK_ENV);
+    failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed != 0;
+}
