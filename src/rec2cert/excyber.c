@@ -116,6 +116,20 @@ static void add_type(struct iecex *x, xmlNode *node, const xmlNode *row)
         prov_diag(x->dr->d, draft_place(row, "type"), IECEX_EVIDENCE_TYPE, text);
 }
 
+/* Who holds the IECEE certificate answers for it; another body's surveillance does not reach them. */
+static void check_holder(struct iecex *x, const xmlNode *row, const char *certificate)
+{
+    const char *holder = draft_value(x->dr, row, "holder");
+    const char *manufacturer = draft_value(x->dr, x->dr->record, "manufacturer-name");
+    const char *applicant = draft_value(x->dr, x->dr->record, "applicant-name");
+
+    if (!holder || !manufacturer || !applicant)
+        return;
+    holder = draft_one_line(x->dr, holder);
+    if (strcmp(holder, draft_one_line(x->dr, manufacturer)) && strcmp(holder, draft_one_line(x->dr, applicant)))
+        prov_diag(x->dr->d, draft_place(row, "holder"), IECEX_HOLDER, certificate, holder);
+}
+
 /* The standard of the evidence, which the certificate lists; NULL after reporting. */
 static const struct standards_edition *evidence_standard(struct iecex *x, const xmlNode *row)
 {
@@ -157,6 +171,7 @@ static void add_evidence(struct iecex *x, xmlNode *cyber, const xmlNode *row)
     draft_attribute(x->dr, node, "report", row, "report");
     add_file(x, node, row);
     check_date(x, row);
+    check_holder(x, row, certificate);
     if (edition && is_repeated(x, certificate, edition))
         prov_diag(x->dr->d, draft_place(row, "certificate"), IECEX_EVIDENCE_TWICE, certificate,
                   edition->dated);

@@ -50,6 +50,16 @@ static void need_attribute(const xmlNode *node, const char *name, const char *va
         prov_diag(d, node, PROFILE_VALUE, name, (const char *)node->name, value, values);
 }
 
+/* Reports attributes of NODE that are not in NAMES: a mistyped one would be a setting that is not made. */
+static void check_attributes(const xmlNode *node, const char *names, struct diag *d)
+{
+    const xmlAttr *a;
+
+    for (a = node->properties; a; a = a->next)
+        if (!a->ns && !is_one_of((const char *)a->name, names))
+            prov_diag(d, node, PROFILE_ATTRIBUTE, (const char *)a->name, (const char *)node->name);
+}
+
 /* Reports children of NODE that are not in NAMES, and those given twice unless in SEVERAL. */
 static void check_children(const xmlNode *node, const char *names, const char *several, struct diag *d)
 {
@@ -58,7 +68,7 @@ static void check_children(const xmlNode *node, const char *names, const char *s
     for (child = xmlx_first_element(node); child; child = xmlx_next_element(child)) {
         const char *name = (const char *)child->name;
 
-        if (!is_one_of(name, names) && !is_one_of(name, several))
+        if (!xmlx_is(child, PROFILE_NS, name) || (!is_one_of(name, names) && !is_one_of(name, several)))
             prov_diag(d, child, PROFILE_ELEMENT, name, (const char *)node->name);
         else if (!is_one_of(name, several) && xmlx_first(node, name) != child)
             prov_diag(d, child, PROFILE_TWICE, name);
@@ -83,6 +93,7 @@ static void check_mark(const xmlNode *node, const char *job, struct diag *d)
     const char *href = xmlx_attr(node, "href"), *type;
     char sha256[65];
 
+    check_attributes(node, "href alt", d);
     need_attribute(node, "href", NULL, d);
     need_attribute(node, "alt", NULL, d);
     if (!href || !*href)
@@ -118,6 +129,7 @@ static void check_form(const xmlNode *node, struct diag *d)
     const char *kind = xmlx_attr(node, "kind");
 
     need_attribute(node, "kind", "iecee, iecex", d);
+    check_attributes(node, kind && !strcmp(kind, "iecee") ? "kind edition notation" : "kind era", d);
     if (kind && !strcmp(kind, "iecee")) {
         if (xmlx_attr(node, "edition"))
             need_attribute(node, "edition", "2017, 2024", d);
@@ -134,6 +146,7 @@ static void check_wording(const xmlNode *node, struct diag *d)
 
     need_attribute(node, "kind", "iecee, iecex, csms, xref", d);
     need_attribute(node, "lang", NULL, d);
+    check_attributes(node, "kind lang", d);
     check_children(node, "", "text", d);
     if (!xmlx_first(node, "text"))
         prov_diag(d, node, PROFILE_MISSING, "text", "wording");
@@ -147,6 +160,7 @@ static void check_profile(const xmlNode *root, const char *job, const struct lis
     const xmlNode *node;
 
     need_attribute(root, "id", NULL, d);
+    check_attributes(root, "id", d);
     check_children(root, "organization signatory mark accreditation verify", "form wording", d);
     if (!xmlx_first(root, "organization"))
         prov_diag(d, root, PROFILE_MISSING, "organization", "profile");
@@ -164,6 +178,7 @@ static void check_profile(const xmlNode *root, const char *job, const struct lis
         } else if (!strcmp(name, "mark")) {
             check_mark(node, job, d);
         } else if (!strcmp(name, "accreditation")) {
+            check_attributes(node, "body number", d);
             need_attribute(node, "body", NULL, d);
             need_attribute(node, "number", NULL, d);
         } else if (!strcmp(name, "verify")) {

@@ -16,7 +16,7 @@
 #define REC_MISSING "REC-007", DIAG_ERROR, "'%s' is missing"
 #define REC_TWICE "REC-008", DIAG_ERROR, "'%s' is given twice"
 #define REC_NOT_DATE "REC-009", DIAG_ERROR, "'%s' is not a date of the form YYYY-MM-DD that exists"
-#define REC_NOT_NUMBER "REC-010", DIAG_ERROR, "'%s' is not a whole number from 0 to 999999"
+#define REC_NOT_NUMBER "REC-010", DIAG_ERROR, "'%s' is not a whole number from 0 to 999999, written without leading zeros"
 #define REC_NOT_YES_NO "REC-011", DIAG_ERROR, "'%s' is neither yes nor no"
 #define REC_COUNTRY "REC-012", DIAG_ERROR, "'%s' is not a country code of ISO 3166-1 (two capital letters, as in 'NO')"
 #define REC_NOT_TEXT "REC-013", DIAG_ERROR, "'%s' contains elements; text was expected"
@@ -26,6 +26,8 @@
 #define REC_REFERENCE "REC-017", DIAG_ERROR, "reference '%s' does not begin with a letter or a digit"
 #define REC_CHARACTER "REC-019", DIAG_ERROR, "'%s' contains the character U+%04lX, which is never printed"
 #define REC_EMPTY_ITEM "REC-018", DIAG_ERROR, "the list '%s' has an empty entry"
+#define REC_STRAY_TEXT "REC-034", DIAG_ERROR, "text stands outside of the fields of '%s'"
+#define REC_ATTRIBUTE "REC-035", DIAG_ERROR, "'%s' is not an attribute of '%s'"
 #define REC_TOO_MANY "REC-033", DIAG_ERROR, "the record has more than %d rows"
 
 /* ---- standards and levels: 17065 7.7.1 d) (standards with date); OD-2037 clause 11 (levels) ---- */
@@ -158,6 +160,7 @@
 #define IECEX_TECHNIQUE_TWICE "IECEX-047", DIAG_ERROR, "technique '%s' is given twice"
 #define IECEX_COMPONENT_TYPE "IECEX-048", DIAG_ERROR, "'%s' is not one of software application, embedded device, host device, network device"
 #define IECEX_MARKING "IECEX-049", DIAG_WARNING, "the marking has no line with 'Ex'"
+#define IECEX_HOLDER "IECEX-059", DIAG_WARNING, "the holder of IECEE certificate '%s', '%s', is neither manufacturer nor applicant"
 #define IECEX_MARKING_WORD "IECEX-051", DIAG_WARNING, "marking '%s' is not understood at '%.*s'"
 #define IECEX_MARKING_END "IECEX-052", DIAG_WARNING, "marking '%s' ends without all that a marking has"
 #define IECEX_MARKING_GROUP "IECEX-053", DIAG_WARNING, "marking '%s': group %s does not go with %s"
@@ -195,6 +198,7 @@
 #define PROFILE_VALUE "PROFILE-006", DIAG_CANNOT, "'%s' of '%s' is '%s', not one of %s"
 #define PROFILE_VERIFY "PROFILE-007", DIAG_CANNOT, "address '%s' does not begin with https:// and contain {name} once, without blanks"
 #define PROFILE_MARK "PROFILE-008", DIAG_CANNOT, "mark '%s' cannot be used: %s"
+#define PROFILE_ATTRIBUTE "PROFILE-009", DIAG_CANNOT, "'%s' is not an attribute of '%s'"
 
 /* ---- the installed lists in templates/ ---- */
 #define CAT_ROOT "CAT-001", DIAG_CANNOT, "the document element is '%s', not '%s' of %s"

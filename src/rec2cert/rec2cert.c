@@ -15,6 +15,9 @@
 
 #define CERT_NS "urn:certpress:cert"
 
+/* A reference becomes a file name with an ending or two. */
+enum { REFERENCE_MOST = 100 };
+
 struct rec2cert {
     struct standards *standards;
     struct lists *lists;
@@ -134,6 +137,8 @@ static void add_names(struct draft *dr, const char *kind)
 
     if (!reference)
         return;
+    if (strlen(reference) > REFERENCE_MOST)
+        prov_diag(dr->d, place, REC_TOO_LONG, "reference", strlen(reference), (size_t)REFERENCE_MOST);
     if (!is_alphanumeric(*reference))
         prov_diag(dr->d, place, REC_REFERENCE, reference);
     name = docname(reference, issue);

@@ -243,7 +243,7 @@ long record_number(const char *text)
 {
     size_t digits = strspn(text, "0123456789");
 
-    if (!digits || text[digits] || digits > 6)
+    if (!digits || text[digits] || digits > 6 || (*text == '0' && digits > 1))
         return -1;
     return strtol(text, NULL, 10);
 }
@@ -350,8 +350,10 @@ static void check_needed(const xmlNode *row, const struct record_field *field, s
     char *text = record_text(row, field->name);
     const xmlNode *member;
 
-    if (!text && field->need == RECORD_REQUIRED)
-        prov_diag(d, row, REC_MISSING, field->name);
+    if (!text && field->need == RECORD_REQUIRED) {
+        member = xmlx_first(row, field->name);
+        prov_diag(d, member ? member : row, REC_MISSING, field->name);
+    }
     if (!text && field->need == RECORD_IN_GROUP && (member = group_member(row, field)))
         prov_diag(d, member, REC_GROUP, field->name, (const char *)member->name);
     free(text);
@@ -363,6 +365,36 @@ static const struct record_field *find_field(const struct record_field *fields, 
         if (!strcmp(fields->name, name))
             return fields;
     return NULL;
+}
+
+static void check_attributes(const xmlNode *node, const char *allowed, struct diag *d)
+{
+    const xmlAttr *a;
+
+    for (a = node->properties; a; a = a->next)
+        if (!a->ns && strcmp((const char *)a->name, allowed))
+            prov_diag(d, node, REC_ATTRIBUTE, (const char *)a->name, (const char *)node->name);
+}
+
+/* Reports what the format does not know and what would be lost: attributes but ALLOWED, and text of ROW
+ * between its fields. */
+static void check_around(const xmlNode *row, const char *allowed, struct diag *d)
+{
+    const xmlNode *node;
+
+    check_attributes(row, allowed, d);
+    for (node = row->children; node; node = node->next) {
+        const char *text = (const char *)node->content;
+
+        if ((node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) && text &&
+            text[strspn(text, " \t\r\n")])
+            prov_diag(d, node, REC_STRAY_TEXT, (const char *)row->name);
+    }
+}
+
+static int is_of_format(const xmlNode *node)
+{
+    return node->ns && !strcmp((const char *)node->ns->href, RECORD_NS);
 }
 
 static void check_field(const xmlNode *row, const xmlNode *node, const struct record_field *field,
@@ -378,6 +410,7 @@ static void check_field(const xmlNode *row, const xmlNode *node, const struct re
         prov_diag(d, node, REC_NOT_TEXT, field->name);
         return;
     }
+    check_attributes(node, "", d);
     text = record_text(row, field->name);
     if (text)
         check_value(node, field, text, lists, d);
@@ -390,9 +423,10 @@ static void check_row(const xmlNode *row, const struct record_table *table, cons
     const struct record_field *field;
     const xmlNode *node;
 
+    check_around(row, "", d);
     for (node = xmlx_first_element(row); node; node = xmlx_next_element(node)) {
         field = find_field(table->fields, (const char *)node->name);
-        if (field)
+        if (field && is_of_format(node))
             check_field(row, node, field, lists, d);
         else
             prov_diag(d, node, REC_UNKNOWN_FIELD, (const char *)node->name, table->name);
@@ -409,6 +443,7 @@ int record_check(const xmlNode *record, const struct record_kind *kind, const st
     const xmlNode *node;
     int rows = 0;
 
+    check_around(record, "kind", d);
     for (node = xmlx_first_element(record); node; node = xmlx_next_element(node)) {
         const char *name = (const char *)node->name;
 
@@ -418,9 +453,9 @@ int record_check(const xmlNode *record, const struct record_kind *kind, const st
         for (table = kind->tables; table->name && strcmp(table->name, name); table++)
             ;
         field = find_field(kind->fields, name);
-        if (table->name)
+        if (table->name && is_of_format(node))
             check_row(node, table, lists, d);
-        else if (field)
+        else if (field && is_of_format(node))
             check_field(record, node, field, lists, d);
         else
             prov_diag(d, node, REC_UNKNOWN_FIELD, name, kind->name);

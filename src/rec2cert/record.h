@@ -52,7 +52,7 @@ int record_check(const xmlNode *record, const struct record_kind *kind, const st
 /* The text of the field NAME of ROW without blanks around; new; NULL when absent or empty. */
 char *record_text(const xmlNode *row, const char *name);
 
-/* The number TEXT says, or -1. */
+/* The number TEXT says, 0 to 999999 without leading zeros, or -1. */
 long record_number(const char *text);
 
 #endif

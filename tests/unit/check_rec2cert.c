@@ -512,6 +512,9 @@ static const struct {
     { "PROFILE-008", OPEN ORG SIGN "<mark href='absent.svg' alt='a'/>" CLOSE },
     { "PROFILE-008", OPEN ORG SIGN "<mark href='../job.xml' alt='a'/>" CLOSE },
     { "PROFILE-008", OPEN ORG SIGN "<mark href='profile.xml' alt='a'/>" CLOSE },
+    { "PROFILE-009", OPEN ORG SIGN "<form kind='iecee' notaton='ratio'/>" CLOSE },
+    { "PROFILE-009", OPEN ORG SIGN "<mark href='m.svg' alt='a' width='3'/><verify>https://example.org/{name}</verify>" CLOSE },
+    { "PROFILE-002", OPEN ORG SIGN "<mark xmlns='' href='m.svg' alt='a'/>" CLOSE },
     { "XML-001", "<profile>" },
 };
 
@@ -522,6 +525,7 @@ START_TEST(profiles_are_checked_whole)
     struct issuer *issuer;
     char *path = write_file("profile.xml", profiles[_i].text);
 
+    free(write_file("m.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>"));
     listen(&h);
     l = lists_load("templates", &h.d);
     issuer = issuer_load(path, folder, l, &h.d);
@@ -574,6 +578,13 @@ static const struct {
     { "REC-005", RECORDS "<record kind='food'/></records>" },
     { "REC-005", RECORDS "<record/></records>" },
     { "REC-006", RECORDS "<recording/></records>" },
+    { "REC-006", RECORDS "<record kind='csms'><scope xmlns='urn:other'>s</scope></record></records>" },
+    { "REC-006", RECORDS "<record kind='csms'><site xmlns='urn:other'/></record></records>" },
+    { "REC-034", RECORDS "<record kind='csms'>stray<scope>s</scope></record></records>" },
+    { "REC-034", RECORDS "<record kind='csms'><site>stray</site></record></records>" },
+    { "REC-035", RECORDS "<record kind='csms' lang='fr'/></records>" },
+    { "REC-035", RECORDS "<record kind='csms'><scope lang='fr'>s</scope></record></records>" },
+    { "REC-035", RECORDS "<record kind='csms'><site role='x'/></record></records>" },
     { "REC-013", RECORDS "<record kind='csms'><scope><b>bold</b></scope></record></records>" },
 };
 
