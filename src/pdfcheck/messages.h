@@ -89,6 +89,8 @@
 #define CHECK_PACKED_METADATA "CHECK-057", DIAG_ERROR, NULL, \
     "the XMP metadata are compressed, so that only readers of PDF find them"
 #define CHECK_XFA "CHECK-058", DIAG_ERROR, A3 "6.4.2", "has an XFA form"
+#define CHECK_DEVICE_COLOUR "CHECK-059", DIAG_ERROR, A3 "6.2.4.3", \
+    "page %zu paints in %s, of which the output intent does not tell the colours"
 #define CHECK_OPTIONAL "CHECK-056", DIAG_WARNING, A3 "6.9", "has optional content, which can be hidden"
 
 #define CHECK_MARKED "CHECK-070", DIAG_ERROR, UA "7.1", "is not tagged: %s"
@@ -112,6 +114,9 @@
 #define CHECK_LINK_CONTENTS "CHECK-082", DIAG_ERROR, UA "7.18.5", "object %d: a link has no Contents"
 #define CHECK_NOT_MARKED "CHECK-084", DIAG_ERROR, UA "6.2", \
     "is not tagged: the catalog has no MarkInfo with Marked true"
+#define CHECK_NESTING "CHECK-085", DIAG_ERROR, UA "7.2", "object %d: %s may not be in %s"
+#define CHECK_MCID "CHECK-086", DIAG_ERROR, UA "7.1", \
+    "page %zu: the marked content %ld is in no element of the structure tree"
 #define CHECK_UNTAGGED_CONTENT "CHECK-083", DIAG_ERROR, UA "7.1", \
     "page %zu paints something that is neither tagged nor an artifact"
 

@@ -154,7 +154,46 @@ static struct pdf_obj *attribute(struct check *c, const struct pdf_obj *element,
     return NULL;
 }
 
-static void check_element(struct tree *t, const struct pdf_obj *element, int number)
+/* True when the words of LIST, separated by single spaces, have WORD. */
+static int has_word(const char *list, const char *word)
+{
+    size_t n = strlen(word);
+    const char *p;
+
+    for (p = list; (p = strstr(p, word)); p++)
+        if ((p == list || p[-1] == ' ') && (!p[n] || p[n] == ' '))
+            return 1;
+    return 0;
+}
+
+/* ISO 32000-1 14.8.4.3: of what tables and lists consist, and where their parts may be. */
+static void check_nesting(struct check *c, int number, const char *type, const char *parent)
+{
+    static const struct {
+        const char *type, *others;
+    } homes[] = {
+        { "TR", "Table THead TBody TFoot" }, { "TH", "TR" }, { "TD", "TR" }, { "THead", "Table" },
+        { "TBody", "Table" }, { "TFoot", "Table" }, { "LI", "L" }, { "LBody", "LI" },
+        { "TOCI", "TOC" },
+    }, contents[] = {
+        { "Table", "TR THead TBody TFoot Caption" }, { "THead", "TR" }, { "TBody", "TR" },
+        { "TFoot", "TR" }, { "TR", "TH TD" }, { "L", "L LI Caption" }, { "LI", "Lbl LBody" },
+        { "TOC", "TOC TOCI Caption" },
+    };
+    size_t i;
+
+    for (i = 0; i < sizeof homes / sizeof *homes; i++)
+        if (!strcmp(type, homes[i].type) && !has_word(homes[i].others, parent)) {
+            check_find(c, CHECK_NESTING, number, type, *parent ? parent : "the structure tree's root");
+            return;
+        }
+    for (i = 0; i < sizeof contents / sizeof *contents; i++)
+        if (!strcmp(parent, contents[i].type) && !has_word(contents[i].others, type))
+            check_find(c, CHECK_NESTING, number, type, parent);
+}
+
+static void check_element(struct tree *t, const struct pdf_obj *element, int number,
+                          const char *parent)
 {
     struct check *c = t->c;
     const char *type = standard_type(c, element);
@@ -166,6 +205,7 @@ static void check_element(struct tree *t, const struct pdf_obj *element, int num
         check_find(c, CHECK_ROLE, number, given ? given : "");
         return;
     }
+    check_nesting(c, number, type, parent);
     if (!strcmp(type, "Figure") && !has_text(c, element, "Alt") && !has_text(c, element, "ActualText"))
         check_find(c, CHECK_ALT, number);
     if (type[0] == 'H' && type[1] >= '1' && type[1] <= '6' && !type[2]) {
@@ -186,9 +226,11 @@ static void tree_fault(struct tree *t, const char *what, int number)
 
 static void walk_kids(struct tree *t, const struct pdf_obj *parent, int parent_number, int depth);
 
-static void walk_kid(struct tree *t, struct pdf_obj *raw, int parent_number, int depth)
+static void walk_kid(struct tree *t, const struct pdf_obj *parent, struct pdf_obj *raw,
+                     int parent_number, int depth)
 {
     struct check *c = t->c;
+    const char *parent_type;
     struct pdf_obj *kid = pdf_resolve(c->pdf, raw);
     const struct pdf_obj *type = pdf_get(c->pdf, kid, "Type");
     int number = pdf_owner(kid);
@@ -206,7 +248,8 @@ static void walk_kid(struct tree *t, struct pdf_obj *raw, int parent_number, int
     t->seen[number] = 1;
     if (pdf_ref_number(pdf_get_raw(c->pdf, kid, "P")) != parent_number)
         tree_fault(t, "an element does not know its parent", number);
-    check_element(t, kid, number);
+    parent_type = standard_type(c, parent);
+    check_element(t, kid, number, parent_type ? parent_type : "");
     walk_kids(t, kid, number, depth + 1);
 }
 
@@ -223,18 +266,18 @@ static void walk_kids(struct tree *t, const struct pdf_obj *parent, int parent_n
         return;
     }
     if (pdf_kind(list) != PDF_ARRAY) {
-        walk_kid(t, kids, parent_number, depth);
+        walk_kid(t, parent, kids, parent_number, depth);
         return;
     }
     for (i = 0; i < pdf_len(list) && !check_work(t->c, 1); i++)
-        walk_kid(t, pdf_raw_at(list, i), parent_number, depth);
+        walk_kid(t, parent, pdf_raw_at(list, i), parent_number, depth);
 }
 
 static void check_tree(struct check *c, const struct pdf_obj *root)
 {
     struct tree t = { .c = c };
 
-    c->report->checks += 5; /* types, figures, headings, header cells, form of the tree */
+    c->report->checks += 6; /* types, nesting, figures, headings, header cells, the tree's form */
     t.seen = xcalloc((size_t)pdf_objects(c->pdf) + 1, 1);
     if (!pdf_get(c->pdf, root, "K"))
         tree_fault(&t, "it is empty", pdf_owner(root));
@@ -261,44 +304,70 @@ static int page_content(struct check *c, const struct pdf_obj *page, struct strb
     return 0;
 }
 
-/* Whether marked content begun by OP is in the structure tree or an artifact. */
-static int is_accounted(struct check *c, size_t page, const struct pdf_op *op)
+/* The number of the marked content that OP begins, or -1. */
+static long content_number(struct check *c, size_t page, const struct pdf_op *op)
 {
-    const struct pdf_obj *properties;
+    const struct pdf_obj *properties, *mcid;
     char *name;
-    int accounted;
 
-    if (op->mcid >= 0 || (op->tag_len == 8 && !memcmp(op->tag, "Artifact", 8)))
-        return 1;
-    if (!op->resource)
-        return 0;
+    if (op->mcid >= 0 || !op->resource)
+        return op->mcid;
     name = xstrndup(op->resource, op->resource_len);
     properties = pdf_get(c->pdf, pdf_page_get(c->pdf, page, "Resources"), "Properties");
-    accounted = pdf_kind(pdf_get(c->pdf, pdf_get(c->pdf, properties, name), "MCID")) == PDF_INT;
+    mcid = pdf_get(c->pdf, pdf_get(c->pdf, properties, name), "MCID");
     free(name);
-    return accounted;
+    return pdf_kind(mcid) == PDF_INT ? (long)pdf_int(mcid) : -1;
+}
+
+/* Whether marked content begun by OP is in the structure tree or an artifact. ELEMENTS has the
+ * page's elements by number. */
+static int is_accounted(struct check *c, size_t page, const struct pdf_op *op,
+                        const struct pdf_obj *elements)
+{
+    long number;
+
+    if (op->tag_len == 8 && !memcmp(op->tag, "Artifact", 8))
+        return 1;
+    number = content_number(c, page, op);
+    if (number < 0)
+        return 0;
+    if (pdf_kind(elements) == PDF_ARRAY &&
+        pdf_kind(pdf_at(c->pdf, elements, (size_t)number)) != PDF_DICT)
+        check_find(c, CHECK_MCID, page + 1, number);
+    return 1;
+}
+
+/* ISO 19005-3, 6.2.4.3: the colours of the device are those of the output intent, which is RGB. */
+static const char *foreign_colours(const struct pdf_op *op)
+{
+    if (!strcmp(op->name, "k") || !strcmp(op->name, "K") ||
+        ((!strcmp(op->name, "cs") || !strcmp(op->name, "CS")) && op->resource_len == 10 &&
+         !memcmp(op->resource, "DeviceCMYK", 10)))
+        return "DeviceCMYK";
+    return NULL;
 }
 
 /* 7.1: everything that leaves a mark is tagged or an artifact. */
-static void check_content(struct check *c, size_t page)
+static void check_content(struct check *c, size_t page, const struct pdf_obj *elements)
 {
     struct strbuf bytes = STRBUF_INIT;
     struct pdf_content content;
     struct pdf_op op;
     int accounted = 0; /* depth of marked content at which it began to be; 0: it is not */
+    int untagged = 0, coloured = 0;
 
     if (page_content(c, pdf_page(c->pdf, page), &bytes) || check_work(c, bytes.len / 16 + 1))
         goto done;
     pdf_content_init(&content, bytes.buf, bytes.len, c->place.file);
     while (pdf_content_next(&content, &op, &c->d) > 0) {
-        if (op.class == PDF_OP_MARK_BEGIN && !accounted && is_accounted(c, page, &op))
+        if (op.class == PDF_OP_MARK_BEGIN && !accounted && is_accounted(c, page, &op, elements))
             accounted = content.marks;
         else if (op.class == PDF_OP_MARK_END && content.marks < accounted)
             accounted = 0;
-        else if (op.class == PDF_OP_PAINT && !accounted) {
+        else if (op.class == PDF_OP_PAINT && !accounted && !untagged++)
             check_find(c, CHECK_UNTAGGED_CONTENT, page + 1);
-            break;
-        }
+        if (op.class == PDF_OP_STATE && foreign_colours(&op) && !coloured++)
+            check_find(c, CHECK_DEVICE_COLOUR, page + 1, foreign_colours(&op));
     }
 done:
     strbuf_release(&bytes);
@@ -343,14 +412,14 @@ void check_tags(struct check *c)
     read_parents(c, pdf_get(c->pdf, root, "ParentTree"), 0, &parents);
     if (parents.n)
         qsort(parents.list, parents.n, sizeof *parents.list, compare_parents);
-    c->report->checks += 4; /* pages, annotations, tab order, content */
+    c->report->checks += 5; /* pages, annotations, tab order, content, its colours */
     for (i = 0; i < pdf_pages(c->pdf) && !check_work(c, 1); i++) {
         const struct pdf_obj *key = pdf_get(c->pdf, pdf_page(c->pdf, i), "StructParents");
 
         if (pdf_kind(parent_of(&parents, key)) != PDF_ARRAY)
             check_find(c, CHECK_STRUCT_PARENTS, i + 1);
         check_annots(c, &parents, i);
-        check_content(c, i);
+        check_content(c, i, parent_of(&parents, key));
     }
     free(parents.list);
 }

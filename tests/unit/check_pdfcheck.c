@@ -193,11 +193,29 @@ FAULT(no_alt) { add_element(pdf, "Figure"); }
 FAULT(with_alt) { pdf_set_text(pdf, add_element(pdf, "Figure"), "Alt", "a figure"); }
 FAULT(headings) { add_element(pdf, "H1"); add_element(pdf, "H3"); }
 FAULT(headings_down) { add_element(pdf, "H1"); add_element(pdf, "H2"); add_element(pdf, "H1"); }
-FAULT(header_cell) { add_element(pdf, "TH"); }
+/* Adds an element below PARENT. */
+static struct pdf_obj *add_below(struct pdf *pdf, struct pdf_obj *parent, const char *type)
+{
+    struct pdf_obj *element = pdf_new_dict(pdf);
+
+    pdf_set_name(pdf, element, "S", type);
+    pdf_set_ref(pdf, element, "P", pdf_owner(parent));
+    pdf_push_ref(pdf, pdf_need_array(pdf, parent, "K"), pdf_add(pdf, element));
+    return element;
+}
+FAULT(header_cell) { add_below(pdf, add_below(pdf, add_element(pdf, "Table"), "TR"), "TH"); }
 FAULT(scoped_cell)
 {
-    pdf_set_name(pdf, pdf_need_dict(pdf, add_element(pdf, "TH"), "A"), "Scope", "Column");
+    struct pdf_obj *th = add_below(pdf, add_below(pdf, add_element(pdf, "Table"), "TR"), "TH");
+
+    pdf_set_name(pdf, pdf_need_dict(pdf, th, "A"), "Scope", "Column");
 }
+FAULT(stray_row) { add_element(pdf, "TR"); }
+FAULT(table_of_text) { add_below(pdf, add_element(pdf, "Table"), "P"); }
+FAULT(list) { add_below(pdf, add_below(pdf, add_element(pdf, "L"), "LI"), "LBody"); }
+FAULT(list_of_text) { add_below(pdf, add_element(pdf, "L"), "P"); }
+FAULT(stray_content) { set_content(pdf, "/P <</MCID 7>> BDC\n1 1 5 5 re f\nEMC\n"); }
+FAULT(cmyk) { set_content(pdf, "/P <</MCID 0>> BDC\n0 0 0 1 k 1 1 5 5 re f\nEMC\n"); }
 FAULT(odd_role) { add_element(pdf, "Odd"); }
 FAULT(mapped_role)
 {
@@ -318,6 +336,12 @@ static const struct {
     { headings_down, "" },
     { header_cell, "CHECK-078 " },
     { scoped_cell, "" },
+    { stray_row, "CHECK-085 " },
+    { table_of_text, "CHECK-085 " },
+    { list, "" },
+    { list_of_text, "CHECK-085 " },
+    { stray_content, "CHECK-086 " },
+    { cmyk, "CHECK-059 " },
     { odd_role, "CHECK-079 " },
     { mapped_role, "" },
     { role_circle, "CHECK-079 " },
