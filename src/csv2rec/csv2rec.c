@@ -407,12 +407,13 @@ void csv2rec_close(struct csv2rec *c)
 
 /* ---- records ----------------------------------------------------------------------------------- */
 
-/* Whether rows of the record are lost: looking further would find faults that are none. */
+/* Whether rows of the record are lost, or whose they are is open: looking further would find faults
+ * that are none. */
 static int is_lacking(const struct csv2rec *c, const struct certificate *this)
 {
     size_t i;
 
-    if (c->incomplete || c->sheet->header_faulty || this->reference == KEYMAP_NONE ||
+    if (this->faulty || c->incomplete || c->sheet->header_faulty || this->reference == KEYMAP_NONE ||
         c->withheld[this->reference])
         return 1;
     for (i = 1; columns_tables[i].name; i++)
@@ -467,7 +468,7 @@ static int fill(struct csv2rec *c, const struct certificate *this, const struct 
                 xmlNode *record)
 {
     struct diag_place place = sheet_place(c->sheet, row, 0);
-    int faulty = this->faulty ? -1 : 0;
+    int faulty = 0;
 
     place.field = NULL;
     xmlx_set(record, "kind", c->kind_name);
@@ -498,7 +499,7 @@ static int next_record(struct csv2rec *c, xmlNode *parent, xmlNode **record)
     row = sheet_at(c->sheet, this->offset, this->row, this->line, c->d);
     if (!row)
         return -1;
-    lacking = is_lacking(c, this) || !sheet_has_shape(c->sheet, row);
+    lacking = is_lacking(c, this);
     *record = xmlx_add(parent, "record");
     /* Nobody looks at the values of what is not handed on. */
     faulty = fill(c, this, row, c->values || lacking, *record);
