@@ -299,7 +299,8 @@ static int check_algorithms(struct cms *m)
     OBJ_obj2txt(name, sizeof name, object, 0);
     if ((nid != NID_sha256 && nid != NID_sha384 && nid != NID_sha512) ||
         !has_no_parameters(digest, 1))
-        return check_find(m->c, CHECK_ALGORITHM, m->label, name, "is not SHA-256, SHA-384 or SHA-512");
+        return check_find(m->c, CHECK_ALGORITHM, m->label, name,
+                          "is not SHA-256, SHA-384 or SHA-512");
     m->md = EVP_get_digestbynid(nid);
     X509_ALGOR_get0(&object, NULL, NULL, signature);
     OBJ_obj2txt(name, sizeof name, object, 0);
@@ -310,7 +311,8 @@ static int check_algorithms(struct cms *m)
     if ((EVP_PKEY_is_a(X509_get0_pubkey(m->cert), "RSA") ||
          EVP_PKEY_is_a(X509_get0_pubkey(m->cert), "RSA-PSS")) &&
         EVP_PKEY_get_bits(X509_get0_pubkey(m->cert)) < 2048)
-        return check_find(m->c, CHECK_ALGORITHM, m->label, name, "has a key of less than 2048 bits");
+        return check_find(m->c, CHECK_ALGORITHM, m->label, name,
+                          "has a key of less than 2048 bits");
     return 0;
 }
 

@@ -115,7 +115,7 @@ static void check_hidden_files(struct check *c, const struct pdf_obj *list)
         if (i < pdf_len(list))
             continue;
         name = text_of(c, spec, "UF");
-        check_find(c, CHECK_FILE_SPEC, name, "it is not in the document's list of attachments (AF)");
+        check_find(c, CHECK_FILE_SPEC, name, "it is not among the document's (AF)");
         free(name);
     }
 }

@@ -29,7 +29,8 @@ int check_find(struct check *c, const char *id, enum diag_level level, const cha
                const char *format, ...) __attribute__((format(printf, 5, 6)));
 
 /* Pays UNITS (objects looked at, 16 bytes read) of the work that one file may cause, so that shared
- * objects cannot make a small file take hours. Returns 0, or -1 when it is used up, reported once. */
+ * objects cannot make a small file take hours. Returns 0, or -1 when it is used up, which is
+ * reported once. */
 int check_work(struct check *c, size_t units);
 
 /* Counts one question asked of the file. */

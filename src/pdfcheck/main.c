@@ -46,14 +46,15 @@ int main(int argc, char **argv)
     struct args_common common = { 0 };
     struct wanted w = { .options.at = PDFCHECK_NO_DATE };
     const struct args_option options[] = {
-        { "trust", 't', ARGS_STRING, &w.options.trust, "file", "trust anchors in PEM: judge the chains" },
+        { "trust", 't', ARGS_STRING, &w.options.trust, "file", "trust anchors in PEM" },
         { "at", 'd', ARGS_DATE, &w.options.at, "date", "judge certificates as of then" },
         { "allow-revisions", 0, ARGS_FLAG, &w.options.allow_revisions, NULL,
           "only warn of revisions after the last seal" },
         { "unsealed", 'u', ARGS_FLAG, &w.options.unsealed, NULL,
           "files without seal, and specimens, may conform" },
         { "json", 'j', ARGS_FLAG, &w.json, NULL, "print one JSON object a file" },
-        { "extract", 'x', ARGS_STRING, &w.extract, "folder", "write attachments and signatures there" },
+        { "extract", 'x', ARGS_STRING, &w.extract, "folder",
+          "write attachments and signatures there" },
         ARGS_OUTPUT(common),
         ARGS_NAME(common),
         ARGS_WARNINGS(common),

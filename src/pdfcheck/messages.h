@@ -21,7 +21,8 @@
     "%zu bytes follow what the last seal covers: revision %zu of %zu is not sealed"
 #define CHECK_SUBFILTER "CHECK-008", DIAG_ERROR, PADES "6.3", \
     "%s: SubFilter is '%s', not ETSI.CAdES.detached"
-#define CHECK_CMS "CHECK-009", DIAG_ERROR, ISO32K "12.8.3.3", "%s: the signature is not sound CMS: %s"
+#define CHECK_CMS "CHECK-009", DIAG_ERROR, ISO32K \
+    "12.8.3.3", "%s: the signature is not sound CMS: %s"
 #define CHECK_SIGNING_TIME "CHECK-010", DIAG_ERROR, PADES "6.3", \
     "%s: the signed attributes hold a signingTime"
 #define CHECK_ESS "CHECK-011", DIAG_ERROR, PADES "6.3", "%s: signing-certificate-v2 %s"
@@ -49,14 +50,16 @@
     "has %zu signatures; only the first %d are examined"
 #define CHECK_INTRICATE "CHECK-025", DIAG_ERROR, NULL, \
     "is too intricate to be checked to the end: objects are used over and over"
-#define CHECK_MANY_FINDINGS "CHECK-026", DIAG_ERROR, NULL, "more than %d faults; the others are not shown"
+#define CHECK_MANY_FINDINGS "CHECK-026", DIAG_ERROR, NULL, \
+    "more than %d faults; the others are not shown"
 
 #define CHECK_HEADER "CHECK-030", DIAG_ERROR, A3 "6.1.2", "the header is wrong: %s"
 #define CHECK_ID "CHECK-031", DIAG_ERROR, A3 "6.1.3", "the trailer has no ID of two strings"
 #define CHECK_ENCRYPTED "CHECK-032", DIAG_ERROR, A3 "6.1.3", "is encrypted"
 #define CHECK_EXTERNAL_STREAM "CHECK-033", DIAG_ERROR, A3 "6.1.7.1", \
     "object %d: the data of a stream lie in another file"
-#define CHECK_FILTER "CHECK-034", DIAG_ERROR, A3 "6.1.7.2", "object %d: the filter %s is not allowed"
+#define CHECK_FILTER "CHECK-034", DIAG_ERROR, A3 \
+    "6.1.7.2", "object %d: the filter %s is not allowed"
 #define CHECK_INTENT "CHECK-035", DIAG_ERROR, A3 "6.2.3", "the output intent is wrong: %s"
 #define CHECK_INTERPOLATE "CHECK-036", DIAG_ERROR, A3 "6.2.8", "object %d: an image is interpolated"
 #define CHECK_IMAGE "CHECK-037", DIAG_ERROR, A3 "6.2.8", "object %d: an image has %s"
@@ -74,7 +77,8 @@
 #define CHECK_APPEARANCE "CHECK-044", DIAG_ERROR, A3 "6.3.3", \
     "object %d: a visible annotation has no appearance"
 #define CHECK_FORM "CHECK-045", DIAG_ERROR, A3 "6.4.1", "the form is wrong: %s"
-#define CHECK_ACTION "CHECK-046", DIAG_ERROR, A3 "6.5.1", "object %d: the action '%s' is not allowed"
+#define CHECK_ACTION "CHECK-046", DIAG_ERROR, A3 \
+    "6.5.1", "object %d: the action '%s' is not allowed"
 #define CHECK_TRIGGER "CHECK-047", DIAG_ERROR, A3 "6.5.2", "object %d: has additional actions"
 #define CHECK_METADATA "CHECK-048", DIAG_ERROR, A3 "6.6.2.1", "the XMP metadata are wrong: %s"
 #define CHECK_PART "CHECK-049", DIAG_ERROR, A3 "6.6.4", \
@@ -91,7 +95,8 @@
 #define CHECK_XFA "CHECK-058", DIAG_ERROR, A3 "6.4.2", "has an XFA form"
 #define CHECK_DEVICE_COLOUR "CHECK-059", DIAG_ERROR, A3 "6.2.4.3", \
     "page %zu paints in %s, of which the output intent does not tell the colours"
-#define CHECK_OPTIONAL "CHECK-056", DIAG_WARNING, A3 "6.9", "has optional content, which can be hidden"
+#define CHECK_OPTIONAL "CHECK-056", DIAG_WARNING, A3 \
+    "6.9", "has optional content, which can be hidden"
 
 #define CHECK_MARKED "CHECK-070", DIAG_ERROR, UA "7.1", "is not tagged: %s"
 #define CHECK_UA_PART "CHECK-071", DIAG_ERROR, UA "5", "does not claim PDF/UA-1"
@@ -108,10 +113,12 @@
     "object %d: a header cell has neither Scope nor is it named by other cells"
 #define CHECK_ROLE "CHECK-079", DIAG_ERROR, UA "7.1", \
     "object %d: '%s' is not a standard structure type"
-#define CHECK_STRUCTURE "CHECK-080", DIAG_ERROR, UA "7.1", "the structure tree is wrong: %s (object %d)"
+#define CHECK_STRUCTURE "CHECK-080", DIAG_ERROR, UA \
+    "7.1", "the structure tree is wrong: %s (object %d)"
 #define CHECK_ANNOT_UNTAGGED "CHECK-081", DIAG_ERROR, UA "7.18.1", \
     "object %d: an annotation is not in the structure tree"
-#define CHECK_LINK_CONTENTS "CHECK-082", DIAG_ERROR, UA "7.18.5", "object %d: a link has no Contents"
+#define CHECK_LINK_CONTENTS "CHECK-082", DIAG_ERROR, UA \
+    "7.18.5", "object %d: a link has no Contents"
 #define CHECK_NOT_MARKED "CHECK-084", DIAG_ERROR, UA "6.2", \
     "is not tagged: the catalog has no MarkInfo with Marked true"
 #define CHECK_NESTING "CHECK-085", DIAG_ERROR, UA "7.2", "object %d: %s may not be in %s"

@@ -30,8 +30,8 @@ const char *pdfcheck_verdict(const struct pdfcheck_report *r)
 
 /* ---- for people ------------------------------------------------------------------------------ */
 
-static void print_seal(const struct pdfcheck_seal *s, size_t number, const struct pdfcheck_report *r,
-                       struct strbuf *out)
+static void print_seal(const struct pdfcheck_seal *s, size_t number,
+                       const struct pdfcheck_report *r, struct strbuf *out)
 {
     char when[21];
 
@@ -202,8 +202,8 @@ void pdfcheck_print_json(const struct pdfcheck_report *r, struct strbuf *out)
     json_member(out, "pdfa_part", r->part);
     json_member(out, "pdfa_conformance", r->conformance);
     json_member(out, "pdfua_part", r->ua);
-    strbuf_addf(out, "\"size\":%zu,\"pages\":%zu,\"revisions\":%zu,\"checks\":%d,\"seals\":[", r->size,
-                r->pages, r->revisions, r->checks);
+    strbuf_addf(out, "\"size\":%zu,\"pages\":%zu,\"revisions\":%zu,\"checks\":%d,\"seals\":[",
+                r->size, r->pages, r->revisions, r->checks);
     for (i = 0; i < r->seals_n; i++) {
         strbuf_addstr(out, i ? "," : "");
         json_seal(&r->seals[i], out);

@@ -19,8 +19,10 @@ enum { TREE_DEPTH_LIMIT = 200, NUMBER_TREE_DEPTH_LIMIT = 30, ROLE_LIMIT = 20 };
 
 static void check_claims(struct check *c)
 {
-    const struct pdf_obj *catalog = pdf_catalog(c->pdf), *mark = pdf_get(c->pdf, catalog, "MarkInfo");
+    const struct pdf_obj *catalog = pdf_catalog(c->pdf);
+    const struct pdf_obj *mark = pdf_get(c->pdf, catalog, "MarkInfo");
     const struct pdf_obj *lang = pdf_get(c->pdf, catalog, "Lang");
+    const struct pdf_obj *viewer = pdf_get(c->pdf, catalog, "ViewerPreferences");
     char *title = c->xmp ? xmp_get(c->xmp, DC_NS, "title") : NULL;
     size_t n = 0;
 
@@ -31,7 +33,7 @@ static void check_claims(struct check *c)
         check_find(c, CHECK_MARKED, "its tags are marked as suspect");
     if (!c->report->ua || strcmp(c->report->ua, "1"))
         check_find(c, CHECK_UA_PART);
-    if (!pdf_bool(pdf_get(c->pdf, pdf_get(c->pdf, catalog, "ViewerPreferences"), "DisplayDocTitle")))
+    if (!pdf_bool(pdf_get(c->pdf, viewer, "DisplayDocTitle")))
         check_find(c, CHECK_TITLE, "readers are not told to show the title (DisplayDocTitle)");
     if (!title || !*title)
         check_find(c, CHECK_TITLE, "the metadata have no title (dc:title)");
@@ -55,7 +57,8 @@ struct parents {
 
 static void read_parents(struct check *c, const struct pdf_obj *node, int depth, struct parents *p)
 {
-    const struct pdf_obj *nums = pdf_get(c->pdf, node, "Nums"), *kids = pdf_get(c->pdf, node, "Kids");
+    const struct pdf_obj *nums = pdf_get(c->pdf, node, "Nums");
+    const struct pdf_obj *kids = pdf_get(c->pdf, node, "Kids");
     size_t i;
 
     if (depth > NUMBER_TREE_DEPTH_LIMIT)
@@ -139,7 +142,7 @@ static int has_text(struct check *c, const struct pdf_obj *element, const char *
     return pdf_string(pdf_get(c->pdf, element, key), &n) && n;
 }
 
-/* An attribute of an element's A, which is a dictionary or an array of them and revision numbers. */
+/* An attribute of an element's A: a dictionary, or an array of them and revision numbers. */
 static struct pdf_obj *attribute(struct check *c, const struct pdf_obj *element, const char *key)
 {
     const struct pdf_obj *a = pdf_get(c->pdf, element, "A");
@@ -184,7 +187,7 @@ static void check_nesting(struct check *c, int number, const char *type, const c
 
     for (i = 0; i < sizeof homes / sizeof *homes; i++)
         if (!strcmp(type, homes[i].type) && !has_word(homes[i].others, parent)) {
-            check_find(c, CHECK_NESTING, number, type, *parent ? parent : "the structure tree's root");
+            check_find(c, CHECK_NESTING, number, type, *parent ? parent : "the tree's root");
             return;
         }
     for (i = 0; i < sizeof contents / sizeof *contents; i++)
@@ -206,7 +209,8 @@ static void check_element(struct tree *t, const struct pdf_obj *element, int num
         return;
     }
     check_nesting(c, number, type, parent);
-    if (!strcmp(type, "Figure") && !has_text(c, element, "Alt") && !has_text(c, element, "ActualText"))
+    if (!strcmp(type, "Figure") && !has_text(c, element, "Alt") &&
+        !has_text(c, element, "ActualText"))
         check_find(c, CHECK_ALT, number);
     if (type[0] == 'H' && type[1] >= '1' && type[1] <= '6' && !type[2]) {
         level = type[1] - '0';

@@ -1,4 +1,4 @@
-/* Messages of pdfsign. SEAL-001..039 are about the key and its certificate, 040 up about documents. */
+/* Messages of pdfsign: SEAL-001 up about the key and its certificate, 040 up about documents. */
 #ifndef PDFSIGN_MESSAGES_H
 #define PDFSIGN_MESSAGES_H
 
@@ -8,21 +8,27 @@
     "the key '%s' is locked; give its passphrase with --passphrase-file FILE"
 #define SEAL_WRONG_PASSPHRASE "SEAL-004", DIAG_CANNOT, "the passphrase does not open the key '%s'"
 #define SEAL_NOT_A_KEY_FILE "SEAL-005", DIAG_CANNOT, "'%s' is neither PEM nor PKCS#12: %s"
-#define SEAL_MISMATCH "SEAL-006", DIAG_CANNOT, "the key '%s' does not belong to the certificate of '%s'"
+#define SEAL_MISMATCH "SEAL-006", DIAG_CANNOT, \
+    "the key '%s' does not belong to the certificate of '%s'"
 #define SEAL_ALGORITHM "SEAL-007", DIAG_CANNOT, \
-    "cannot seal with a key of type %s; RSA, RSA-PSS and ECDSA P-256 or P-384 can be verified widely"
+    "cannot seal with a key of type %s; RSA, RSA-PSS and ECDSA P-256 or P-384 can be verified " \
+    "widely"
 #define SEAL_WEAK "SEAL-008", DIAG_CANNOT, "an RSA key of %d bits is too weak; 2048 is the least"
 #define SEAL_IS_CA "SEAL-009", DIAG_CANNOT, \
     "the certificate of '%s' is an authority's own, which must not seal documents"
 #define SEAL_USAGE "SEAL-010", DIAG_CANNOT, \
-    "the certificate of '%s' is not for signatures: its key usage has neither digitalSignature nor " \
+    "the certificate of '%s' is not for signatures: its key usage has neither digitalSignature " \
+    "nor " \
     "nonRepudiation"
-#define SEAL_NO_USAGE "SEAL-011", DIAG_WARNING, "the certificate of '%s' does not say what its key is for"
+#define SEAL_NO_USAGE "SEAL-011", DIAG_WARNING, \
+    "the certificate of '%s' does not say what its key is for"
 #define SEAL_EXTENDED_USAGE "SEAL-012", DIAG_WARNING, \
-    "the extended key usage of the certificate of '%s' does not name documents; readers may not accept " \
+    "the extended key usage of the certificate of '%s' does not name documents; readers may " \
+    "not accept " \
     "its seals"
 #define SEAL_EXPIRED "SEAL-013", DIAG_CANNOT, "the certificate of '%s' expired on %s, before %s"
-#define SEAL_NOT_YET "SEAL-014", DIAG_CANNOT, "the certificate of '%s' is not valid before %s; it is %s"
+#define SEAL_NOT_YET "SEAL-014", DIAG_CANNOT, \
+    "the certificate of '%s' is not valid before %s; it is %s"
 #define SEAL_STRAY_CHAIN "SEAL-015", DIAG_WARNING, \
     "the certificate of '%s' in '%s' is not an issuer of the seal's and is left out"
 #define SEAL_CRYPTO "SEAL-016", DIAG_CANNOT, "cannot compute the signature: %s"
@@ -32,10 +38,13 @@
 
 #define SEAL_SEALED "SEAL-040", DIAG_ERROR, "is sealed already"
 #define SEAL_SPECIMEN "SEAL-041", DIAG_ERROR, "is a specimen and must not be sealed"
-#define SEAL_NOT_ARCHIVE "SEAL-042", DIAG_ERROR, "is not PDF/A; make it one with pdf2pdfa before it is sealed"
+#define SEAL_NOT_ARCHIVE "SEAL-042", DIAG_ERROR, \
+    "is not PDF/A; make it one with pdf2pdfa before it is sealed"
 #define SEAL_FIELD "SEAL-043", DIAG_ERROR, "the form is not as expected: %s"
 #define SEAL_PAGE "SEAL-044", DIAG_ERROR, "has no page to put the signature field on"
-#define SEAL_SIZE "SEAL-045", DIAG_CANNOT, "the signature has %zu bytes, more than the %zu that were kept free"
-#define SEAL_DATA "SEAL-046", DIAG_ERROR, "carries no certificate data; only what pdf2pdfa made is sealed"
+#define SEAL_SIZE "SEAL-045", DIAG_CANNOT, \
+    "the signature has %zu bytes, more than the %zu that were kept free"
+#define SEAL_DATA "SEAL-046", DIAG_ERROR, \
+    "carries no certificate data; only what pdf2pdfa made is sealed"
 
 #endif

@@ -23,7 +23,8 @@ struct pdfsign {
 
 struct pdfsign *pdfsign_open(const struct pdfsign_options *o, struct diag *d)
 {
-    struct seal_key_source source = { o->key, o->cert, o->chain, o->passphrase_file, o->ask, o->pss };
+    struct seal_key_source source = { o->key, o->cert, o->chain, o->passphrase_file, o->ask,
+                                      o->pss };
     struct pdfsign *sign = xcalloc(1, sizeof *sign);
 
     sign->key = seal_key_open(&source, d);
@@ -187,7 +188,8 @@ static int tag_field(struct job *j, struct pdf_obj *field, int number)
     kids = pdf_get(pdf, top, "K");
     nums = pdf_get(pdf, pdf_get(pdf, tree, "ParentTree"), "Nums");
     if (!pdf_owner(top) || pdf_kind(kids) != PDF_ARRAY || pdf_kind(nums) != PDF_ARRAY || !key)
-        return diag_at(j->d, &j->place, SEAL_FIELD, "no field, and the structure tree has no room for one");
+        return diag_at(j->d, &j->place, SEAL_FIELD,
+                       "no field, and the structure tree has no room for one");
 
     form = pdf_new_dict(pdf);
     object = pdf_new_dict(pdf);

@@ -11,7 +11,8 @@
 #include "diag.h"
 #include "strbuf.h"
 
-/* All strings are borrowed during pdfsign_open only, but for those marked: kept. NULL: not given. */
+/* Strings are borrowed during pdfsign_open, those marked "kept" until pdfsign_close. NULL: not
+ * given. */
 struct pdfsign_options {
     const char *key;             /* file: PEM or PKCS#12 */
     const char *cert;            /* PEM file; NULL: in the key's file */
