@@ -6,9 +6,11 @@
 #include "parse.h"
 #include "style.h"
 
+/* Inside a line nothing is indented, so that its text is what is on the page. */
 struct writer {
     struct strbuf *out;
     int depth;
+    int in_line;
 };
 
 static void escaped(struct strbuf *out, const char *s, size_t n)
@@ -30,8 +32,14 @@ static void indent(struct writer *w)
 {
     int i;
 
-    for (i = 0; i < w->depth; i++)
+    for (i = 0; i < w->depth && !w->in_line; i++)
         strbuf_addch(w->out, ' ');
+}
+
+static void newline(struct writer *w)
+{
+    if (!w->in_line)
+        strbuf_addch(w->out, '\n');
 }
 
 static void begin(struct writer *w, const char *name)
@@ -45,7 +53,8 @@ static void finish(struct writer *w, const char *name)
 {
     w->depth--;
     indent(w);
-    strbuf_addf(w->out, "</%s>\n", name);
+    strbuf_addf(w->out, "</%s>", name);
+    newline(w);
 }
 
 static void number(struct writer *w, const char *name, mpt v)
@@ -155,17 +164,16 @@ static void text(struct writer *w, const struct area *a)
         string(w, "overline", "true");
     if (a->flags & AREA_LINE_THROUGH)
         string(w, "line-through", "true");
-    strbuf_addstr(w->out, ">\n");
+    strbuf_addch(w->out, '>');
     while (s < end) {
         const char *from = s;
         int blank = *s == ' ';
 
         while (s < end && (*s == ' ') == blank && (!blank || s == from))
             s++;
-        indent(w);
         strbuf_addstr(w->out, blank ? "<space>" : "<word>");
         escaped(w->out, from, (size_t)(s - from));
-        strbuf_addstr(w->out, blank ? "</space>\n" : "</word>\n");
+        strbuf_addstr(w->out, blank ? "</space>" : "</word>");
     }
     finish(w, "text");
 }
@@ -200,21 +208,31 @@ static void element(struct writer *w, const struct area *a)
         number(w, "ruleThickness", a->height);
     }
     if (a->kind == AREA_IMAGE) {
-        strbuf_addf(w->out, " pos=\"%d %d %d %d\">\n", a->image->x, a->image->y, a->image->width, a->image->height);
+        strbuf_addf(w->out, " pos=\"%d %d %d %d\">", a->image->x, a->image->y, a->image->width, a->image->height);
         begin(w, a->image->src ? "image" : "foreignObject");
         string(w, "url", a->image->src);
-        strbuf_addstr(w->out, "/>\n");
+        strbuf_addstr(w->out, "/>");
         w->depth--;
         finish(w, name);
         return;
     }
     if (!a->first) {
-        strbuf_addstr(w->out, "/>\n");
+        strbuf_addstr(w->out, "/>");
+        newline(w);
         w->depth--;
         return;
     }
-    strbuf_addstr(w->out, ">\n");
+    w->in_line += a->kind == AREA_LINE;
+    strbuf_addch(w->out, '>');
+    newline(w);
     areas(w, a->first);
+    if (a->kind == AREA_LINE) {
+        w->depth--;
+        strbuf_addf(w->out, "</%s>", name);
+        w->in_line--;
+        newline(w);
+        return;
+    }
     finish(w, name);
 }
 
@@ -272,7 +290,7 @@ static void region(struct writer *w, const struct area_page *page, const struct 
 
 void areaxml_write(const struct area_document *document, struct strbuf *out)
 {
-    struct writer w = { out, 0 };
+    struct writer w = { out, 0, 0 };
     const struct area_page *page;
     const struct fo_node *sequence = NULL;
     const struct area *a;

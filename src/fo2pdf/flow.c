@@ -393,6 +393,8 @@ static void block(struct flow_builder *b, const struct fo_node *fo)
     inline_children(b, fo, fo, width);
     flush_para(b, 1);
     edge_after(b, node);
+    if (node->from == b->list->items_n && b->force)
+        flow_item(b, 0, fo); /* without content, but on a page of its own */
     flow_close(b);
     flow_block_end(b, fo);
     b->para = outer_para;

@@ -203,8 +203,8 @@ static void add_text(struct para *p, const struct fo_node *node, const struct fo
             p->pending |= PARA_NO_BREAK;
             break;
         default:
-            if (c == 0xfffc || (c >= 0xfff9 && c <= 0xfffb) || c == 0x2028 || c == 0x2029) {
-                if (c == 0x2028 || c == 0x2029) {
+            if (c == 0xfffc || (c >= 0xfff9 && c <= 0xfffb) || c == 0x2028 || c == 0x2029 || c == 0x85) {
+                if (c == 0x2028 || c == 0x2029 || c == 0x85) {
                     put(p, '\n', PARA_FORCE);
                     p->after_space = 1;
                 } else {

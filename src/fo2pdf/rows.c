@@ -127,8 +127,9 @@ static int candidates(const struct rows *r, struct step **steps)
     return n;
 }
 
-/* How many items of C may stand above Y; -1: Y is no place for a break. FROM: stood before already. */
-static int fits(const struct rows *r, const struct rows_cell *c, mpt y, int from)
+/* How many items of C may stand above Y; -1: Y is no place for a break. FROM: stood before already.
+ * FORCED: there will be a break, whatever keeps say. */
+static int fits(const struct rows *r, const struct rows_cell *c, mpt y, int from, int forced)
 {
     mpt room = y - top(r, c) - setting_edges(c->box, AREA_TOP), h = c->list->lead;
     int k, legal = from;
@@ -139,11 +140,11 @@ static int fits(const struct rows *r, const struct rows_cell *c, mpt y, int from
         h += item->length;
         if (h > room)
             break;
-        if (k + 1 == c->list->items_n || item->penalty < FLOW_NEVER || item->force)
+        if (k + 1 == c->list->items_n || item->penalty < FLOW_NEVER || item->force || forced)
             legal = k + 1 > legal ? k + 1 : legal;
         h += item->gap;
     }
-    return legal == 0 && c->list->items_n ? -1 : legal;
+    return legal == 0 && c->list->items_n && !forced ? -1 : legal;
 }
 
 /* Records a boundary at S when every cell can be parted there. */
@@ -166,7 +167,7 @@ static void add_step(struct setting *s, struct rows *r, const struct step *at, c
             pos[i] = c->list->items_n;
             continue;
         }
-        pos[i] = fits(r, c, at->y, last[i]);
+        pos[i] = fits(r, c, at->y, last[i], at->force);
         if (pos[i] < 0) {
             free(pos);
             return;

@@ -120,6 +120,9 @@ START_TEST(pages)
         { L1 "<fo:block break-before='even-page'>x</fo:block>", "1 1" },
         { "<fo:block break-before='page'>x</fo:block>", "1" },
         { L1 "<fo:block break-after='page'/><fo:block break-before='page'>x</fo:block>", "1 1" },
+        { L1 "<fo:block break-before='page'/>", "1 0" },
+        { L1 "<fo:table><fo:table-body><fo:table-row><fo:table-cell>" L1 "<fo:block break-before='page'>x</fo:block>"
+          "</fo:table-cell><fo:table-cell>" L1 "</fo:table-cell></fo:table-row></fo:table-body></fo:table>", "3 1" },
         /* spaces vanish at a break, unless they are to stay */
         { L8 L1 "<fo:block space-before='10pt'>x</fo:block>" L8, "9 9" },
         { L8 L1 "<fo:block space-before='10pt' space-before.conditionality='retain'>x</fo:block>" L8 L1, "9 9 1" },
@@ -152,7 +155,7 @@ START_TEST(pages)
     done();
 }
 END_TEST
-#define PAGES_ROWS 29
+#define PAGES_ROWS 31
 
 static const struct area *find(const struct area *a, enum area_kind kind, int *nth)
 {
