@@ -409,7 +409,7 @@ static void check_chain(struct cms *m, time_t at)
     if (!ctx || !store || X509_STORE_CTX_init(ctx, store, m->cert, m->certs) != 1)
         goto done;
     param = X509_STORE_CTX_get0_param(ctx);
-    X509_VERIFY_PARAM_set_flags(param, X509_V_FLAG_PARTIAL_CHAIN | X509_V_FLAG_X509_STRICT);
+    X509_VERIFY_PARAM_set_flags(param, X509_V_FLAG_PARTIAL_CHAIN);
     X509_VERIFY_PARAM_set_time(param, at);
     m->seal->trusted = X509_verify_cert(ctx) == 1;
     if (!m->seal->trusted)
