@@ -61,6 +61,16 @@ for cert in "$cases"/*.cert.xml; do
     fi
 done
 
+# The stylesheets work without our program, and fail as it does.
+for kind in iecee iecex csms xref; do
+    xsltproc --nonet "xsl/$kind.xsl" "$cases/$kind.cert.xml" >"$tmp/alone.fo" 2>"$tmp/alone.err"
+    xmllint --noblanks --c14n "$tmp/alone.fo" >"$tmp/alone.xml" 2>/dev/null
+    xmllint --noblanks --c14n "$tmp/$kind.fo" >"$tmp/ours.xml" 2>/dev/null
+    check "$kind: xsltproc makes the same pages" sh -c "[ -s '$tmp/alone.xml' ] && cmp '$tmp/alone.xml' '$tmp/ours.xml'"
+done
+status "xsltproc stops at the first fault" 10 xsltproc --nonet xsl/iecee.xsl $cases/fault-unknown.cert.xml
+says "and names the cell" '^certificates\.csv:7:1: error: .* \[XSL-004\]$' "$tmp/err"
+
 n=$(pages_of iecee-specimen)
 page=0 marked=0
 while [ "$page" -lt "$n" ]; do

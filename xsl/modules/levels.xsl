@@ -15,7 +15,7 @@
   <xsl:variable name="lvl:padding">
     <xsl:choose>
       <xsl:when test="count($cert/c:standards/c:standard[1]/c:levels/c:level) &gt; 10">1.6pt</xsl:when>
-      <xsl:otherwise>2.2pt</xsl:otherwise>
+      <xsl:otherwise>1.8pt</xsl:otherwise>
     </xsl:choose>
   </xsl:variable>
 

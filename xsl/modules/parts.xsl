@@ -73,10 +73,10 @@
     <xsl:param name="title"/>
     <xsl:param name="subtitle"/>
     <fo:block role="H1" id="certificate" font-size="19pt" line-height="24pt" font-weight="600" color="{$dark}"
-        space-before="12pt" space-before.conditionality="retain" keep-with-next.within-page="always">
+        space-before="11pt" space-before.conditionality="retain" keep-with-next.within-page="always">
       <xsl:value-of select="$title"/>
     </fo:block>
-    <fo:block role="P" font-size="11pt" line-height="15pt" space-before="1pt" space-after="8pt"
+    <fo:block role="P" font-size="11pt" line-height="15pt" space-before="1pt" space-after="7pt"
         color="#333333" keep-with-next.within-page="always">
       <xsl:value-of select="$subtitle"/>
     </fo:block>
@@ -87,7 +87,7 @@
     <xsl:param name="text"/>
     <xsl:param name="id"/>
     <xsl:param name="role" select="'H2'"/>
-    <xsl:param name="above" select="'13pt'"/>
+    <xsl:param name="above" select="'12pt'"/>
     <fo:block role="{$role}" font-size="9.6pt" line-height="12.6pt" font-weight="600" color="{$dark}"
         space-before="{$above}" space-after="4pt" keep-with-next.within-page="always"
         keep-together.within-page="always">
@@ -217,14 +217,15 @@
     <xsl:param name="value"/>
     <fo:table-row xsl:use-attribute-sets="hairline">
       <xsl:copy-of select="@p:*"/>
-      <fo:table-cell role="TH" padding-before="4pt" padding-after="4pt" padding-end="4mm"
+      <!-- 0.6 pt more above the smaller letters of the label put both on one base line. -->
+      <fo:table-cell role="TH" padding-before="3.7pt" padding-after="3.1pt" padding-end="4mm"
           text-align="start">
         <fo:block xsl:use-attribute-sets="label"><xsl:call-template name="txt:soft">
           <xsl:with-param name="text" select="$label"/>
           <xsl:with-param name="long" select="24"/>
         </xsl:call-template></fo:block>
       </fo:table-cell>
-      <fo:table-cell padding-before="4pt" padding-after="4pt">
+      <fo:table-cell padding-before="3.1pt" padding-after="3.1pt">
         <xsl:copy-of select="$value"/>
       </fo:table-cell>
     </fo:table-row>

@@ -11,7 +11,7 @@
   <xsl:template name="sig:close">
     <xsl:param name="statement"/>
     <fo:block role="Div" id="statement" keep-together.within-page="always"
-        keep-with-previous.within-page="always" space-before="10pt">
+        keep-with-previous.within-page="always" space-before="8pt">
       <xsl:copy-of select="$statement"/>
       <xsl:choose>
         <xsl:when test="$specimen"><xsl:call-template name="sig:_specimen"/></xsl:when>
@@ -28,13 +28,13 @@
   </xsl:template>
 
   <xsl:template name="sig:_row">
-    <fo:table xsl:use-attribute-sets="layout-table" space-before="9pt" border-before-width="1.2pt"
+    <fo:table xsl:use-attribute-sets="layout-table" space-before="8pt" border-before-width="1.2pt"
         border-before-style="solid" border-before-color="{$dark}">
       <fo:table-column column-width="78mm"/>
       <fo:table-column column-width="60mm"/>
       <fo:table-column column-width="32mm"/>
       <fo:table-body role="Div">
-        <fo:table-row role="Div" keep-together.within-page="always" height="26mm">
+        <fo:table-row role="Div" keep-together.within-page="always" height="24mm">
           <fo:table-cell role="Div" padding-before="7pt" padding-end="5mm">
             <fo:block role="P" xsl:use-attribute-sets="label">
               <xsl:value-of select="txt:of('issuer-label')"/>
@@ -54,7 +54,7 @@
           </fo:table-cell>
           <fo:table-cell role="Div" padding-before="7pt">
             <!-- Above the line is room for a signature by hand or the seal's appearance. -->
-            <fo:block-container role="Div" height="14mm"><fo:block/></fo:block-container>
+            <fo:block-container role="Div" height="12mm"><fo:block/></fo:block-container>
             <fo:block role="P" border-before-width="0.6pt" border-before-style="solid"
                 border-before-color="{$ink}" padding-before="2pt" font-size="8pt" line-height="11pt"
                 color="{$grey}">
@@ -122,7 +122,7 @@
             </xsl:call-template></fo:block>
           </fo:table-cell>
           <fo:table-cell role="Div">
-            <fo:block-container role="Div" height="15mm"><fo:block/></fo:block-container>
+            <fo:block-container role="Div" height="13mm"><fo:block/></fo:block-container>
             <fo:block role="P" border-before-width="0.6pt" border-before-style="solid"
                 border-before-color="{$ink}" padding-before="2pt" font-size="8pt" line-height="11pt"
                 color="{$grey}"><xsl:value-of select="txt:of('signature-line')"/></fo:block>
@@ -190,7 +190,7 @@
       <xsl:when test="$verify">
         <!-- The quiet zone of the code reaches over the edge of the column, the code does not. -->
         <fo:block font-size="1pt" line-height="1pt" end-indent="-2.2mm">
-          <fo:instream-foreign-object content-width="25mm" content-height="25mm"
+          <fo:instream-foreign-object content-width="23mm" content-height="23mm"
               fox:alt-text="{txt:put(txt:of('verify-alt'), 'address', $verify)}">
             <qr:code level="M"><xsl:value-of select="$verify"/></qr:code>
           </fo:instream-foreign-object>
