@@ -11,7 +11,7 @@
 #   usage              a certificate for key encipherment, which must not seal
 #   tls                a web server's certificate, with an extended key usage that is no seal's
 #   weak, ed25519      keys that are refused: RSA 1024, Ed25519
-#   locked.key         the seal's key under the passphrase in seal.pass
+#   locked.key, old.p12   the seal's key under the passphrase in seal.pass; one in an outdated way
 #   foreign            another authority of nobody's trust, self-signed
 set -eu
 
@@ -125,10 +125,12 @@ echo 'TEST passphrase' > "$work/seal.pass"
 run openssl pkcs12 -export -inkey "$work/seal.key" -in "$work/seal.pem" \
     -certfile "$work/issuing.pem" -name 'TEST Seal' -passout "file:$work/seal.pass" \
     -out "$work/seal.p12"
+run openssl pkcs12 -export -inkey "$work/seal.key" -in "$work/seal.pem" -legacy \
+    -passout "file:$work/seal.pass" -out "$work/old.p12"
 run openssl pkcs8 -topk8 -v2 aes256 -in "$work/seal.key" -passout "file:$work/seal.pass" \
     -out "$work/locked.key"
 
-mv "$work"/*.key "$work/seal.p12" "$work/seal.pass" "$dir"
+mv "$work"/*.key "$work"/*.p12 "$work/seal.pass" "$dir"
 for name in root issuing seal p256 p384 pss weak ed25519 expired future usage tls foreign; do
     mv "$work/$name.pem" "$dir"
 done

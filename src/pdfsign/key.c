@@ -164,7 +164,7 @@ static int read_pkcs12(PKCS12 *p12, const char *path, struct passphrase *p, stru
         pass = p->text;
     }
     if (!PKCS12_parse(p12, pass, &f->pkey, &f->cert, &others))
-        return diag(d, SEAL_NOT_A_KEY_FILE, path, seal_openssl_error(reason));
+        return diag(d, SEAL_OLD_PKCS12, path, seal_openssl_error(reason));
     while (sk_X509_num(others) > 0)
         sk_X509_push(f->pool, sk_X509_shift(others));
     sk_X509_free(others);

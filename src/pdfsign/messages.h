@@ -35,6 +35,8 @@
 #define SEAL_CRITICAL "SEAL-017", DIAG_CANNOT, \
     "the certificate of '%s' has a critical extension that is not understood"
 #define SEAL_PSS_EC "SEAL-018", DIAG_CANNOT, "--pss needs an RSA key; '%s' is of type %s"
+#define SEAL_OLD_PKCS12 "SEAL-019", DIAG_CANNOT, \
+    "the encryption inside '%s' is not offered by OpenSSL's default provider (%s); export it anew"
 
 #define SEAL_SEALED "SEAL-040", DIAG_ERROR, "is sealed already"
 #define SEAL_SPECIMEN "SEAL-041", DIAG_ERROR, "is a specimen and must not be sealed"

@@ -83,6 +83,7 @@ static const struct {
     { "seal.p12", NULL, NULL, "seal.pass", 0, "" },
     { "seal.p12", NULL, NULL, NULL, 0, "SEAL-003 " },
     { "seal.p12", NULL, NULL, "root.pem", 0, "SEAL-004 " },
+    { "old.p12", NULL, NULL, "seal.pass", 0, "SEAL-019 " },
     { "locked.key", "seal.pem", NULL, "seal.pass", 0, "" },
     { "locked.key", "seal.pem", NULL, NULL, 0, "SEAL-003 " },
     { "locked.key", "seal.pem", NULL, "root.pem", 0, "SEAL-004 " },
