@@ -443,8 +443,9 @@ static void fill_container(struct flow_builder *b, struct flow_node *node, const
     mpt content;
 
     node->rotation = rotation;
-    if (turned && height < 0 && fo->style->size->bpd.opt.keyword) {
-        /* Without a height the line length is unknown: as for FOP, as wide as the place. */
+    if (turned && height < 0) {
+        /* Without a height the length of its lines is unknown. */
+        fo_complain(b->s->d, b->s->fo, fo, b->s->options->lenient, FO_NO_SIZE, "block-container", "height");
         height = node->width;
     }
     node->list = flow_build(b->s, fo, turned ? height : node->width,

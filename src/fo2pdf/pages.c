@@ -10,7 +10,7 @@
 #include "masters.h"
 #include "parse.h"
 
-#define MAX_PAGES 20000
+#define MAX_PAGES 10000
 
 /* A page and what is needed to add its static content later. */
 struct made {

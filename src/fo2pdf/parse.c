@@ -10,7 +10,7 @@
 
 #define FO_NS "http://www.w3.org/1999/XSL/Format"
 #define DC_NS "http://purl.org/dc/elements/1.1/"
-#define MAX_DEPTH 400
+#define MAX_DEPTH 200
 
 struct reference {
     const struct fo_node *node;

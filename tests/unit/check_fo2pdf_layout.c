@@ -2,6 +2,7 @@
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "fonts.h"
 #include "layout.h"
@@ -11,11 +12,12 @@
 #define HEAD "<fo:root xmlns:fo='http://www.w3.org/1999/XSL/Format' font-family='Source Sans 3' " \
     "font-size='10pt' line-height='10pt'><fo:layout-master-set><fo:simple-page-master master-name='p' " \
     "page-width='200pt' page-height='100pt'><fo:region-body/></fo:simple-page-master></fo:layout-master-set>" \
-    "<fo:page-sequence master-reference='p'><fo:flow flow-name='xsl-region-body'>"
+    "<fo:page-sequence master-reference='p' format='%s'><fo:flow flow-name='xsl-region-body'>"
 #define FOOT "</fo:flow></fo:page-sequence></fo:root>"
 
 static struct fonts *fonts;
 static struct diag d;
+static const char *last_id = "", *format = "1";
 static xmlDoc *xml;
 static struct fo_document *fo;
 static struct area_document *areas;
@@ -27,6 +29,19 @@ static int no_measure(void *arg, const struct fo_node *node, mpt *width, mpt *he
     return 0;
 }
 
+static void take(void *arg, const struct diag_place *place, enum diag_level level, const char *id, const char *text)
+{
+    (void)arg, (void)place, (void)level, (void)text;
+    last_id = id;
+}
+
+static void start_diag(void)
+{
+    diag_init(&d, "check");
+    d.sink = take;
+    last_id = "";
+}
+
 /* Sets CONTENT on pages of 200 by 100 points, ten lines each. */
 static int set(const char *content)
 {
@@ -34,13 +49,12 @@ static int set(const char *content)
     struct layout_options options = { NULL, no_measure, NULL, 0 };
     int bad;
 
-    diag_init(&d, "check");
-    d.out = NULL;
+    start_diag();
     if (!fonts)
         fonts = fonts_open("fonts/fonts.conf", &d);
     ck_assert_ptr_nonnull(fonts);
     options.fonts = fonts;
-    strbuf_addf(&text, "%s%s%s", HEAD, content, FOOT);
+    strbuf_addf(&text, HEAD "%s%s", format, content, FOOT);
     xml = xmlx_parse(text.buf, text.len, "t", &d);
     strbuf_release(&text);
     ck_assert_ptr_nonnull(xml);
@@ -285,19 +299,97 @@ START_TEST(page_numbers_settle)
 }
 END_TEST
 
+/* A number that moves the page away when it is long, and back when it is short, never settles. */
+START_TEST(page_numbers_that_do_not_settle)
+{
+    char content[4096] = "<fo:block>x</fo:block>";
+    int i;
+
+    for (i = 0; i < 6; i++)
+        strcat(content, "<fo:block break-before='page'>x</fo:block>");
+    strcat(content, "<fo:block break-before='page' start-indent='177pt'>aa <fo:page-number-citation ref-id='x'/></fo:block>"
+           L8 "<fo:block id='x'>x</fo:block>");
+    format = "i";
+    ck_assert(!set(content));
+    format = "1";
+    ck_assert_str_eq(last_id, "FO-029");
+    ck_assert_int_eq(d.warnings, 1);
+    done();
+}
+END_TEST
+
 START_TEST(faults_are_counted)
 {
-    static const struct { const char *content; int errors; } rows[] = {
-        { "<fo:block>Donaudampfschifffahrtselektrizit&#xe4;tenhauptbetriebswerkbau</fo:block>", 1 },
-        { "<fo:block-container height='150pt'><fo:block/></fo:block-container>", 1 },
-        { "<fo:block>&#x1F408;</fo:block><fo:block font-family='Nowhere'>a</fo:block>", 2 },
-        { "<fo:block-container height='5pt'><fo:block>a</fo:block></fo:block-container>", 1 },
+    static const struct { const char *content; int errors; const char *id; } rows[] = {
+        { "<fo:block>Donaudampfschifffahrtselektrizit&#xe4;tenhauptbetriebswerkbau</fo:block>", 1, "FO-022" },
+        { "<fo:block-container height='150pt'><fo:block/></fo:block-container>", 1, "FO-023" },
+        { "<fo:block>&#x1F408;</fo:block><fo:block font-family='Nowhere'>a</fo:block>", 2, "FO-020" },
+        { "<fo:block-container height='5pt'><fo:block>a</fo:block></fo:block-container>", 1, "FO-023" },
+        { "<fo:block start-indent='150pt' end-indent='60pt'/>", 1, "FO-024" },
+        { "<fo:block-container width='50pt' reference-orientation='90'><fo:block/></fo:block-container>", 1, "FO-025" },
+        { "<fo:block>&#xfffc;</fo:block>", 1, "FO-034" },
+        { "<fo:block><fo:leader leader-pattern='use-content'>x</fo:leader></fo:block>", 1, "FO-039" },
     };
 
     ck_assert(set(rows[_i].content));
     ck_assert_ptr_null(areas);
     ck_assert_int_eq(d.errors, rows[_i].errors);
+    ck_assert_str_eq(last_id, rows[_i].id);
     done();
+}
+END_TEST
+
+/* Deeper than anything a stylesheet makes, and deeper than the stack should bear. */
+START_TEST(nesting_has_an_end)
+{
+    struct strbuf text = STRBUF_INIT;
+    int i;
+
+    strbuf_addf(&text, HEAD, "1");
+    for (i = 0; i < 220; i++)
+        strbuf_addstr(&text, "<fo:block>");
+    for (i = 0; i < 220; i++)
+        strbuf_addstr(&text, "</fo:block>");
+    strbuf_addstr(&text, FOOT);
+    start_diag();
+    xml = xmlx_parse(text.buf, text.len, "t", &d);
+    ck_assert_ptr_nonnull(xml);
+    ck_assert(fo_parse(xml, "t", NULL, 0, &fo, &d));
+    ck_assert_str_eq(last_id, "FO-009");
+    strbuf_release(&text);
+    xmlFreeDoc(xml);
+}
+END_TEST
+
+START_TEST(pages_have_an_end)
+{
+    struct strbuf text = STRBUF_INIT;
+    int i;
+
+    for (i = 0; i < 10002; i++)
+        strbuf_addstr(&text, "<fo:block break-after='page'/>");
+    ck_assert(set(text.buf));
+    ck_assert_str_eq(last_id, "FO-030");
+    strbuf_release(&text);
+    done();
+}
+END_TEST
+
+START_TEST(font_configurations)
+{
+    char path[] = "/tmp/check_fo2pdf_XXXXXX";
+    int file = mkstemp(path);
+
+    start_diag();
+    ck_assert_ptr_null(fonts_open("no/such/fonts.conf", &d));
+    ck_assert_str_eq(last_id, "FO-032");
+    ck_assert_int_ge(file, 0);
+    ck_assert_int_gt(write(file, "<fontconfig/>", 13), 0);
+    close(file);
+    ck_assert_ptr_null(fonts_open(path, &d));
+    ck_assert_str_eq(last_id, "FO-033");
+    ck_assert_int_eq(d.cannots, 2);
+    remove(path);
 }
 END_TEST
 
@@ -309,6 +401,7 @@ int main(void)
     int failed;
 
     xmlx_init();
+    tcase_set_timeout(c, 60);
     tcase_add_loop_test(c, pages, 0, PAGES_ROWS);
     tcase_add_test(c, justified_lines_are_full);
     tcase_add_loop_test(c, lines_stay_inside, 0, 4);
@@ -316,7 +409,11 @@ int main(void)
     tcase_add_test(c, white_space);
     tcase_add_test(c, spaces_are_glyphs);
     tcase_add_test(c, page_numbers_settle);
-    tcase_add_loop_test(c, faults_are_counted, 0, 4);
+    tcase_add_test(c, page_numbers_that_do_not_settle);
+    tcase_add_loop_test(c, faults_are_counted, 0, 8);
+    tcase_add_test(c, nesting_has_an_end);
+    tcase_add_test(c, pages_have_an_end);
+    tcase_add_test(c, font_configurations);
     suite_add_tcase(suite, c);
     srunner_run_all(runner, CK_ENV);
     failed = srunner_ntests_failed(runner);
