@@ -37,7 +37,7 @@ JUDGES   := default-jre-headless maven python3-venv $(call for,runs veraPDF and 
 pc       = $(shell pkg-config --$1 $2)
 XML      := libxml-2.0
 XSLT     := libxml-2.0 libxslt libexslt
-DRAW     := libxml-2.0 pangocairo pangoft2 pango cairo cairo-ft cairo-pdf cairo-svg harfbuzz fontconfig freetype2 librsvg-2.0 libqrencode libjpeg
+DRAW     := libxml-2.0 pangocairo pangoft2 pango cairo cairo-ft cairo-pdf cairo-svg harfbuzz harfbuzz-subset fontconfig freetype2 librsvg-2.0 libqrencode libjpeg
 
 STAGES   := csv2rec rec2cert cert2fo fo2pdf pdf2pdfa pdfsign pdfcheck cert2xref
 csv2rec_PKGS   := $(XML)

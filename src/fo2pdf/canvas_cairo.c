@@ -119,6 +119,13 @@ static void on_glyphs(struct canvas *canvas, const struct canvas_run *run)
     struct canvas_cairo *c = self(canvas);
 
     set_font(c, run->font);
+    if (c->pixels) {
+        /* cairo would put every glyph on a whole pixel, which spoils the spacing */
+        cairo_set_fill_rule(c->cr, CAIRO_FILL_RULE_WINDING);
+        cairo_glyph_path(c->cr, run->glyphs, run->glyphs_n);
+        cairo_fill(c->cr);
+        return;
+    }
     cairo_show_text_glyphs(c->cr, run->text, run->text_len, run->glyphs, run->glyphs_n,
                            run->clusters, run->clusters_n,
                            run->backward ? CAIRO_TEXT_CLUSTER_FLAG_BACKWARD : 0);

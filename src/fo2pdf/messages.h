@@ -6,7 +6,7 @@
 /* drawing */
 #define FO_DRAWING "FO-200", DIAG_CANNOT, "the drawing library cannot draw the page: %s"
 #define FO_GLYPH_MISSING "FO-201", DIAG_ERROR, "no glyph for a character of '%.*s'"
-#define FO_SPECIMEN "FO-203", DIAG_CANNOT, "the drawing library did not embed the fonts as they were used"
+#define FO_EMBED "FO-203", DIAG_CANNOT, "a font cannot be cut down to the glyphs that are used"
 #define FO_NO_PAGE "FO-202", DIAG_CANNOT, "there is no page %d; the document has %d"
 #define FO_RASTER_SIZE "FO-204", DIAG_CANNOT, "page %d at %d dpi is too large a picture"
 

@@ -273,18 +273,18 @@ static void need_font(struct sheet *s, int font, double size)
     put_op(s, "Tf");
 }
 
-static void put_glyph(struct sheet *s, const struct stock_glyph *g, double size,
+static void put_glyph(struct sheet *s, const struct embed_glyph *g, int font, double size,
                       const cairo_glyph_t *at)
 {
     static const char digits[] = "0123456789ABCDEF";
     double off;
 
-    if (s->open && (s->state.font != g->font || s->state.size != size
+    if (s->open && (s->state.font != font || s->state.size != size
                     || fabs(at->y - s->y) > TOLERANCE / 2))
         close_string(s);
     if (!s->open) {
         move_to(s, at->x, at->y);
-        need_font(s, g->font, size);
+        need_font(s, font, size);
         strbuf_addstr(&s->out, "[<");
         s->open = 1;
         s->pen = s->line_x / 1000.0;
@@ -297,7 +297,7 @@ static void put_glyph(struct sheet *s, const struct stock_glyph *g, double size,
         strbuf_addf(&s->out, ">%ld<", adjust);
         s->pen -= adjust * size / 1000;
     }
-    for (int shift = g->two_bytes ? 12 : 4; shift >= 0; shift -= 4)
+    for (int shift = 12; shift >= 0; shift -= 4)
         strbuf_addch(&s->out, digits[g->code >> shift & 15]);
     s->pen += g->width * size / 1000;
 }
@@ -322,11 +322,12 @@ static void put_cluster(struct sheet *s, const struct stock_font *font,
                         const cairo_glyph_t *glyphs, int n, const char *text, int text_len)
 {
     double size = stock_font_size(font);
-    const struct stock_glyph *g = stock_glyph(font, (unsigned)glyphs[0].index);
+    int resource = stock_font_resource(font);
+    const struct embed_glyph *g = stock_glyph(font, (unsigned)glyphs[0].index);
 
     stock_plain(&text, &text_len);
     if (n == 1 && g->text && g->text_len == text_len && !memcmp(g->text, text, (size_t)text_len)) {
-        put_glyph(s, g, size, glyphs);
+        put_glyph(s, g, resource, size, glyphs);
         return;
     }
     close_string(s);
@@ -334,7 +335,7 @@ static void put_cluster(struct sheet *s, const struct stock_font *font,
     move_to(s, glyphs[0].x, glyphs[0].y);
     begin_actual(s, text, text_len);
     for (int i = 0; i < n; i++)
-        put_glyph(s, stock_glyph(font, (unsigned)glyphs[i].index), size, &glyphs[i]);
+        put_glyph(s, stock_glyph(font, (unsigned)glyphs[i].index), resource, size, &glyphs[i]);
     close_string(s);
     put_op(s, "EMC");
 }

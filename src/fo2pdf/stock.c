@@ -1,4 +1,4 @@
-/* Fonts and graphics by way of cairo. */
+/* Glyphs and graphics of a document. */
 #include "stock.h"
 
 #include <cairo-pdf.h>
@@ -6,21 +6,19 @@
 #include <string.h>
 
 #include "alloc.h"
-#include "content.h"
 #include "messages.h"
 #include "pdf.h"
 
-enum { SPECIMEN_SIDE = 200 };
-#define EMPTY ~0u
-
-/* A face with the glyphs used of it, by glyph in an open table, and in the order of their use. */
+/* A face with the glyphs used of it, in the order of their use, and an open table of their places
+ * there by glyph. */
 struct face {
     hb_face_t *key;
-    PangoFont *font;          /* one of those that have the face */
-    struct stock_glyph *table;
+    int resource;
+    struct embed_glyph *glyphs;
+    int glyphs_n, glyphs_cap;
+    int *table;               /* -1: empty */
     unsigned table_size;      /* a power of two */
-    unsigned *order;
-    int order_n, order_cap;
+    int number;               /* of the font, once embedded */
 };
 
 struct stock_font {
@@ -46,35 +44,30 @@ struct stock {
     struct graphic *graphics;
     int graphics_n, graphics_cap;
     unsigned char alphas[256];
-    int *embedded;            /* object numbers of the fonts, by resource */
-    int embedded_n, embedded_cap;
     int resources;
 };
 
 /* ---- glyphs -------------------------------------------------------------------------------- */
 
-static struct stock_glyph *place_of(const struct face *face, unsigned glyph)
+/* The table's entry for GLYPH: its own or the empty one where it belongs. */
+static int *place_of(const struct face *face, unsigned glyph)
 {
     unsigned i = glyph * 2654435761u & (face->table_size - 1);
 
-    while (face->table[i].glyph != EMPTY && face->table[i].glyph != glyph)
+    while (face->table[i] >= 0 && face->glyphs[face->table[i]].glyph != glyph)
         i = (i + 1) & (face->table_size - 1);
     return &face->table[i];
 }
 
 static void grow(struct face *face)
 {
-    struct stock_glyph *old = face->table;
-    unsigned old_size = face->table_size;
-
-    face->table_size = old_size ? old_size * 2 : 128;
+    face->table_size = face->table_size ? face->table_size * 2 : 128;
+    free(face->table);
     face->table = xmalloc(face->table_size * sizeof *face->table);
     for (unsigned i = 0; i < face->table_size; i++)
-        face->table[i].glyph = EMPTY;
-    for (unsigned i = 0; i < old_size; i++)
-        if (old[i].glyph != EMPTY)
-            *place_of(face, old[i].glyph) = old[i];
-    free(old);
+        face->table[i] = -1;
+    for (int i = 0; i < face->glyphs_n; i++)
+        *place_of(face, face->glyphs[i].glyph) = i;
 }
 
 void stock_plain(const char **text, int *n)
@@ -88,19 +81,19 @@ void stock_plain(const char **text, int *n)
 
 static void note_glyph(struct stock *s, struct face *face, unsigned glyph, const char *text, int n)
 {
-    struct stock_glyph *g = place_of(face, glyph);
+    struct embed_glyph *g;
+    int *place = place_of(face, glyph);
 
-    if (g->glyph == EMPTY) {
-        if ((unsigned)face->order_n * 2 >= face->table_size) {
+    if (*place < 0) {
+        if ((unsigned)face->glyphs_n * 2 >= face->table_size) {
             grow(face);
-            g = place_of(face, glyph);
+            place = place_of(face, glyph);
         }
-        memset(g, 0, sizeof *g);
-        g->glyph = glyph;
-        g->font = -1;
-        ALLOC_GROW(face->order, face->order_n, face->order_cap);
-        face->order[face->order_n++] = glyph;
+        ALLOC_GROW(face->glyphs, face->glyphs_n, face->glyphs_cap);
+        *place = face->glyphs_n;
+        face->glyphs[face->glyphs_n++] = (struct embed_glyph){ .glyph = glyph };
     }
+    g = &face->glyphs[*place];
     if (!g->text && text) {
         stock_plain(&text, &n);
         g->text = arena_strndup(&s->arena, text, (size_t)n);
@@ -118,7 +111,7 @@ static struct face *face_of(struct stock *s, PangoFont *font)
             return s->faces[i];
     face = arena_alloc(&s->arena, sizeof *face);
     face->key = key;
-    face->font = font;
+    face->resource = s->faces_n;
     grow(face);
     ALLOC_GROW(s->faces, s->faces_n, s->faces_cap);
     s->faces[s->faces_n++] = face;
@@ -160,9 +153,14 @@ double stock_font_size(const struct stock_font *font)
     return font->size;
 }
 
-const struct stock_glyph *stock_glyph(const struct stock_font *font, unsigned glyph)
+int stock_font_resource(const struct stock_font *font)
 {
-    return place_of(font->face, glyph);
+    return font->face->resource;
+}
+
+const struct embed_glyph *stock_glyph(const struct stock_font *font, unsigned glyph)
+{
+    return &font->face->glyphs[*place_of(font->face, glyph)];
 }
 
 /* ---- noting -------------------------------------------------------------------------------- */
@@ -276,12 +274,11 @@ void stock_free(struct stock *s)
         return;
     for (int i = 0; i < s->faces_n; i++) {
         free(s->faces[i]->table);
-        free(s->faces[i]->order);
+        free(s->faces[i]->glyphs);
     }
     free(s->faces);
     free(s->fonts);
     free(s->graphics);
-    free(s->embedded);
     arena_release(&s->arena);
     free(s);
 }
@@ -299,59 +296,16 @@ static cairo_status_t collect(void *arg, const unsigned char *bytes, unsigned in
     return CAIRO_STATUS_SUCCESS;
 }
 
-/* All glyphs of FACE on one spot: those that stand for a text with it, then the others. The order
- * becomes the order of drawing. */
-static void draw_face(const struct face *face, cairo_t *cr)
-{
-    cairo_glyph_t *glyphs = xmalloc((size_t)face->order_n * sizeof *glyphs);
-    cairo_text_cluster_t *clusters = xmalloc((size_t)face->order_n * sizeof *clusters);
-    unsigned *order = xmalloc((size_t)face->order_n * sizeof *order);
-    struct strbuf text = STRBUF_INIT;
-    int with = 0, n = 0;
-
-    for (int pass = 0; pass < 2; pass++) {
-        for (int i = 0; i < face->order_n; i++) {
-            const struct stock_glyph *g = place_of(face, face->order[i]);
-
-            if (!g->text == !pass)
-                continue;
-            glyphs[n] = (cairo_glyph_t){ g->glyph, SPECIMEN_SIDE / 2, SPECIMEN_SIDE / 2 };
-            if (g->text) {
-                clusters[with].num_bytes = g->text_len;
-                clusters[with++].num_glyphs = 1;
-                strbuf_add(&text, g->text, (size_t)g->text_len);
-            }
-            order[n++] = g->glyph;
-        }
-    }
-    memcpy(face->order, order, (size_t)n * sizeof *order);
-    cairo_set_font_face(cr, cairo_scaled_font_get_font_face(
-                                pango_cairo_font_get_scaled_font(PANGO_CAIRO_FONT(face->font))));
-    cairo_set_font_size(cr, 10);
-    if (with)
-        cairo_show_text_glyphs(cr, text.buf, (int)text.len, glyphs, with, clusters, with, 0);
-    if (n > with)
-        cairo_show_glyphs(cr, glyphs + with, n - with);
-    strbuf_release(&text);
-    free(order);
-    free(clusters);
-    free(glyphs);
-}
-
-/* The specimen page, then a page for each graphic. */
+/* A page for each graphic. */
 static int draw(struct stock *s, struct images *images, struct strbuf *bytes, struct diag *d)
 {
-    cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(collect, bytes, SPECIMEN_SIDE,
-                                                                   SPECIMEN_SIDE);
+    cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(collect, bytes, 72, 72);
     cairo_t *cr = cairo_create(surface);
     cairo_status_t status;
     int bad = 0;
 
     /* 1.4: a plain cross-reference table, which is read fastest */
     cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_4);
-    for (int i = 0; i < s->faces_n; i++)
-        draw_face(s->faces[i], cr);
-    cairo_show_page(cr);
     for (int i = 0; i < s->graphics_n; i++) {
         const struct graphic *g = &s->graphics[i];
 
@@ -455,208 +409,38 @@ static int transfer_form(struct transfer *t, size_t page)
     return pdf_add(t->to, form);
 }
 
-/* ---- reading the specimen ------------------------------------------------------------------ */
-
-/* A font of the specimen page. */
-struct reader {
-    struct stock *s;
-    struct transfer *t;
-    struct pdf_obj *fonts;    /* the page's font resources */
-    struct pdf_obj *font;     /* the current one */
-    int resource, two_bytes;
-    int face, glyph;          /* next to be met */
-    struct { struct pdf_obj *font; int resource; } *seen;
-    int seen_n, seen_cap;
-};
-
-static int choose_font(struct reader *r, const char *name, size_t n)
-{
-    char key[64];
-
-    if (n >= sizeof key)
-        return -1;
-    memcpy(key, name, n);
-    key[n] = '\0';
-    r->font = pdf_get(r->t->from, r->fonts, key);
-    if (!r->font)
-        return -1;
-    r->two_bytes = pdf_is_name(pdf_get(r->t->from, r->font, "Subtype"), "Type0");
-    for (int i = 0; i < r->seen_n; i++)
-        if (r->seen[i].font == r->font) {
-            r->resource = r->seen[i].resource;
-            return 0;
-        }
-    r->resource = r->s->embedded_n;
-    ALLOC_GROW(r->seen, r->seen_n, r->seen_cap);
-    r->seen[r->seen_n].font = r->font;
-    r->seen[r->seen_n++].resource = r->resource;
-    ALLOC_GROW(r->s->embedded, r->s->embedded_n, r->s->embedded_cap);
-    r->s->embedded[r->s->embedded_n++] = transfer_ref(r->t, pdf_owner(r->font), 0);
-    return 0;
-}
-
-/* The width of CODE: Widths of a simple font, W of a Type0's descendant, which cairo writes as one
- * run from 0. */
-static double width_of(const struct reader *r, unsigned code)
-{
-    struct pdf *pdf = r->t->from;
-
-    if (r->two_bytes) {
-        struct pdf_obj *cid = pdf_at(pdf, pdf_get(pdf, r->font, "DescendantFonts"), 0);
-        struct pdf_obj *w = pdf_get(pdf, cid, "W");
-        long long first = pdf_int(pdf_at(pdf, w, 0));
-
-        return code >= (unsigned)first
-            ? pdf_number(pdf_at(pdf, pdf_at(pdf, w, 1), code - (unsigned)first)) : 0;
-    }
-    return pdf_number(pdf_at(pdf, pdf_get(pdf, r->font, "Widths"),
-                             code - (unsigned)pdf_int(pdf_get(pdf, r->font, "FirstChar"))));
-}
-
-static int take_code(struct reader *r, unsigned code)
-{
-    struct stock_glyph *g;
-
-    while (r->face < r->s->faces_n && r->glyph >= r->s->faces[r->face]->order_n) {
-        r->face++;
-        r->glyph = 0;
-    }
-    if (r->face >= r->s->faces_n || !r->font)
-        return -1;
-    g = place_of(r->s->faces[r->face], r->s->faces[r->face]->order[r->glyph++]);
-    g->font = r->resource;
-    g->code = code;
-    g->two_bytes = r->two_bytes;
-    g->width = width_of(r, code);
-    return 0;
-}
-
-static int hex(char c)
-{
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10
-        : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
-/* The codes of a literal string, which simple fonts only are shown with. AT follows the parenthesis;
- * returns the byte after the closing one, or NULL. */
-static const char *take_literal(struct reader *r, const char *at, const char *end)
-{
-    static const char letters[] = "nrtbf", meant[] = "\n\r\t\b\f";
-
-    for (; at < end && *at != ')'; at++) {
-        unsigned code = (unsigned char)*at;
-
-        if (*at == '(' || r->two_bytes)
-            return NULL;
-        if (*at == '\\') {
-            const char *letter;
-
-            if (++at >= end)
-                return NULL;
-            if (*at >= '0' && *at <= '7') {
-                code = 0;
-                for (int n = 0; n < 3 && at < end && *at >= '0' && *at <= '7'; n++, at++)
-                    code = code * 8 + (unsigned)(*at - '0');
-                at--;
-            } else {
-                letter = strchr(letters, *at);
-                code = letter ? (unsigned char)meant[letter - letters] : (unsigned char)*at;
-            }
-        }
-        if (take_code(r, code & 255))
-            return NULL;
-    }
-    return at < end ? at + 1 : NULL;
-}
-
-/* The codes of a hexadecimal string, likewise. */
-static const char *take_hex(struct reader *r, const char *at, const char *end)
-{
-    int digits = r->two_bytes ? 4 : 2, n = 0;
-    unsigned code = 0;
-
-    for (; at < end && *at != '>'; at++) {
-        int digit = hex(*at);
-
-        if (digit < 0)
-            return NULL;
-        code = code << 4 | (unsigned)digit;
-        if (++n == digits) {
-            if (take_code(r, code))
-                return NULL;
-            code = 0;
-            n = 0;
-        }
-    }
-    return at < end && !n ? at + 1 : NULL;
-}
-
-static int take_operator(struct reader *r, const char *bytes, const struct pdf_op *op)
-{
-    const char *at = bytes + op->start, *end = bytes + op->operator_at;
-
-    if (!strcmp(op->name, "Tf"))
-        return choose_font(r, op->resource, op->resource_len);
-    if (strcmp(op->name, "Tj") && strcmp(op->name, "TJ"))
-        return 0;
-    while (at < end) {
-        char open = *at++;
-
-        if (open == '(')
-            at = take_literal(r, at, end);
-        else if (open == '<')
-            at = take_hex(r, at, end);
-        if (!at)
-            return -1;
-    }
-    return 0;
-}
-
-static int read_specimen(struct stock *s, struct transfer *t, struct diag *d)
-{
-    struct reader r = { .s = s, .t = t };
-    struct strbuf bytes = STRBUF_INIT;
-    struct pdf_content c;
-    struct pdf_op op;
-    int more = 0, bad = 0;
-
-    r.fonts = pdf_get(t->from, pdf_page_get(t->from, 0, "Resources"), "Font");
-    bad = pdf_stream_data(t->from, pdf_get(t->from, pdf_page(t->from, 0), "Contents"), &bytes, d);
-    pdf_content_init(&c, bytes.buf, bytes.len, "specimen");
-    while (!bad && (more = pdf_content_next(&c, &op, d)) > 0)
-        bad = take_operator(&r, bytes.buf, &op);
-    while (r.face < s->faces_n && r.glyph >= s->faces[r.face]->order_n) {
-        r.face++;
-        r.glyph = 0;
-    }
-    if (!bad && !more && r.face < s->faces_n)
-        bad = -1;
-    if (bad)
-        diag(d, FO_SPECIMEN);
-    strbuf_release(&bytes);
-    free(r.seen);
-    return bad || more ? -1 : 0;
-}
-
-int stock_make(struct stock *s, struct images *images, struct pdf *pdf, struct diag *d)
+static int make_graphics(struct stock *s, struct images *images, struct pdf *pdf, struct diag *d)
 {
     struct strbuf bytes = STRBUF_INIT;
     struct transfer t = { NULL, pdf, NULL };
     int bad = -1;
 
-    s->resources = pdf_add(pdf, pdf_new_dict(pdf));
-    if (!s->faces_n && !s->graphics_n)
-        return 0;
-    if (!draw(s, images, &bytes, d) && (t.from = pdf_parse_take(&bytes, "fonts and graphics", d))) {
+    if (!draw(s, images, &bytes, d) && (t.from = pdf_parse_take(&bytes, "graphics", d))) {
         t.numbers = xcalloc((size_t)pdf_objects(t.from), sizeof *t.numbers);
-        bad = read_specimen(s, &t, d);
-        for (int i = 0; i < s->graphics_n && !bad; i++)
-            s->graphics[i].number = transfer_form(&t, (size_t)i + 1);
+        for (int i = 0; i < s->graphics_n; i++)
+            s->graphics[i].number = transfer_form(&t, (size_t)i);
         free(t.numbers);
         pdf_free(t.from);
+        bad = 0;
     }
     strbuf_release(&bytes);
     return bad;
+}
+
+int stock_make(struct stock *s, struct images *images, struct pdf *pdf, struct diag *d)
+{
+    int bad = 0;
+
+    s->resources = pdf_add(pdf, pdf_new_dict(pdf));
+    for (int i = 0; i < s->faces_n; i++) {
+        struct face *face = s->faces[i];
+
+        face->number = embed_font(face->key, face->glyphs, face->glyphs_n, pdf, d);
+        bad |= !face->number;
+    }
+    if (s->graphics_n)
+        bad |= make_graphics(s, images, pdf, d);
+    return bad ? -1 : 0;
 }
 
 /* ---- resources ----------------------------------------------------------------------------- */
@@ -691,9 +475,9 @@ void stock_end(struct stock *s, struct pdf *pdf)
 {
     char name[16];
 
-    for (int i = 0; i < s->embedded_n; i++) {
+    for (int i = 0; i < s->faces_n; i++) {
         snprintf(name, sizeof name, "F%d", i);
-        pdf_set_ref(pdf, need(pdf, s, "Font"), name, s->embedded[i]);
+        pdf_set_ref(pdf, need(pdf, s, "Font"), name, s->faces[i]->number);
     }
     for (int i = 0; i < s->graphics_n; i++) {
         snprintf(name, sizeof name, "X%d", i);

@@ -1,15 +1,15 @@
 /* What a document needs besides its page contents: fonts with the glyphs it uses, and graphics.
  *
- * cairo embeds them: after the pages were walked once over stock_canvas, stock_make draws every
- * glyph once on a specimen page and every graphic on a page of its own, and takes fonts and pictures
- * out of the PDF that cairo makes of these. The pages themselves are then written by sheet.h with
- * the codes read off the specimen. That is three times as fast as cairo's way to a page, and leaves
- * the marks in the content to us. */
+ * The pages are walked once over stock_canvas. Then stock_make embeds the fonts, and has cairo draw
+ * every graphic on a page of its own, which becomes a form. The pages themselves are written by
+ * sheet.h. That is several times as fast as cairo's way to a page, and leaves the marks in the
+ * content to us. */
 #ifndef STOCK_H
 #define STOCK_H
 
 #include "canvas.h"
 #include "diag.h"
+#include "embed.h"
 #include "image.h"
 
 struct stock;
@@ -25,17 +25,6 @@ struct canvas *stock_canvas(struct stock *s);
 /* Puts fonts and graphics into PDF. Returns 0, or -1 after reporting. */
 int stock_make(struct stock *s, struct images *images, struct pdf *pdf, struct diag *d);
 
-/* A glyph in the PDF. */
-struct stock_glyph {
-    unsigned glyph;           /* in the face; ~0u: an empty place of the table */
-    int font;                 /* resource /F<font> */
-    unsigned code;
-    int two_bytes;            /* codes of this font take two */
-    double width;             /* as the PDF's font has it, in 1/1000 of the size */
-    const char *text;         /* what the font says it stands for; NULL: nothing */
-    int text_len;
-};
-
 /* Makes the text of a glyph plain where only line breaking tells it from another: no-break spaces
  * become spaces, hyphens of all kinds U+002D. Faces have one glyph for them, and readers that search
  * know the plain ones. */
@@ -45,7 +34,8 @@ void stock_plain(const char **text, int *n);
 struct stock_font;
 const struct stock_font *stock_font(struct stock *s, PangoFont *font);
 double stock_font_size(const struct stock_font *font);
-const struct stock_glyph *stock_glyph(const struct stock_font *font, unsigned glyph);
+int stock_font_resource(const struct stock_font *font); /* /F<n> */
+const struct embed_glyph *stock_glyph(const struct stock_font *font, unsigned glyph);
 
 /* The resource /X<n> of IMAGE and its natural size in points. */
 int stock_image(struct stock *s, const struct image *image, double *width, double *height);
