@@ -14,24 +14,25 @@
       <xsl:with-param name="master" select="'inner-pages'"/>
       <xsl:with-param name="pages" select="txt:of('soa-page-n-of-m')"/>
       <xsl:with-param name="title" select="txt:put(txt:of('soa-head'), 'version', ../c:soa/@version)"/>
-      <xsl:with-param name="content">
-        <fo:block role="H2" id="applicability" font-size="15pt" line-height="19pt" font-weight="600"
-            color="{$dark}" keep-with-next.within-page="always">
-          <xsl:value-of select="txt:of('soa')"/>
-        </fo:block>
-        <fo:block role="P" font-size="11pt" line-height="15pt" space-before="2pt" space-after="8pt"
-            color="#333333" keep-with-next.within-page="always">
-          <xsl:value-of select="txt:put(txt:put(txt:put(txt:of('soa-subtitle'), 'standard',
-              ../c:criteria/@dated), 'date', ../c:soa/@date), 'version', ../c:soa/@version)"/>
-        </fo:block>
-        <fo:block role="P"><xsl:call-template name="txt:soft">
-          <xsl:with-param name="text" select="txt:put(txt:of('soa-sentence'), 'organization',
-              ../c:applicant/c:name)"/>
-        </xsl:call-template></fo:block>
-        <xsl:call-template name="soa:_totals"/>
-        <xsl:call-template name="soa:_controls"/>
-      </xsl:with-param>
     </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="c:controls" mode="page:content">
+    <fo:block role="H2" id="applicability" font-size="15pt" line-height="19pt" font-weight="600"
+        color="{$dark}" keep-with-next.within-page="always">
+      <xsl:value-of select="txt:of('soa')"/>
+    </fo:block>
+    <fo:block role="P" font-size="11pt" line-height="15pt" space-before="2pt" space-after="8pt"
+        color="#333333" keep-with-next.within-page="always">
+      <xsl:value-of select="txt:put(txt:put(txt:put(txt:of('soa-subtitle'), 'standard',
+          ../c:criteria/@dated), 'date', ../c:soa/@date), 'version', ../c:soa/@version)"/>
+    </fo:block>
+    <fo:block role="P"><xsl:call-template name="txt:soft">
+      <xsl:with-param name="text" select="txt:put(txt:of('soa-sentence'), 'organization',
+          ../c:applicant/c:name)"/>
+    </xsl:call-template></fo:block>
+    <xsl:call-template name="soa:_totals"/>
+    <xsl:call-template name="soa:_controls"/>
   </xsl:template>
 
   <!-- ==== totals by element ==== -->

@@ -14,18 +14,21 @@
     <xsl:call-template name="known:check">
       <xsl:with-param name="required" select="'applicant scope criteria soa first-issue-date expiry-date sites controls'"/>
     </xsl:call-template>
-    <xsl:call-template name="page:root">
-      <xsl:with-param name="bookmarks"><xsl:call-template name="csms:_bookmarks"/></xsl:with-param>
-      <xsl:with-param name="sequences">
-        <xsl:call-template name="page:sequence">
-          <xsl:with-param name="content">
-            <xsl:call-template name="csms:_page"/>
-            <xsl:apply-templates select="c:sites" mode="csms:pages"/>
-          </xsl:with-param>
-        </xsl:call-template>
-        <xsl:apply-templates select="c:controls" mode="soa:pages"/>
-      </xsl:with-param>
-    </xsl:call-template>
+    <xsl:call-template name="page:root"/>
+  </xsl:template>
+
+  <xsl:template match="c:certificate[@kind = 'csms']" mode="page:bookmarks">
+    <xsl:call-template name="csms:_bookmarks"/>
+  </xsl:template>
+
+  <xsl:template match="c:certificate[@kind = 'csms']" mode="page:sequences">
+    <xsl:call-template name="page:sequence"/>
+    <xsl:apply-templates select="c:controls" mode="soa:pages"/>
+  </xsl:template>
+
+  <xsl:template match="c:certificate[@kind = 'csms']" mode="page:content">
+    <xsl:call-template name="csms:_page"/>
+    <xsl:apply-templates select="c:sites" mode="csms:pages"/>
   </xsl:template>
 
   <!-- The face reads as one sentence: who, what, for which scope. -->

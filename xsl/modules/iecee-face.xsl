@@ -14,17 +14,20 @@
     <xsl:call-template name="known:check">
       <xsl:with-param name="required" select="'type applicant item standards report'"/>
     </xsl:call-template>
-    <xsl:call-template name="page:root">
-      <xsl:with-param name="bookmarks"><xsl:call-template name="face:_bookmarks"/></xsl:with-param>
-      <xsl:with-param name="sequences">
-        <xsl:call-template name="page:sequence">
-          <xsl:with-param name="content">
-            <xsl:call-template name="face:_page"/>
-            <xsl:apply-templates select="c:item" mode="item:pages"/>
-          </xsl:with-param>
-        </xsl:call-template>
-      </xsl:with-param>
-    </xsl:call-template>
+    <xsl:call-template name="page:root"/>
+  </xsl:template>
+
+  <xsl:template match="c:certificate[@kind = 'iecee']" mode="page:bookmarks">
+    <xsl:call-template name="face:_bookmarks"/>
+  </xsl:template>
+
+  <xsl:template match="c:certificate[@kind = 'iecee']" mode="page:sequences">
+    <xsl:call-template name="page:sequence"/>
+  </xsl:template>
+
+  <xsl:template match="c:certificate[@kind = 'iecee']" mode="page:content">
+    <xsl:call-template name="face:_page"/>
+    <xsl:apply-templates select="c:item" mode="item:pages"/>
   </xsl:template>
 
   <xsl:template name="face:_page">
@@ -34,8 +37,9 @@
       <xsl:with-param name="subtitle"
           select="txt:put(txt:of('subtitle'), 'type', txt:of(concat('type-', c:type)))"/>
     </xsl:call-template>
-    <xsl:call-template name="part:fields">
-      <xsl:with-param name="rows">
+    <fo:table xsl:use-attribute-sets="fields">
+      <xsl:call-template name="part:field-columns"/>
+      <fo:table-body>
         <xsl:apply-templates mode="face:field"
             select="c:applicant | c:manufacturer | c:item/c:name | c:item/c:coverage | c:item/c:trademark
                 | c:item/c:model | c:standards | c:maturity-level | c:security-level
@@ -44,8 +48,8 @@
         <xsl:apply-templates mode="face:field" select="c:expiry-date"/>
         <xsl:apply-templates mode="face:field" select="c:laboratory"/>
         <xsl:apply-templates mode="face:field" select="c:report"/>
-      </xsl:with-param>
-    </xsl:call-template>
+      </fo:table-body>
+    </fo:table>
     <xsl:for-each select="c:standards/c:standard">
       <xsl:apply-templates select="c:levels">
         <xsl:with-param name="heading" select="txt:put(txt:put(txt:of('levels'), 'by',

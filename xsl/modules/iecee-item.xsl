@@ -147,9 +147,12 @@
       <xsl:with-param name="text" select="txt:of('sites')"/>
       <xsl:with-param name="id" select="'sites'"/>
     </xsl:call-template>
-    <xsl:call-template name="part:fields">
-      <xsl:with-param name="rows"><xsl:apply-templates/></xsl:with-param>
-    </xsl:call-template>
+    <fo:table xsl:use-attribute-sets="fields">
+      <xsl:call-template name="part:field-columns"/>
+      <fo:table-body>
+        <xsl:apply-templates/>
+      </fo:table-body>
+    </fo:table>
   </xsl:template>
 
   <xsl:template match="c:site">

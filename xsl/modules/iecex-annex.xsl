@@ -17,22 +17,23 @@
       <xsl:with-param name="pages" select="txt:put(txt:of('annex-page-n-of-m'), 'annex', 1)"/>
       <xsl:with-param name="title" select="txt:put(txt:of('annex-head'), 'annex', 1)"/>
       <xsl:with-param name="number" select="$coc:number"/>
-      <xsl:with-param name="content">
-        <fo:block role="H2" id="annex" font-size="15pt" line-height="19pt" font-weight="600" color="{$dark}"
-            keep-with-next.within-page="always">
-          <xsl:value-of select="txt:put(txt:put(txt:put(txt:of('annex-title'), 'annex', 1),
-              'issue', $cert/c:issue), 'reference', $reference)"/>
-        </fo:block>
-        <fo:block role="P" font-size="11pt" line-height="15pt" space-before="2pt" space-after="8pt"
-            color="#333333" keep-with-next.within-page="always">
-          <xsl:value-of select="txt:of('annex-subtitle')"/>
-        </fo:block>
-        <fo:block role="P"><xsl:value-of select="txt:of('annex-introduction')"/></fo:block>
-        <xsl:apply-templates select="c:evidence" mode="annex:section"/>
-        <xsl:if test="c:evidence/c:levels"><xsl:call-template name="lvl:legend"/></xsl:if>
-        <xsl:apply-templates select="c:exposure" mode="annex:section"/>
-      </xsl:with-param>
     </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="c:cyber" mode="page:content">
+    <fo:block role="H2" id="annex" font-size="15pt" line-height="19pt" font-weight="600" color="{$dark}"
+        keep-with-next.within-page="always">
+      <xsl:value-of select="txt:put(txt:put(txt:put(txt:of('annex-title'), 'annex', 1),
+          'issue', $cert/c:issue), 'reference', $reference)"/>
+    </fo:block>
+    <fo:block role="P" font-size="11pt" line-height="15pt" space-before="2pt" space-after="8pt"
+        color="#333333" keep-with-next.within-page="always">
+      <xsl:value-of select="txt:of('annex-subtitle')"/>
+    </fo:block>
+    <fo:block role="P"><xsl:value-of select="txt:of('annex-introduction')"/></fo:block>
+    <xsl:apply-templates select="c:evidence" mode="annex:section"/>
+    <xsl:if test="c:evidence/c:levels"><xsl:call-template name="lvl:legend"/></xsl:if>
+    <xsl:apply-templates select="c:exposure" mode="annex:section"/>
   </xsl:template>
 
   <xsl:template match="c:evidence" mode="annex:section">
@@ -41,8 +42,9 @@
       <xsl:with-param name="id" select="concat('evidence-', position())"/>
       <xsl:with-param name="role" select="'H3'"/>
     </xsl:call-template>
-    <xsl:call-template name="part:fields">
-      <xsl:with-param name="rows">
+    <fo:table xsl:use-attribute-sets="fields">
+      <xsl:call-template name="part:field-columns"/>
+      <fo:table-body>
         <xsl:call-template name="annex:_field">
           <xsl:with-param name="key" select="'evidence-issuer'"/>
           <xsl:with-param name="value" select="@issuer"/>
@@ -72,8 +74,8 @@
           <xsl:with-param name="value" select="@report"/>
         </xsl:call-template>
         <xsl:call-template name="annex:_file"/>
-      </xsl:with-param>
-    </xsl:call-template>
+      </fo:table-body>
+    </fo:table>
     <xsl:apply-templates select="c:levels">
       <xsl:with-param name="heading" select="txt:put(txt:put(txt:of('levels'), 'by',
           txt:of(concat('by-', c:levels/@kind))), 'standard', @dated)"/>

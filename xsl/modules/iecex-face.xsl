@@ -20,20 +20,24 @@
     <xsl:call-template name="known:check">
       <xsl:with-param name="required" select="'issue certificate-status has-conditions history applicant manufacturer equipment protection marking standards reports'"/>
     </xsl:call-template>
-    <xsl:call-template name="page:root">
-      <xsl:with-param name="bookmarks"><xsl:call-template name="coc:_bookmarks"/></xsl:with-param>
-      <xsl:with-param name="sequences">
-        <xsl:call-template name="page:sequence">
-          <xsl:with-param name="number" select="$coc:number"/>
-          <xsl:with-param name="content">
-            <xsl:call-template name="coc:_page-1"/>
-            <xsl:call-template name="coc:_page-2"/>
-            <xsl:call-template name="schedule:pages"/>
-          </xsl:with-param>
-        </xsl:call-template>
-        <xsl:apply-templates select="c:cyber" mode="annex:pages"/>
-      </xsl:with-param>
+    <xsl:call-template name="page:root"/>
+  </xsl:template>
+
+  <xsl:template match="c:certificate[@kind = 'iecex']" mode="page:bookmarks">
+    <xsl:call-template name="coc:_bookmarks"/>
+  </xsl:template>
+
+  <xsl:template match="c:certificate[@kind = 'iecex']" mode="page:sequences">
+    <xsl:call-template name="page:sequence">
+      <xsl:with-param name="number" select="$coc:number"/>
     </xsl:call-template>
+    <xsl:apply-templates select="c:cyber" mode="annex:pages"/>
+  </xsl:template>
+
+  <xsl:template match="c:certificate[@kind = 'iecex']" mode="page:content">
+    <xsl:call-template name="coc:_page-1"/>
+    <xsl:call-template name="coc:_page-2"/>
+    <xsl:call-template name="schedule:pages"/>
   </xsl:template>
 
   <!-- ==== page 1 ==== -->
@@ -57,12 +61,13 @@
         </xsl:for-each>
       </xsl:with-param>
     </xsl:call-template>
-    <xsl:call-template name="part:fields">
-      <xsl:with-param name="rows">
+    <fo:table xsl:use-attribute-sets="fields">
+      <xsl:call-template name="part:field-columns"/>
+      <fo:table-body>
         <xsl:apply-templates mode="coc:field"
             select="c:history | c:applicant | c:equipment | c:protection | c:marking"/>
-      </xsl:with-param>
-    </xsl:call-template>
+      </fo:table-body>
+    </fo:table>
     <xsl:call-template name="sig:approval"/>
   </xsl:template>
 
@@ -138,12 +143,13 @@
 
   <xsl:template name="coc:_page-2">
     <fo:block role="Div" break-before="page">
-      <xsl:call-template name="part:fields">
-        <xsl:with-param name="rows">
+      <fo:table xsl:use-attribute-sets="fields">
+        <xsl:call-template name="part:field-columns"/>
+        <fo:table-body>
           <xsl:apply-templates select="c:manufacturer" mode="coc:field"/>
           <xsl:call-template name="coc:_locations"/>
-        </xsl:with-param>
-      </xsl:call-template>
+        </fo:table-body>
+      </fo:table>
       <fo:block role="P" space-before="10pt">
         <xsl:value-of select="txt:of(concat('verification-', $coc:variant))"/>
       </fo:block>
@@ -229,16 +235,17 @@
     <fo:block role="P" keep-with-next.within-page="always" space-after="4pt">
       <xsl:value-of select="txt:of('reports-sentence')"/>
     </fo:block>
-    <xsl:call-template name="part:fields">
-      <xsl:with-param name="rows">
+    <fo:table xsl:use-attribute-sets="fields">
+      <xsl:call-template name="part:field-columns"/>
+      <fo:table-body>
         <xsl:call-template name="coc:_reports">
           <xsl:with-param name="reports" select="c:test-report"/>
         </xsl:call-template>
         <xsl:call-template name="coc:_reports">
           <xsl:with-param name="reports" select="c:quality-report"/>
         </xsl:call-template>
-      </xsl:with-param>
-    </xsl:call-template>
+      </fo:table-body>
+    </fo:table>
     <xsl:if test="$coc:variant = 'unit-verification'">
       <fo:block role="P" space-before="6pt" keep-with-previous.within-page="always">
         <xsl:value-of select="txt:of('no-quality-report')"/>

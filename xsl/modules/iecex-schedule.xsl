@@ -79,8 +79,9 @@
       </xsl:call-template>
       <xsl:choose>
         <xsl:when test="c:changes">
-          <xsl:call-template name="part:fields">
-            <xsl:with-param name="rows">
+          <fo:table xsl:use-attribute-sets="fields">
+            <xsl:call-template name="part:field-columns"/>
+            <fo:table-body>
               <xsl:for-each select="c:changes/c:change">
                 <xsl:call-template name="part:field">
                   <xsl:with-param name="label" select="txt:put(txt:put(txt:of('change'), 'issue', @issue),
@@ -88,8 +89,8 @@
                   <xsl:with-param name="value"><xsl:apply-templates select="c:p"/></xsl:with-param>
                 </xsl:call-template>
               </xsl:for-each>
-            </xsl:with-param>
-          </xsl:call-template>
+            </fo:table-body>
+          </fo:table>
         </xsl:when>
         <xsl:otherwise>
           <fo:block role="P"><xsl:value-of select="txt:of('no-changes')"/></fo:block>

@@ -2,19 +2,18 @@
 <!-- The sheet: masters, running head and foot, the specimen mark, the document's frame. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:fo="http://www.w3.org/1999/XSL/Format" xmlns:c="urn:certpress:cert"
-    xmlns:cx="urn:certpress:fo" xmlns:page="urn:certpress:xsl:page"
+    xmlns:cx="urn:certpress:fo" xmlns:fox="http://xmlgraphics.apache.org/fop/extensions" xmlns:page="urn:certpress:xsl:page"
     xmlns:txt="urn:certpress:xsl:text" exclude-result-prefixes="c page txt">
 
-  <!-- The whole document: BOOKMARKS and SEQUENCES are page:bookmark and page:sequence results. -->
+  <!-- The whole document. A kind gives its bookmarks, its runs of pages (page:sequence) and their
+       content in the modes of these names, so that no page is built twice. -->
   <xsl:template name="page:root">
-    <xsl:param name="bookmarks"/>
-    <xsl:param name="sequences"/>
     <fo:root xml:lang="{$lang}" font-family="{$family}" font-size="9.6pt" line-height="12.6pt" color="{$ink}"
         font-weight="400" line-height-shift-adjustment="disregard-shifts">
       <xsl:call-template name="page:masters"/>
       <xsl:call-template name="page:declarations"/>
-      <fo:bookmark-tree><xsl:copy-of select="$bookmarks"/></fo:bookmark-tree>
-      <xsl:copy-of select="$sequences"/>
+      <fo:bookmark-tree><xsl:apply-templates select="." mode="page:bookmarks"/></fo:bookmark-tree>
+      <xsl:apply-templates select="." mode="page:sequences"/>
     </fo:root>
   </xsl:template>
 
@@ -26,9 +25,9 @@
     </fo:bookmark>
   </xsl:template>
 
-  <!-- One run of pages with its own numbering; the parameters are those of page:static. -->
+  <!-- One run of pages with its own numbering, the content of the context node; the parameters are
+       those of page:static. -->
   <xsl:template name="page:sequence">
-    <xsl:param name="content"/>
     <xsl:param name="master" select="'pages'"/>
     <xsl:param name="id" select="'main'"/>
     <xsl:param name="pages" select="txt:of('page-n-of-m')"/>
@@ -43,7 +42,7 @@
         <xsl:with-param name="title" select="$title"/>
         <xsl:with-param name="number" select="$number"/>
       </xsl:call-template>
-      <fo:flow flow-name="xsl-region-body"><xsl:copy-of select="$content"/></fo:flow>
+      <fo:flow flow-name="xsl-region-body"><xsl:apply-templates select="." mode="page:content"/></fo:flow>
     </fo:page-sequence>
   </xsl:template>
 

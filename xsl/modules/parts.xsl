@@ -198,17 +198,18 @@
     </fo:table-cell>
   </xsl:template>
 
-  <!-- The frame of a list of fields; ROWS are part:field results. -->
-  <xsl:template name="part:fields">
-    <xsl:param name="rows"/>
-    <fo:table table-layout="fixed" width="170mm" border-after-width="0.8pt" border-after-style="solid"
-        border-after-color="{$dark}">
-      <fo:table-column column-width="47mm"/>
-      <fo:table-column column-width="123mm"/>
-      <fo:table-body>
-        <xsl:copy-of select="$rows"/>
-      </fo:table-body>
-    </fo:table>
+  <!-- A list of fields is a table of this look with these columns and part:field rows. -->
+  <xsl:attribute-set name="fields">
+    <xsl:attribute name="table-layout">fixed</xsl:attribute>
+    <xsl:attribute name="width">170mm</xsl:attribute>
+    <xsl:attribute name="border-after-width">0.8pt</xsl:attribute>
+    <xsl:attribute name="border-after-style">solid</xsl:attribute>
+    <xsl:attribute name="border-after-color"><xsl:value-of select="$dark"/></xsl:attribute>
+  </xsl:attribute-set>
+
+  <xsl:template name="part:field-columns">
+    <fo:table-column column-width="47mm"/>
+    <fo:table-column column-width="123mm"/>
   </xsl:template>
 
   <!-- One field: a quiet label, its value in blocks. -->

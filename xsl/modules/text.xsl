@@ -7,26 +7,39 @@
     xmlns:p="urn:certpress:provenance" extension-element-prefixes="func"
     exclude-result-prefixes="c w txt err p str">
 
+  <!-- One index for the certificate's own wording and the wording files. -->
+  <xsl:key name="txt:words" match="c:wording/c:text | w:wording/w:text" use="@key"/>
+
+  <!-- The texts of a key in the document that DOCUMENT is a node of. -->
+  <func:function name="txt:_words">
+    <xsl:param name="document"/>
+    <xsl:param name="key"/>
+    <xsl:for-each select="$document">
+      <func:result select="key('txt:words', $key)"/>
+    </xsl:for-each>
+    <xsl:if test="not($document)"><func:result select="/.."/></xsl:if>
+  </func:function>
+
   <!-- Whether there is a text of this key. -->
   <func:function name="txt:has">
     <xsl:param name="key"/>
-    <func:result select="boolean($cert/c:wording/c:text[@key = $key]
-        | $wording-kind/w:text[@key = $key][not(@era) or @era = $era]
-        | $wording-common/w:text[@key = $key])"/>
+    <func:result select="boolean(txt:_words($cert/c:wording, $key)
+        | txt:_words($wording-kind, $key)[not(@era) or @era = $era]
+        | txt:_words($wording-common, $key))"/>
   </func:function>
 
   <!-- The text of a key: the issuing body's own, else the kind's for this era, else the kind's,
        else the one common to all kinds. -->
   <func:function name="txt:of">
     <xsl:param name="key"/>
-    <xsl:variable name="own" select="$cert/c:wording/c:text[@key = $key]"/>
-    <xsl:variable name="kinds" select="$wording-kind/w:text[@key = $key][not(@era) or @era = $era]"/>
+    <xsl:variable name="own" select="txt:_words($cert/c:wording, $key)"/>
+    <xsl:variable name="kinds" select="txt:_words($wording-kind, $key)[not(@era) or @era = $era]"/>
     <xsl:choose>
       <xsl:when test="$own"><func:result select="string($own)"/></xsl:when>
       <xsl:when test="$kinds[@era]"><func:result select="string($kinds[@era])"/></xsl:when>
       <xsl:when test="$kinds"><func:result select="string($kinds)"/></xsl:when>
       <xsl:otherwise>
-        <xsl:variable name="shared" select="$wording-common/w:text[@key = $key]"/>
+        <xsl:variable name="shared" select="txt:_words($wording-common, $key)"/>
         <!-- A language without wording is one fault (known.xsl), not one for every word. -->
         <xsl:if test="not($shared) and $wording-kind and $wording-common">
           <xsl:call-template name="err:no-word">

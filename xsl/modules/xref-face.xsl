@@ -13,18 +13,21 @@
     <xsl:call-template name="known:check">
       <xsl:with-param name="required" select="'counts findings cocs test-reports by-standard by-quality-report'"/>
     </xsl:call-template>
-    <xsl:call-template name="page:root">
-      <xsl:with-param name="bookmarks"><xsl:call-template name="xref:_bookmarks"/></xsl:with-param>
-      <xsl:with-param name="sequences">
-        <xsl:call-template name="page:sequence">
-          <xsl:with-param name="content">
-            <xsl:call-template name="xref:_front"/>
-            <xsl:apply-templates mode="view:pages"
-                select="c:cocs | c:test-reports | c:by-standard | c:by-quality-report"/>
-          </xsl:with-param>
-        </xsl:call-template>
-      </xsl:with-param>
-    </xsl:call-template>
+    <xsl:call-template name="page:root"/>
+  </xsl:template>
+
+  <xsl:template match="c:certificate[@kind = 'xref']" mode="page:bookmarks">
+    <xsl:call-template name="xref:_bookmarks"/>
+  </xsl:template>
+
+  <xsl:template match="c:certificate[@kind = 'xref']" mode="page:sequences">
+    <xsl:call-template name="page:sequence"/>
+  </xsl:template>
+
+  <xsl:template match="c:certificate[@kind = 'xref']" mode="page:content">
+    <xsl:call-template name="xref:_front"/>
+    <xsl:apply-templates mode="view:pages"
+        select="c:cocs | c:test-reports | c:by-standard | c:by-quality-report"/>
   </xsl:template>
 
   <xsl:template name="xref:_front">
@@ -64,8 +67,9 @@
         </xsl:with-param>
       </xsl:call-template>
     </xsl:for-each>
-    <xsl:call-template name="part:fields">
-      <xsl:with-param name="rows">
+    <fo:table xsl:use-attribute-sets="fields">
+      <xsl:call-template name="part:field-columns"/>
+      <fo:table-body>
         <xsl:for-each select="c:issuer">
           <xsl:call-template name="part:field">
             <xsl:with-param name="label" select="txt:of('compiled-by')"/>
@@ -80,8 +84,8 @@
             </xsl:with-param>
           </xsl:call-template>
         </xsl:for-each>
-      </xsl:with-param>
-    </xsl:call-template>
+      </fo:table-body>
+    </fo:table>
     <xsl:call-template name="part:section">
       <xsl:with-param name="text" select="txt:of('findings')"/>
       <xsl:with-param name="id" select="'findings'"/>
