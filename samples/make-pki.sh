@@ -10,6 +10,7 @@
 #   expired future     seals whose certificates are past, or begin in 2049
 #   usage              a certificate for key encipherment, which must not seal
 #   tls                a web server's certificate, with an extended key usage that is no seal's
+#   plain, critical    certificates without key usage; with a critical extension that nobody knows
 #   weak, ed25519      keys that are refused: RSA 1024, Ed25519
 #   locked.key, old.p12   the seal's key under the passphrase in seal.pass; one in an outdated way
 #   foreign            another authority of nobody's trust, self-signed
@@ -57,6 +58,12 @@ keyUsage = critical,digitalSignature,nonRepudiation
 extendedKeyUsage = 1.3.6.1.5.5.7.3.36,emailProtection
 subjectKeyIdentifier = hash
 authorityKeyIdentifier = keyid
+[plain]
+basicConstraints = CA:FALSE
+[critical]
+basicConstraints = CA:FALSE
+keyUsage = critical,digitalSignature
+1.3.6.1.4.1.99999.1 = critical,ASN1:NULL
 [usage]
 basicConstraints = CA:FALSE
 keyUsage = critical,keyEncipherment
@@ -109,7 +116,7 @@ key p384 EC -pkeyopt ec_paramgen_curve:P-384
 key pss RSA-PSS -pkeyopt rsa_keygen_bits:2048
 key weak RSA -pkeyopt rsa_keygen_bits:1024
 key ed25519 ED25519
-for name in p256 expired future usage tls foreign; do
+for name in p256 expired future usage tls plain critical foreign; do
     key $name EC -pkeyopt ec_paramgen_curve:P-256
 done
 for name in seal p256 p384 pss weak ed25519; do
@@ -118,7 +125,9 @@ done
 issue expired seal "$first" 20210101000000Z
 issue future seal 20490101000000Z "$last"
 issue usage usage "$first" "$last"
-issue tls tls "$first" "$last"
+for name in tls plain critical; do
+    issue $name $name "$first" "$last"
+done
 certify foreign 'TEST Foreign' seal "$first" "$last" -selfsign -keyfile "$work/foreign.key"
 
 echo 'TEST passphrase' > "$work/seal.pass"
@@ -131,7 +140,8 @@ run openssl pkcs8 -topk8 -v2 aes256 -in "$work/seal.key" -passout "file:$work/se
     -out "$work/locked.key"
 
 mv "$work"/*.key "$work"/*.p12 "$work/seal.pass" "$dir"
-for name in root issuing seal p256 p384 pss weak ed25519 expired future usage tls foreign; do
+for name in root issuing seal p256 p384 pss weak ed25519 expired future usage tls plain critical \
+    foreign; do
     mv "$work/$name.pem" "$dir"
 done
 : > "$dir/complete"

@@ -40,8 +40,6 @@ static void check_trailer(struct check *c)
     size_t n = 0;
 
     check_ask(c);
-    if (pdf_get(c->pdf, trailer, "Encrypt"))
-        check_find(c, CHECK_ENCRYPTED);
     if (pdf_len(id) != 2 || !pdf_string(pdf_at(c->pdf, id, 0), &n) || !n ||
         !pdf_string(pdf_at(c->pdf, id, 1), &n) || !n)
         check_find(c, CHECK_ID);

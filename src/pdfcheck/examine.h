@@ -44,7 +44,7 @@ void check_data(struct check *c);     /* data.c: attachments and the certificate
 void check_seals(struct check *c);    /* seals.c: signatures, revisions */
 
 /* cms.c: judges the CMS of SEAL, called LABEL in messages. FILE's bytes without those from
- * HOLE_AT to HOLE_END are what it covers; HEX is the padded value of Contents. */
+ * HOLE_AT to HOLE_END are what it covers; CONTENTS is the padded value of Contents. */
 struct check_hole {
     size_t at, end, covers;
 };

@@ -55,7 +55,6 @@
 
 #define CHECK_HEADER "CHECK-030", DIAG_ERROR, A3 "6.1.2", "the header is wrong: %s"
 #define CHECK_ID "CHECK-031", DIAG_ERROR, A3 "6.1.3", "the trailer has no ID of two strings"
-#define CHECK_ENCRYPTED "CHECK-032", DIAG_ERROR, A3 "6.1.3", "is encrypted"
 #define CHECK_EXTERNAL_STREAM "CHECK-033", DIAG_ERROR, A3 "6.1.7.1", \
     "object %d: the data of a stream lie in another file"
 #define CHECK_FILTER "CHECK-034", DIAG_ERROR, A3 \

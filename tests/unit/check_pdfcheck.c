@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "archive.h"
 #include "diag.h"
@@ -145,6 +146,8 @@ FAULT(part_two) { edit_xmp(pdf, "<pdfaid:part>3", "<pdfaid:part>2"); }
 FAULT(no_schema) { edit_xmp(pdf, " urn:certpress:xmp:</pdfaExtension", "</pdfaExtension"); }
 FAULT(no_ua) { edit_xmp(pdf, "<pdfuaid:part>1", "<pdfuaid:part>2"); }
 FAULT(no_title) { edit_xmp(pdf, ">T-1</rdf:li>", "></rdf:li>"); }
+FAULT(hash_missing) { edit_xmp(pdf, "<certpress:CertificateSHA256>", "<certpress:Other>");
+                     edit_xmp(pdf, "</certpress:CertificateSHA256>", "</certpress:Other>"); }
 FAULT(no_hash) { edit_xmp(pdf, "<certpress:CertificateSHA256>", "<certpress:CertificateSHA256>0"); }
 FAULT(other_reference) { edit_xmp(pdf, "Reference>T-1<", "Reference>T-2<"); }
 FAULT(other_file) { edit_xmp(pdf, "FileName>T-1.", "FileName>T-2."); }
@@ -239,7 +242,7 @@ FAULT(tree_circle)
     pdf_set(pdf, paragraph(pdf), "K", kids);
 }
 FAULT(annot_untagged) { pdf_set(pdf, widget(pdf), "StructParent", NULL); }
-FAULT(link)
+FAULT(bare_link)
 {
     pdf_set_name(pdf, widget(pdf), "Subtype", "Link");
     pdf_set(pdf, widget(pdf), "FT", NULL);
@@ -348,7 +351,7 @@ static const struct {
     { two_places, "CHECK-080 " },
     { tree_circle, "CHECK-080 " },
     { annot_untagged, "CHECK-081 " },
-    { link, "CHECK-081 CHECK-082 " },
+    { bare_link, "CHECK-081 CHECK-082 " },
     { paints_more, "CHECK-083 " },
     { paints_in_span, "" },
     { paints_in_mark, "CHECK-083 " },
@@ -362,6 +365,7 @@ static const struct {
     { two_sources, "CHECK-107 " },
     { other_bytes, "CHECK-102 " },
     { no_hash, "CHECK-102 " },
+    { hash_missing, "CHECK-103 " },
     { other_reference, "CHECK-104 " },
     { other_file, "CHECK-104 " },
     { xmp_specimen, "" }, /* allowed with .unsealed, as below */
@@ -460,6 +464,55 @@ START_TEST(header_needs_high_bytes)
     pdfcheck_release(&report);
     strbuf_release(&bytes);
     strbuf_release(&ids);
+}
+END_TEST
+
+START_TEST(trailer_needs_an_id)
+{
+    struct strbuf bytes = STRBUF_INIT, ids = STRBUF_INIT;
+    struct pdfcheck_report report;
+    char *id;
+
+    archive_write(archive_make(ARCHIVE_CERT("issued"), "issued", 1), PDF_XREF_TABLE, &bytes);
+    id = memmem(bytes.buf, bytes.len, "/ID[", 4);
+    ck_assert_ptr_nonnull(id);
+    memset(id, ' ', strcspn(id, "]") + 1);
+    run(&bytes, 1, &report, &ids);
+    ck_assert_str_eq(ids.buf, "CHECK-031 ");
+    pdfcheck_release(&report);
+    strbuf_release(&bytes);
+    strbuf_release(&ids);
+}
+END_TEST
+
+static const char *const names[] = { "../escape.xml", "/etc/x", ".hidden", "a\\b", "a\nb", "-o", "" };
+
+START_TEST(names_do_not_leave_the_folder)
+{
+    struct pdfcheck_report report = { .name = xstrdup("test.pdf") };
+    struct strbuf ids = STRBUF_INIT;
+    const char *b = getenv("B");
+    char *folder = xasprintf("%s/test/extract", b ? b : "build");
+    char *command = xasprintf("rm -rf '%s' && mkdir -p '%s'", folder, folder);
+    struct diag d;
+
+    ck_assert_int_eq(system(command), 0);
+    ALLOC_GROW(report.files, report.files_n, report.files_cap);
+    memset(report.files, 0, sizeof *report.files);
+    report.files_n = 1;
+    report.files[0].name = xstrdup(names[_i]);
+    report.files[0].bytes = xstrdup("x");
+    report.files[0].len = 1;
+    diag_init(&d, "test");
+    d.sink = hear;
+    d.sink_arg = &ids;
+    ck_assert_int_eq(pdfcheck_extract(&report, folder, &d), -1);
+    ck_assert_str_eq(ids.buf, "CHECK-108 ");
+    ck_assert_int_eq(rmdir(folder), 0); /* nothing was written there */
+    pdfcheck_release(&report);
+    strbuf_release(&ids);
+    free(folder);
+    free(command);
 }
 END_TEST
 
@@ -589,6 +642,8 @@ int main(void)
     tcase_add_loop_test(t, each_fault_is_found, 0, sizeof faults / sizeof *faults);
     tcase_add_loop_test(t, unsealed_and_specimens_need_leave, 0, sizeof statuses / sizeof *statuses);
     tcase_add_test(t, header_needs_high_bytes);
+    tcase_add_test(t, trailer_needs_an_id);
+    tcase_add_loop_test(t, names_do_not_leave_the_folder, 0, sizeof names / sizeof *names);
     tcase_add_test(t, damage_is_an_error_and_ends);
     tcase_add_test(t, shared_objects_end_soon);
     tcase_add_test(t, findings_are_capped);

@@ -38,7 +38,8 @@ struct make {
     unsigned cms_flags;    /* instead of CMS_CADES */
     const char *md;        /* NULL: sha256 */
     const char *m;         /* claimed time; NULL: 2026-11-01; "": none */
-    int no_field, no_flags, time_stamp, opaque;
+    int no_field, no_flags, time_stamp, opaque, specimen;
+    int others;            /* how many more signature dictionaries to put in */
 };
 
 static EVP_PKEY *read_key(const char *name)
@@ -132,8 +133,19 @@ static void seal(const struct make *how, struct strbuf *file, struct pdf_hole *h
     struct pdf_hole h;
     struct pdf *pdf;
     struct diag d;
+    int i;
 
-    archive_write(archive_make(ARCHIVE_CERT("issued"), "issued", 1), PDF_XREF_STREAM, file);
+    if (how->specimen)
+        pdf = archive_make(ARCHIVE_CERT("specimen"), "specimen", 1);
+    else
+        pdf = archive_make(ARCHIVE_CERT("issued"), "issued", 1);
+    for (i = 0; i < how->others; i++) {
+        struct pdf_obj *sig = pdf_new_dict(pdf);
+
+        pdf_set_name(pdf, sig, "Type", "DocTimeStamp");
+        pdf_push_ref(pdf, pdf_need_array(pdf, pdf_catalog(pdf), "Odd"), pdf_add(pdf, sig));
+    }
+    archive_write(pdf, PDF_XREF_STREAM, file);
     diag_init(&d, "test");
     pdf = pdf_parse(file->buf, file->len, "test.pdf", &d);
     ck_assert_ptr_nonnull(pdf);
@@ -212,6 +224,8 @@ static const struct {
     { { .no_field = 1 }, NULL, "CHECK-016 CHECK-010 " },
     { { .no_flags = 1 }, NULL, "CHECK-018 CHECK-010 " },
     { { .time_stamp = 1 }, NULL, "CHECK-017 " },
+    { { .specimen = 1 }, NULL, "CHECK-105 CHECK-010 CHECK-106 " },
+    { { .others = 1 }, NULL, "CHECK-004 CHECK-017 CHECK-010 " },
 };
 
 START_TEST(each_kind_of_seal_is_judged)
@@ -222,6 +236,21 @@ START_TEST(each_kind_of_seal_is_judged)
     seal(&makes[_i].how, &file, NULL);
     run(&file, makes[_i].trust, NULL, &report, &ids);
     ck_assert_str_eq(ids.buf, makes[_i].ids);
+    pdfcheck_release(&report);
+    strbuf_release(&file);
+    strbuf_release(&ids);
+}
+END_TEST
+
+START_TEST(only_some_of_many_seals_are_examined)
+{
+    struct make how = { .others = 60 };
+    struct strbuf file = STRBUF_INIT, ids = STRBUF_INIT;
+    struct pdfcheck_report report;
+
+    seal(&how, &file, NULL);
+    run(&file, NULL, NULL, &report, &ids);
+    ck_assert_ptr_nonnull(strstr(ids.buf, "CHECK-024 "));
     pdfcheck_release(&report);
     strbuf_release(&file);
     strbuf_release(&ids);
@@ -451,6 +480,7 @@ int main(void)
 
     tcase_add_checked_fixture(t, make_pki, NULL);
     tcase_add_loop_test(t, each_kind_of_seal_is_judged, 0, sizeof makes / sizeof *makes);
+    tcase_add_test(t, only_some_of_many_seals_are_examined);
     tcase_add_test(t, report_tells_of_the_seal);
     tcase_add_test(t, later_revisions_are_refused_or_warned_of);
     tcase_add_loop_test(t, each_change_is_noticed, 0, sizeof changes / sizeof *changes);

@@ -10,10 +10,12 @@
 #include <openssl/pem.h>
 
 #include "alloc.h"
+#include "archive.h"
 #include "cms.h"
 #include "diag.h"
 #include "isodate.h"
 #include "key.h"
+#include "pdfsign.h"
 #include "strbuf.h"
 
 static char pki[4096]; /* folder of the TEST authority */
@@ -101,6 +103,8 @@ static const struct {
     { "expired.key", "expired.pem", NULL, NULL, 0, "" },
     { "usage.key", "usage.pem", NULL, NULL, 0, "SEAL-010 " },
     { "tls.key", "tls.pem", NULL, NULL, 0, "SEAL-012 " },
+    { "plain.key", "plain.pem", NULL, NULL, 0, "SEAL-011 " },
+    { "critical.key", "critical.pem", NULL, NULL, 0, "SEAL-017 " },
     { "issuing.key", "issuing.pem", NULL, NULL, 0, "SEAL-009 SEAL-010 " },
     { "weak.key", "weak.pem", NULL, NULL, 0, "SEAL-008 " },
     { "ed25519.key", "ed25519.pem", NULL, NULL, 0, "SEAL-007 " },
@@ -253,6 +257,136 @@ START_TEST(attributes_are_those_of_the_baseline)
 }
 END_TEST
 
+START_TEST(what_cannot_be_computed_is_said)
+{
+    struct strbuf ids = STRBUF_INIT, der = STRBUF_INIT;
+    struct seal_key *key = open_key("p256.key", "p256.pem", NULL, NULL, 0, &ids);
+    struct seal_digest digest = { .len = 32 };
+    struct diag d;
+
+    ck_assert_ptr_nonnull(key);
+    listen(&d, &ids);
+    key->algorithm_len--; /* no longer an AlgorithmIdentifier */
+    ck_assert_int_eq(seal_cms(key, &digest, &der, &d), -1);
+    ck_assert_uint_eq(seal_cms_size(key, &d), 0);
+    ck_assert_uint_eq(der.len, 0);
+    ck_assert_str_eq(ids.buf, "SEAL-016 SEAL-016 ");
+    seal_key_close(key);
+    strbuf_release(&ids);
+    strbuf_release(&der);
+}
+END_TEST
+
+/* ---- documents ------------------------------------------------------------------------------- */
+
+static struct pdf_obj *tree(struct pdf *pdf)
+{
+    return pdf_get(pdf, pdf_catalog(pdf), "StructTreeRoot");
+}
+
+static void sound(struct pdf *pdf)
+{
+    (void)pdf;
+}
+
+static void untagged(struct pdf *pdf)
+{
+    pdf_set(pdf, pdf_catalog(pdf), "StructTreeRoot", NULL);
+}
+
+static void no_next_key(struct pdf *pdf)
+{
+    pdf_set(pdf, tree(pdf), "ParentTreeNextKey", NULL);
+}
+
+static void odd_tree(struct pdf *pdf)
+{
+    pdf_set_int(pdf, pdf_catalog(pdf), "StructTreeRoot", 7);
+}
+
+static void no_data(struct pdf *pdf)
+{
+    pdf_set(pdf, pdf_catalog(pdf), "AF", NULL);
+}
+
+static void no_metadata(struct pdf *pdf)
+{
+    pdf_set(pdf, pdf_catalog(pdf), "Metadata", NULL);
+}
+
+static void no_pages(struct pdf *pdf)
+{
+    struct pdf_obj *pages = pdf_get(pdf, pdf_catalog(pdf), "Pages");
+
+    pdf_set(pdf, pages, "Kids", pdf_new_array(pdf));
+    pdf_set_int(pdf, pages, "Count", 0);
+}
+
+static void has_dss(struct pdf *pdf)
+{
+    pdf_need_dict(pdf, pdf_catalog(pdf), "DSS");
+}
+
+static void odd_form(struct pdf *pdf)
+{
+    pdf_set_int(pdf, pdf_catalog(pdf), "AcroForm", 7);
+}
+
+static const struct {
+    const char *cert, *status;
+    int field;
+    void (*change)(struct pdf *);
+    const char *ids; /* "": it is sealed */
+} documents[] = {
+    { ARCHIVE_CERT("issued"), "issued", 1, sound, "" },
+    { ARCHIVE_CERT("issued"), "issued", 0, sound, "" },
+    { ARCHIVE_CERT("issued"), "issued", 0, untagged, "" },
+    { ARCHIVE_CERT("issued"), "issued", 1, odd_form, "" },
+    { ARCHIVE_CERT("issued"), "issued", 0, no_next_key, "SEAL-043 " },
+    { ARCHIVE_CERT("issued"), "issued", 0, odd_tree, "SEAL-043 " },
+    { ARCHIVE_CERT("issued"), "issued", 0, no_pages, "SEAL-044 " },
+    { ARCHIVE_CERT("issued"), "issued", 1, no_data, "SEAL-046 " },
+    { ARCHIVE_CERT("issued"), "issued", 1, no_metadata, "SEAL-042 " },
+    { ARCHIVE_CERT("issued"), "issued", 1, has_dss, "SEAL-040 " },
+    { ARCHIVE_CERT("specimen"), "issued", 1, sound, "SEAL-041 " },
+    { ARCHIVE_CERT("issued"), "specimen", 1, sound, "SEAL-041 " },
+    { "<other/>", "issued", 1, sound, "SEAL-046 " },
+};
+
+START_TEST(documents_are_sealed_or_refused)
+{
+    struct pdf *pdf = archive_make(documents[_i].cert, documents[_i].status, documents[_i].field);
+    char *key = in_pki("p256.key"), *cert = in_pki("p256.pem");
+    struct pdfsign_options options = { .key = key, .cert = cert, .now = 1790000000 };
+    struct strbuf bytes = STRBUF_INIT, before = STRBUF_INIT, ids = STRBUF_INIT;
+    struct pdfsign *sign;
+    struct diag d;
+    int result;
+
+    documents[_i].change(pdf);
+    archive_write(pdf, _i % 2 ? PDF_XREF_TABLE : PDF_XREF_STREAM, &bytes);
+    strbuf_add(&before, bytes.buf, bytes.len);
+    listen(&d, &ids);
+    sign = pdfsign_open(&options, &d);
+    ck_assert_ptr_nonnull(sign);
+    result = pdfsign(sign, &bytes, "test.pdf", 1790000000, &d);
+    ck_assert_str_eq(ids.buf, documents[_i].ids);
+    ck_assert_int_eq(result, *documents[_i].ids ? -1 : 0);
+    ck_assert_int_eq(bytes.len > before.len, !result);
+    ck_assert(!memcmp(bytes.buf, before.buf, before.len));
+    if (!result) {
+        ck_assert_int_eq(pdfsign(sign, &bytes, "test.pdf", 1790000000, &d), -1);
+        ck_assert_str_eq(ids.buf, "SEAL-040 ");
+    }
+    pdfsign_close(sign);
+    strbuf_release(&bytes);
+    strbuf_release(&before);
+    strbuf_release(&ids);
+    free(key);
+    free(cert);
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("pdfsign");
@@ -265,6 +399,8 @@ int main(void)
     tcase_add_loop_test(t, dates_are_compared_to_the_second, 0, sizeof dates / sizeof *dates);
     tcase_add_loop_test(t, cms_is_verified_by_openssl, 0, sizeof algorithms / sizeof *algorithms);
     tcase_add_test(t, attributes_are_those_of_the_baseline);
+    tcase_add_test(t, what_cannot_be_computed_is_said);
+    tcase_add_loop_test(t, documents_are_sealed_or_refused, 0, sizeof documents / sizeof *documents);
     suite_add_tcase(s, t);
     sr = srunner_create(s);
     srunner_run_all(sr, CK_ENV);
