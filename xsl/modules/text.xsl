@@ -91,7 +91,8 @@
 
   <!-- TEXT so that every word of it fits its column, which holds about LONG characters: a word that
        is longer may part (U+200B) after its punctuation marks, and where it has none, anywhere.
-       Shorter words, and scripts that need no spaces to break, are left as they are. -->
+       Shorter words, and scripts that need no spaces to break, are left as they are. A number stays
+       with its unit (U+00A0). -->
   <xsl:template name="txt:soft">
     <xsl:param name="text" select="string(.)"/>
     <xsl:param name="long" select="56"/>
@@ -100,9 +101,18 @@
       <xsl:otherwise>
         <xsl:variable name="words" select="str:tokenize($text, ' &#x9;&#xA;&#xD;')"/>
         <xsl:choose>
-          <xsl:when test="$words[string-length() * 1.3 &gt; $long][txt:_width(.) &gt; $long]">
+          <xsl:when test="$words[string-length() * 1.3 &gt; $long][txt:_width(.) &gt; $long]
+              or $words[contains($txt:_units, concat(' ', translate(., '.,;:()', ''), ' '))]">
             <xsl:for-each select="$words">
-              <xsl:if test="position() &gt; 1"><xsl:text> </xsl:text></xsl:if>
+              <xsl:variable name="before" select="string(preceding-sibling::*[1])"/>
+              <xsl:choose>
+                <xsl:when test="position() = 1"/>
+                <xsl:when test="contains($txt:_units, concat(' ', translate(., '.,;:()', ''), ' '))
+                    and contains('0123456789', substring($before, string-length($before)))">
+                  <xsl:text>&#xA0;</xsl:text>
+                </xsl:when>
+                <xsl:otherwise><xsl:text> </xsl:text></xsl:otherwise>
+              </xsl:choose>
               <xsl:choose>
                 <xsl:when test="txt:_width(.) &gt; $long">
                   <xsl:call-template name="txt:_part">
@@ -152,6 +162,8 @@
     </xsl:if>
   </xsl:template>
 
+  <xsl:variable name="txt:_units" select="' % °C K A mA µA V mV kV VA kVA W mW kW MW Hz kHz MHz GHz
+      J mJ µJ F µF nF pF H mH µH Ω kΩ MΩ bar mbar Pa kPa MPa N Nm kg g mm cm m km min h s ms MB GB '"/>
   <xsl:variable name="txt:_marks" select="'/-_.:;,@=&amp;?+#|'"/>
 
 </xsl:stylesheet>
