@@ -306,6 +306,16 @@ static void break_total_fit(struct para *p, int from, int to, int first)
     free(at);
 }
 
+static int has_flag(const struct para *p, unsigned flag)
+{
+    int c;
+
+    for (c = 0; c < p->chars_n; c++)
+        if (p->flags[c] & flag)
+            return 1;
+    return 0;
+}
+
 static int alignment(const struct para *p, int last)
 {
     const struct style_text *t = p->block->style->text;
@@ -322,11 +332,24 @@ static int alignment(const struct para *p, int last)
     return align;
 }
 
+/* Most paragraphs of a certificate are a word or two: no need to know where they could be broken. */
+static int fits_one_line(const struct para *p, int first)
+{
+    return !has_flag(p, PARA_FORCE) &&
+           line_width(p, visible_start(p, 0), p->chars_n) <= p->width - text_indent(p, first);
+}
+
 void para_break(struct para *p, int first, int last)
 {
     int from = 0, c;
 
     (void)last;
+    if (fits_one_line(p, first)) {
+        add_line(p, visible_start(p, 0), p->chars_n, first);
+        return;
+    }
+    p->log = arena_alloc(p->s->arena, (size_t)(p->chars_n + 1) * sizeof *p->log);
+    pango_get_log_attrs(p->text, (int)p->text_len, -1, p->face->language, p->log, p->chars_n + 1);
     if (alignment(p, 0) != FO_KW_JUSTIFY) {
         break_first_fit(p, 0, first);
         return;

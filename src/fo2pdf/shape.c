@@ -1,6 +1,5 @@
 /* Shaping a paragraph: characters to glyphs, once, with harfbuzz alone where the text is simple and
  * through pango's itemization where scripts, directions or fonts change. */
-#include <hb.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -81,45 +80,23 @@ static void no_glyph(struct para *p, int c)
 }
 
 /* Shapes the characters from A to B with one face. Returns 0, or -1 when the font lacks one. */
-static int shape_simple(struct para *p, int a, int b, const struct fonts_face *face, hb_buffer_t *buffer)
+static int shape_simple(struct para *p, int a, int b, const struct fonts_face *face)
 {
-    hb_font_t *hb = pango_font_get_hb_font(face->font);
-    const hb_glyph_info_t *info;
-    const hb_glyph_position_t *position;
+    const PangoGlyphString *g = fonts_shape(p->s->fonts, face, p->text + p->bytes[a], p->bytes[b] - p->bytes[a]);
     struct para_run *run;
-    unsigned i, n;
 
-    hb_buffer_clear_contents(buffer);
-    hb_buffer_add_utf8(buffer, p->text, (int)p->text_len, (unsigned)p->bytes[a], p->bytes[b] - p->bytes[a]);
-    hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
-    hb_buffer_set_script(buffer, HB_SCRIPT_LATIN);
-    hb_buffer_set_language(buffer, hb_language_from_string(pango_language_to_string(face->language), -1));
-    hb_buffer_set_cluster_level(buffer, HB_BUFFER_CLUSTER_LEVEL_MONOTONE_GRAPHEMES);
-    hb_shape(hb, buffer, face->hb_features, face->hb_features_n);
-    info = hb_buffer_get_glyph_infos(buffer, &n);
-    position = hb_buffer_get_glyph_positions(buffer, &n);
-    for (i = 0; i < n; i++)
-        if (info[i].codepoint == 0 || (info[i].codepoint & PANGO_GLYPH_UNKNOWN_FLAG))
-            return -1;
+    if (!g)
+        return -1;
     run = run_new(p, a, b, face->font, 0);
-    run->glyphs = glyphs_new(p->s->arena, (int)n);
-    for (i = 0; i < n; i++) {
-        PangoGlyphInfo *g = &run->glyphs->glyphs[i];
-
-        g->glyph = info[i].codepoint;
-        g->geometry.width = position[i].x_advance;
-        g->geometry.x_offset = position[i].x_offset;
-        g->geometry.y_offset = -position[i].y_offset;
-        g->attr.is_cluster_start = i == 0 || info[i].cluster != info[i - 1].cluster;
-        run->glyphs->log_clusters[i] = (int)info[i].cluster - p->bytes[a];
-    }
+    run->glyphs = glyphs_new(p->s->arena, g->num_glyphs);
+    memcpy(run->glyphs->glyphs, g->glyphs, (size_t)g->num_glyphs * sizeof *g->glyphs);
+    memcpy(run->glyphs->log_clusters, g->log_clusters, (size_t)g->num_glyphs * sizeof *g->log_clusters);
     return 0;
 }
 
 /* All simple, without objects between: one run for each stretch of one face. */
 static int all_simple(struct para *p)
 {
-    hb_buffer_t *buffer;
     const char *s;
     int i, a, failed = 0;
 
@@ -134,7 +111,6 @@ static int all_simple(struct para *p)
     for (i = 0; i < p->spans_n; i++)
         if (p->spans[i].style->font->variant != FO_KW_NORMAL || !p->spans[i].face->font)
             return 0;
-    buffer = hb_buffer_create();
     for (i = 0; i < p->spans_n && !failed; i = a) {
         int start = p->spans[i].start, c;
 
@@ -144,15 +120,14 @@ static int all_simple(struct para *p)
         for (c = start; c < p->spans[a - 1].end && !failed; c++)
             if (p->flags[c] & (PARA_OBJECT | PARA_FORCE)) {
                 if (c > start)
-                    failed = shape_simple(p, start, c, p->spans[i].face, buffer);
+                    failed = shape_simple(p, start, c, p->spans[i].face);
                 if (p->flags[c] & PARA_OBJECT)
                     run_new(p, c, c + 1, NULL, 0);
                 start = c + 1;
             }
         if (start < p->spans[a - 1].end && !failed)
-            failed = shape_simple(p, start, p->spans[a - 1].end, p->spans[i].face, buffer);
+            failed = shape_simple(p, start, p->spans[a - 1].end, p->spans[i].face);
     }
-    hb_buffer_destroy(buffer);
     if (failed)
         p->runs_n = 0;
     return !failed;
@@ -315,8 +290,6 @@ void para_shape(struct para *p)
     long *advance = xcalloc((size_t)p->chars_n + 1, sizeof *advance), sum = 0;
     int i;
 
-    p->log = arena_alloc(p->s->arena, (size_t)(p->chars_n + 1) * sizeof *p->log);
-    pango_get_log_attrs(p->text, (int)p->text_len, -1, p->face->language, p->log, p->chars_n + 1);
     if (!all_simple(p))
         shape_items(p);
     for (i = 0; i < p->runs_n; i++)
