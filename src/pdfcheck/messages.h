@@ -94,6 +94,8 @@
 #define CHECK_XFA "CHECK-058", DIAG_ERROR, A3 "6.4.2", "has an XFA form"
 #define CHECK_DEVICE_COLOUR "CHECK-059", DIAG_ERROR, A3 "6.2.4.3", \
     "page %zu paints in %s, of which the output intent does not tell the colours"
+#define CHECK_IMAGE_COLOUR "CHECK-060", DIAG_ERROR, A3 "6.2.4.3", \
+    "object %d: an image in DeviceCMYK, of which the output intent does not tell the colours"
 #define CHECK_OPTIONAL "CHECK-056", DIAG_WARNING, A3 \
     "6.9", "has optional content, which can be hidden"
 

@@ -43,6 +43,12 @@ static void check_filter(struct check *c, int number, const struct pdf_obj *filt
 
 static void check_image(struct check *c, int number, const struct pdf_obj *image)
 {
+    const struct pdf_obj *space = pdf_get(c->pdf, image, "ColorSpace");
+
+    if (pdf_is_name(pdf_at(c->pdf, space, 0), "Indexed"))
+        space = pdf_at(c->pdf, space, 1);
+    if (pdf_is_name(space, "DeviceCMYK"))
+        check_find(c, CHECK_IMAGE_COLOUR, number);
     if (pdf_bool(pdf_get(c->pdf, image, "Interpolate")))
         check_find(c, CHECK_INTERPOLATE, number);
     if (pdf_get(c->pdf, image, "Alternates"))

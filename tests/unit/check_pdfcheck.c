@@ -167,6 +167,14 @@ FAULT(steps) { pdf_need_dict(pdf, pdf_page(pdf, 0), "PresSteps"); }
 FAULT(external) { pdf_set_text(pdf, add_xobject(pdf, "Form"), "F", "other.bin"); }
 FAULT(lzw) { pdf_set_name(pdf, add_xobject(pdf, "Form"), "Filter", "LZWDecode"); }
 FAULT(interpolate) { pdf_set_bool(pdf, add_xobject(pdf, "Image"), "Interpolate", 1); }
+FAULT(cmyk_image) { pdf_set_name(pdf, add_xobject(pdf, "Image"), "ColorSpace", "DeviceCMYK"); }
+FAULT(cmyk_palette)
+{
+    struct pdf_obj *space = pdf_need_array(pdf, add_xobject(pdf, "Image"), "ColorSpace");
+
+    pdf_push(pdf, space, pdf_new_name(pdf, "Indexed"));
+    pdf_push(pdf, space, pdf_new_name(pdf, "DeviceCMYK"));
+}
 FAULT(alternates) { pdf_need_array(pdf, add_xobject(pdf, "Image"), "Alternates"); }
 FAULT(opi) { pdf_need_dict(pdf, add_xobject(pdf, "Form"), "OPI"); }
 FAULT(postscript) { add_xobject(pdf, "PS"); }
@@ -310,6 +318,8 @@ static const struct {
     { external, "CHECK-033 " },
     { lzw, "CHECK-034 " },
     { interpolate, "CHECK-036 " },
+    { cmyk_image, "CHECK-060 " },
+    { cmyk_palette, "CHECK-060 " },
     { alternates, "CHECK-037 " },
     { opi, "CHECK-038 " },
     { postscript, "CHECK-055 " },
