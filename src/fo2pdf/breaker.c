@@ -24,6 +24,7 @@ struct search {
     long *sum, *least;         /* by item: natural and least height from FROM to its top */
     struct best *best;         /* by item: parting before it */
     int desperate;             /* anything goes */
+    long tallest;
 };
 
 static long part_height(const struct search *s, const long *sum, int a, int b)
@@ -43,7 +44,12 @@ static double page_cost(const struct search *s, int a, int b, mpt room)
     long natural = part_height(s, s->sum, a, b), least = part_height(s, s->least, a, b);
     double cost = COST_PAGE, r;
 
-    if (least > room + 20) {
+    if (room < 0) {
+        if (!s->desperate)
+            return -1;
+        room = 0;
+        cost += COST_OVERFLOW;
+    } else if (least > room + 20) {
         if (!s->desperate || b - a > 1)
             return -1;
         cost += COST_OVERFLOW;
@@ -83,8 +89,7 @@ static void search(struct search *s)
                 continue;
             cost = page_cost(s, a, b, s->height(s->arg, s->first + before->pages, last));
             if (cost < 0) {
-                /* Only the last page's room depends on more than the page. */
-                if (part_height(s, s->least, a, b) > 4 * (long)s->height(s->arg, s->first + before->pages, last) + 1000000)
+                if (part_height(s, s->least, a, b) > s->tallest + 20)
                     break;
                 continue;
             }
@@ -101,12 +106,13 @@ static void search(struct search *s)
 int breaker_run(const struct flow_list *list, int from, int to, int first, int final,
                 breaker_height *height, void *arg, struct breaker_part **parts)
 {
-    struct search s = { list, from, to, first, final, height, arg, NULL, NULL, NULL, 0 };
+    struct search s = { list, from, to, first, final, height, arg, NULL, NULL, NULL, 0, 0 };
     int i, n, b;
 
     *parts = NULL;
     if (to <= from)
         return 0;
+    s.tallest = height(arg, -1, 0);
     s.sum = xcalloc((size_t)(to - from) + 1, sizeof *s.sum);
     s.least = xcalloc((size_t)(to - from) + 1, sizeof *s.least);
     s.best = xcalloc((size_t)(to - from) + 1, sizeof *s.best);

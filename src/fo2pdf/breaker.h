@@ -4,7 +4,8 @@
 
 #include "flow.h"
 
-/* The height of the body of the page that is Nth (from 0) in the sequence; LAST: the flow ends on it. */
+/* The height of the body of the page that is Nth (from 0) in the sequence, LAST: the flow ends on it;
+ * less than 0: there can be no such page. N -1: of the tallest page there can be. */
 typedef mpt breaker_height(void *arg, int n, int last);
 
 struct breaker_part {

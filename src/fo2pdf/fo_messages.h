@@ -40,6 +40,7 @@
 #define FO_PAGE_SIZE "FO-035", DIAG_ERROR, "page of %.1f by %.1f pt; it needs 1 to 14400 pt"
 #define FO_ROW_SPAN "FO-037", DIAG_ERROR, "table cell spans %d rows, but only %d are left"
 #define FO_NO_ITALIC "FO-040", DIAG_ERROR, "font family '%s' has no italic face"
+#define FO_NOWHERE "FO-041", DIAG_ERROR, "no page master has a region named '%s'"
 #define FO_FORMAT "FO-038", DIAG_ERROR, "page number format '%s' is not one of 1, 01, a, A, i, I"
 #define FO_SETTING "FO-039", DIAG_ERROR, "%s cannot be done here"
 

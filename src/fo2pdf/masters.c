@@ -54,14 +54,11 @@ static int condition_holds(const struct fo_node *c, int n, int number, int last,
 static const struct fo_node *referred(const struct masters *m, const struct fo_node *reference)
 {
     const char *name = reference->style->page->master_reference;
-    const struct fo_node *found = name ? find(m->set, name, FO_SIMPLE_PAGE_MASTER) : NULL;
 
-    if (!found)
-        fo_report(m->s->d, m->s->fo, reference, FO_NO_MASTER, name ? name : "");
-    return found;
+    return name ? find(m->set, name, FO_SIMPLE_PAGE_MASTER) : NULL;
 }
 
-const struct fo_node *masters_choose(const struct masters *m, int n, int number, int last, int blank)
+const struct fo_node *masters_find(const struct masters *m, int n, int number, int last, int blank)
 {
     const struct fo_node *sub, *c, *final = NULL;
     long left = n;
@@ -88,8 +85,17 @@ const struct fo_node *masters_choose(const struct masters *m, int n, int number,
     /* Past the last repeat FOP and others go on with the last one. */
     if (final && final->kind != FO_REPEATABLE_PAGE_MASTER_ALTERNATIVES)
         return referred(m, final);
-    fo_report(m->s->d, m->s->fo, m->sequence, FO_NO_MASTER_FITS, m->sequence->style->page->master_reference, number);
     return NULL;
+}
+
+const struct fo_node *masters_choose(const struct masters *m, int n, int number, int last, int blank)
+{
+    const struct fo_node *master = masters_find(m, n, number, last, blank);
+
+    if (!master)
+        fo_report(m->s->d, m->s->fo, m->sequence, FO_NO_MASTER_FITS, m->sequence->style->page->master_reference,
+                  number);
+    return master;
 }
 
 static mpt margin(const struct fo_node *fo, int side, mpt base)
@@ -165,6 +171,31 @@ void masters_measure(struct setting *s, const struct fo_node *master, struct mas
     }
 }
 
+/* Every master that a page-sequence-master refers to must be there, chosen or not. */
+static void check_references(struct setting *s, const struct fo_node *set, const struct fo_node *master)
+{
+    const struct fo_node *sub, *c;
+
+    for (sub = master->first; sub; sub = sub->next)
+        for (c = sub->first ? sub->first : sub; c; c = sub->first ? c->next : NULL) {
+            const char *name = c->style->page->master_reference;
+
+            if (name && !find(set, name, FO_SIMPLE_PAGE_MASTER))
+                fo_report(s->d, s->fo, c, FO_NO_MASTER, name);
+        }
+}
+
+int masters_have_region(const struct fo_node *set, const char *name)
+{
+    const struct fo_node *master, *region;
+
+    for (master = set ? set->first : NULL; master; master = master->next)
+        for (region = master->first; region && master->kind == FO_SIMPLE_PAGE_MASTER; region = region->next)
+            if (!strcmp(masters_region_name(region), name))
+                return 1;
+    return 0;
+}
+
 void masters_check(struct setting *s, const struct fo_node *set)
 {
     const struct fo_node *a, *b;
@@ -178,6 +209,8 @@ void masters_check(struct setting *s, const struct fo_node *set)
                 fo_complain(s->d, s->fo, a, s->options->lenient, FO_DUPLICATE_MASTER, name);
                 break;
             }
+        if (a->kind == FO_PAGE_SEQUENCE_MASTER)
+            check_references(s, set, a);
         if (a->kind != FO_SIMPLE_PAGE_MASTER)
             continue;
         {

@@ -16,7 +16,9 @@ struct masters {
 /* Returns 0, or -1 after reporting that there is no such master. */
 int masters_init(struct masters *m, struct setting *s, const struct fo_node *page_sequence);
 
-/* The master of the Nth page (from 0) with page NUMBER; NULL after reporting. */
+/* The master of the Nth page (from 0) with page NUMBER; NULL when there is none: find says nothing,
+ * choose has reported it. LAST: the page-sequence ends on it; BLANK: nothing of the flow is on it. */
+const struct fo_node *masters_find(const struct masters *m, int n, int number, int last, int blank);
 const struct fo_node *masters_choose(const struct masters *m, int n, int number, int last, int blank);
 
 struct masters_region {
@@ -35,6 +37,9 @@ void masters_measure(struct setting *s, const struct fo_node *master, struct mas
 
 /* Reports masters that are defined twice, and page sizes that cannot be. */
 void masters_check(struct setting *s, const struct fo_node *set);
+
+/* True when a page master of SET has a region called NAME. */
+int masters_have_region(const struct fo_node *set, const char *name);
 
 const char *masters_region_name(const struct fo_node *region);
 

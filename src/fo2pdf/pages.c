@@ -37,6 +37,8 @@ struct sequence {
     mpt width;                 /* of the flow */
     const struct fo_node *width_master;
     struct flow_list *list;
+    mpt *heights;              /* of bodies, by page and whether it is the last; -2: not asked for yet */
+    int heights_n;
     int failed;
 };
 
@@ -281,19 +283,47 @@ static int number_of(const struct sequence *q, int n)
     return q->first_number + n;
 }
 
+static mpt measured_height(struct setting *s, const struct fo_node *master)
+{
+    struct masters_page page;
+
+    masters_measure(s, master, &page);
+    return page.body.fo && page.body.fo->style->size->reference_orientation % 180 == 90 ? page.body.width
+                                                                                      : page.body.height;
+}
+
+static mpt tallest(const struct sequence *q)
+{
+    const struct fo_node *n;
+    mpt most = 0;
+
+    for (n = q->masters.set->first; n; n = n->next)
+        if (n->kind == FO_SIMPLE_PAGE_MASTER && measured_height(q->p->s, n) > most)
+            most = measured_height(q->p->s, n);
+    return most;
+}
+
 static mpt body_height(void *arg, int n, int last)
 {
     struct sequence *q = arg;
-    const struct fo_node *master = masters_choose(&q->masters, n, number_of(q, n), last, 0);
-    struct masters_page page;
+    const struct fo_node *master;
+    int k = 2 * n + (last != 0);
 
-    if (!master) {
-        q->failed = 1;
-        return 1000000000;
+    if (n < 0)
+        return tallest(q);
+    if (k >= q->heights_n) {
+        int i = q->heights_n;
+
+        q->heights_n = 2 * k + 16;
+        q->heights = xrealloc(q->heights, (size_t)q->heights_n, sizeof *q->heights);
+        for (; i < q->heights_n; i++)
+            q->heights[i] = -2;
     }
-    masters_measure(q->p->s, master, &page);
-    return page.body.fo && page.body.fo->style->size->reference_orientation % 180 == 90 ? page.body.width
-                                                                                      : page.body.height;
+    if (q->heights[k] == -2) {
+        master = masters_find(&q->masters, n, number_of(q, n), last, 0);
+        q->heights[k] = master ? measured_height(q->p->s, master) : -1;
+    }
+    return q->heights[k];
 }
 
 static int turned(const struct masters_region *r)
@@ -524,9 +554,15 @@ static void set_sequence(struct pages *p, const struct fo_node *fo)
     check_format(p->s, fo);
     if (masters_init(&q.masters, p->s, fo))
         return;
+    for (n = fo->first; n; n = n->next)
+        if (n->kind == FO_STATIC_CONTENT && n->style->page->flow_name &&
+            !masters_have_region(q.masters.set, n->style->page->flow_name))
+            fo_complain(p->s->d, p->s->fo, n, p->s->options->lenient, FO_NOWHERE, n->style->page->flow_name);
     q.first_page = p->made_n;
     q.first_number = first_number(p, fo);
-    q.width_master = masters_choose(&q.masters, 0, q.first_number, 0, 0);
+    q.width_master = masters_find(&q.masters, 0, q.first_number, 0, 0);
+    if (!q.width_master)
+        q.width_master = masters_choose(&q.masters, 0, q.first_number, 1, 0);
     if (!q.width_master)
         return;
     masters_measure(p->s, q.width_master, &page);
@@ -540,6 +576,7 @@ static void set_sequence(struct pages *p, const struct fo_node *fo)
     for (i = 0; i < add && !q.failed; i++)
         blank_page(&q, count + i, 1);
     p->next_number = q.first_number + count + add;
+    free(q.heights);
 }
 
 /* ---- static content ---------------------------------------------------------------------------- */
