@@ -83,8 +83,7 @@
           <xsl:if test="../c:version">
             <xsl:text> · </xsl:text>
             <xsl:call-template name="txt:soft">
-              <xsl:with-param name="text"
-                  select="txt:put(txt:of('version-of'), 'version', ../c:version)"/>
+              <xsl:with-param name="text" select="item:version(../c:version)"/>
             </xsl:call-template>
           </xsl:if>
         </fo:block>

@@ -16,6 +16,17 @@
     <func:result select="string-length($information) &gt; 420"/>
   </func:function>
 
+  <!-- A version that is a number is called one; others ("as built 2026-05") speak for themselves. -->
+  <func:function name="item:version">
+    <xsl:param name="version"/>
+    <xsl:choose>
+      <xsl:when test="contains('0123456789', substring($version, 1, 1))">
+        <func:result select="txt:put(txt:of('version-of'), 'version', $version)"/>
+      </xsl:when>
+      <xsl:otherwise><func:result select="string($version)"/></xsl:otherwise>
+    </xsl:choose>
+  </func:function>
+
   <xsl:template match="c:item" mode="item:pages">
     <xsl:variable name="information" select="../c:additional-information[item:is-long(.)]"/>
     <xsl:if test="c:description | c:diagram | c:components | c:excluded | ../c:sites | $information">
@@ -33,7 +44,7 @@
           </fo:block>
           <xsl:if test="c:version">
             <fo:block role="P" keep-with-next.within-page="always"><xsl:call-template name="txt:soft">
-              <xsl:with-param name="text" select="txt:put(txt:of('version-of'), 'version', c:version)"/>
+              <xsl:with-param name="text" select="item:version(c:version)"/>
             </xsl:call-template></fo:block>
           </xsl:if>
           <fo:block role="Div" space-before="4pt"><xsl:apply-templates select="c:description"/></fo:block>
