@@ -396,6 +396,102 @@ START_TEST(tables_are_regular)
 }
 END_TEST
 
+static void assert_has(const struct strbuf *content, const char *what, int has)
+{
+    ck_assert_msg((strstr(content->buf, what) != NULL) == has, "%s%s in %s", has ? "no " : "",
+                  what, content->buf);
+}
+
+START_TEST(text_says_what_it_is)
+{
+    struct hand h;
+    struct fo_node *block;
+    struct strbuf content = STRBUF_INIT;
+    struct area *a;
+
+    begin(&h);
+    block = node(&h, node(&h, node(&h, h.fo.root, FO_PAGE_SEQUENCE, NULL), FO_FLOW, NULL), FO_BLOCK,
+                 NULL);
+    line(&h, NULL, words(&h, block, "x"), "a b\xc2\xa0" "c-d\xe2\x80\x91" "e", 50000);
+    ck_assert_int_eq(print(&h), 0);
+    page_content(&h, 0, &content);
+    assert_has(&content, "ActualText", 0);
+    assert_has(&content, "BT\n1 0 0 -1 0 60 Tm\n/F0 12 Tf\n[<", 1);
+    assert_has(&content, ".071 .208 .357 rg", 1);
+    end(&h);
+
+    /* several glyphs that stand for several characters together */
+    begin(&h);
+    block = node(&h, node(&h, node(&h, h.fo.root, FO_PAGE_SEQUENCE, NULL), FO_FLOW, NULL), FO_BLOCK,
+                 NULL);
+    a = line(&h, NULL, words(&h, block, "x"), "q\xcc\x87\xcc\x88", 50000);
+    for (int i = 0; i < a->text->glyphs->num_glyphs; i++)
+        a->text->glyphs->log_clusters[i] = 0;
+    ck_assert_int_eq(print(&h), 0);
+    strbuf_clear(&content);
+    page_content(&h, 0, &content);
+    assert_has(&content, "/Span <</ActualText <FEFF007103070308>>> BDC", 1);
+    end(&h);
+
+    /* a space that the line's end took is there for readers */
+    begin(&h);
+    block = node(&h, node(&h, node(&h, h.fo.root, FO_PAGE_SEQUENCE, NULL), FO_FLOW, NULL), FO_BLOCK,
+                 NULL);
+    a = line(&h, NULL, words(&h, block, "x"), "aaaa", 50000);
+    ((struct area_text *)a->text)->space_after = 1;
+    ck_assert_int_eq(print(&h), 0);
+    strbuf_clear(&content);
+    page_content(&h, 0, &content);
+    ck_assert_int_eq((int)(strstr(content.buf, ">]TJ") - strstr(content.buf, "[<")), 2 + 5 * 4);
+    strbuf_release(&content);
+    end(&h);
+}
+END_TEST
+
+START_TEST(private_characters_are_refused)
+{
+    struct hand h;
+    struct fo_node *block;
+    struct area *a;
+
+    begin(&h);
+    block = node(&h, node(&h, node(&h, h.fo.root, FO_PAGE_SEQUENCE, NULL), FO_FLOW, NULL), FO_BLOCK,
+                 NULL);
+    a = line(&h, NULL, words(&h, block, "x"), "\xef\xac\x81", 50000); /* fi, beside the private area */
+    ck_assert_int_eq(print(&h), 0);
+    pdf_free(h.pdf);
+    ((struct area_text *)a->text)->utf8 = "\xee\x80\x80";
+    ck_assert_int_eq(press(&h.areas, "hand.fo", h.images, NULL, &h.pdf, &h.d), -1);
+    ck_assert_ptr_null(h.pdf);
+    ck_assert_ptr_nonnull(strstr(h.said.buf, "error:FO-250:U+E000 is a private character"));
+    end(&h);
+}
+END_TEST
+
+START_TEST(link_in_page_furniture)
+{
+    struct hand h;
+    struct fo_node *sequence, *fixed, *link, *text;
+    struct area *a;
+
+    begin(&h);
+    sequence = node(&h, h.fo.root, FO_PAGE_SEQUENCE, NULL);
+    fixed = node(&h, sequence, FO_STATIC_CONTENT, NULL);
+    link = node(&h, node(&h, fixed, FO_BLOCK, NULL), FO_BASIC_LINK, NULL);
+    link->external_destination = "https://example.org/";
+    text = words(&h, link, "verify");
+    a = area(&h, NULL, AREA_REGION, fixed, 50000, 800000);
+    line(&h, area(&h, a, AREA_INLINE, link, 0, 0), text, "verify", 0);
+    add_page(&h);
+    a = area(&h, NULL, AREA_REGION, fixed, 50000, 800000);
+    line(&h, area(&h, a, AREA_INLINE, link, 0, 0), text, "verify", 0);
+    ck_assert_int_eq(print(&h), 0);
+    assert_tree(&h, "(Document(Link(OBJR OBJR)))");
+    ck_assert_uint_eq(pdf_len(pdf_get(h.pdf, pdf_page(h.pdf, 1), "Annots")), 1);
+    end(&h);
+}
+END_TEST
+
 START_TEST(faults_of_structure)
 {
     struct hand h;
@@ -663,6 +759,9 @@ int main(void)
     tcase_add_test(structure, decoration_is_artifact);
     tcase_add_test(structure, link_inside_paragraph);
     tcase_add_test(structure, tables_are_regular);
+    tcase_add_test(structure, text_says_what_it_is);
+    tcase_add_test(structure, private_characters_are_refused);
+    tcase_add_test(structure, link_in_page_furniture);
     tcase_add_test(structure, faults_of_structure);
     tcase_add_test(structure, addresses);
     tcase_add_test(graphics, svg_is_checked);
