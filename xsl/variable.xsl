@@ -28,7 +28,7 @@
   <xsl:variable name="bar-not-applicable" select="'#a7c2cf'"/>
   <xsl:variable name="bar-rest" select="'#e3e8ee'"/>
 
-  <!-- Families in the order they are tried; the second has the Chinese, Japanese and Korean signs. -->
-  <xsl:variable name="family" select="'Source Sans 3, Noto Sans CJK JP'"/>
+  <!-- The one family; for characters it lacks, fonts.conf falls back by language. -->
+  <xsl:variable name="family" select="'Source Sans 3'"/>
 
 </xsl:stylesheet>

@@ -132,7 +132,7 @@
             <xsl:call-template name="part:row-line"/>
             <fo:table-cell role="TH" number-columns-spanned="4" xsl:use-attribute-sets="cell" padding-start="0pt"
                 text-align="start" font-weight="600" color="{$dark}">
-              <fo:block id="element-{@code}"><xsl:value-of select="concat(@code, '&#xA0; ', @name)"/></fo:block>
+              <fo:block id="element-{position()}"><xsl:value-of select="concat(@code, '&#xA0; ', @name)"/></fo:block>
             </fo:table-cell>
           </fo:table-row>
           <xsl:apply-templates select="c:control" mode="soa:row"/>
@@ -170,7 +170,7 @@
       <fo:bookmark-title><xsl:value-of select="txt:of('soa')"/></fo:bookmark-title>
       <xsl:for-each select="c:group">
         <xsl:call-template name="page:bookmark">
-          <xsl:with-param name="to" select="concat('element-', @code)"/>
+          <xsl:with-param name="to" select="concat('element-', position())"/>
           <xsl:with-param name="title" select="concat(@code, ' ', @name)"/>
         </xsl:call-template>
       </xsl:for-each>

@@ -49,10 +49,7 @@
       <fo:block role="P" font-size="15pt" line-height="19pt" font-weight="600" space-before="3pt"
           keep-with-next.within-page="always">
         <xsl:copy-of select="@p:*"/>
-        <xsl:call-template name="txt:soft">
-          <xsl:with-param name="text" select="string(c:name)"/>
-          <xsl:with-param name="long" select="48"/>
-        </xsl:call-template>
+        <xsl:call-template name="org:name"><xsl:with-param name="long" select="48"/></xsl:call-template>
       </fo:block>
       <fo:block role="P" font-size="11pt" line-height="15pt" space-before="1pt">
         <xsl:call-template name="org:address"/>

@@ -85,7 +85,7 @@
         <xsl:with-param name="above" select="'0pt'"/>
       </xsl:call-template>
       <fo:block font-size="1pt" line-height="1pt" text-align="center" space-before="4pt">
-        <fo:external-graphic src="url('{@href}')" width="170mm" height="110mm" text-align="center"
+        <fo:external-graphic src="{part:url(@href)}" width="170mm" height="110mm" text-align="center"
             display-align="center" content-width="scale-to-fit" content-height="scale-to-fit"
             scaling="uniform" fox:alt-text="{normalize-space(c:alt)}"/>
       </fo:block>

@@ -4,7 +4,8 @@
     xmlns:fo="http://www.w3.org/1999/XSL/Format" xmlns:c="urn:certpress:cert"
     xmlns:cx="urn:certpress:fo" xmlns:fox="http://xmlgraphics.apache.org/fop/extensions"
     xmlns:part="urn:certpress:xsl:parts" xmlns:txt="urn:certpress:xsl:text"
-    xmlns:p="urn:certpress:provenance" exclude-result-prefixes="c part txt p">
+    xmlns:p="urn:certpress:provenance" xmlns:func="http://exslt.org/functions"
+    extension-element-prefixes="func" exclude-result-prefixes="c part txt p">
 
   <xsl:attribute-set name="label">
     <xsl:attribute name="font-size">8pt</xsl:attribute>
@@ -25,6 +26,16 @@
     <xsl:attribute name="width">170mm</xsl:attribute>
   </xsl:attribute-set>
 
+  <!-- A file's name as a uri-specification, in the quotes that it does not have itself. -->
+  <func:function name="part:url">
+    <xsl:param name="href"/>
+    <xsl:variable name="quote" select="substring(&quot;&apos;&quot;, 1 + contains($href, &quot;&apos;&quot;))"/>
+    <xsl:choose>
+      <xsl:when test="$quote"><func:result select="concat('url(', $quote, $href, $quote, ')')"/></xsl:when>
+      <xsl:otherwise><func:result select="concat('url(&quot;', $href, '&quot;)')"/></xsl:otherwise>
+    </xsl:choose>
+  </func:function>
+
   <!-- The top of page 1: the issuing body's mark (where it has one), the scheme, the number. -->
   <xsl:template name="part:masthead">
     <xsl:variable name="mark" select="$cert/c:issuer/c:mark"/>
@@ -38,7 +49,7 @@
           <xsl:if test="$mark">
             <fo:table-cell role="Div" padding-after="7pt">
               <fo:block font-size="1pt" line-height="1pt">
-                <fo:external-graphic src="url('{$mark/@href}')" width="26.5mm" height="16mm"
+                <fo:external-graphic src="{part:url($mark/@href)}" width="26.5mm" height="16mm"
                     content-width="scale-to-fit" content-height="scale-to-fit" scaling="uniform"
                     fox:alt-text="{$mark/@alt}"/>
               </fo:block>
