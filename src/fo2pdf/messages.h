@@ -25,6 +25,9 @@
 #define FO_FOREIGN_KIND "FO-217", DIAG_ERROR, \
     "the foreign object '%s' in namespace '%s' is neither SVG nor a QR code"
 #define FO_FOREIGN_NONE "FO-218", DIAG_ERROR, "the foreign object is empty"
+#define FO_IMAGE_TURNED "FO-219", DIAG_ERROR, \
+    "the graphic '%s' wants to be turned (EXIF orientation %d); store it upright"
+#define FO_TILES "FO-225", DIAG_ERROR, "the background image '%s' would be repeated %.0f times; %d is the most"
 
 /* SVG */
 #define FO_SVG_REFUSED "FO-220", DIAG_ERROR, "%s: %s in SVG is not accepted: it is not drawn as vectors"

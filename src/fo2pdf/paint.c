@@ -276,14 +276,22 @@ static void paint_background_image(struct paint *p, const struct area *a, const 
     double right = x + width - points(box->border[AREA_RIGHT]);
     double bottom = y + height - points(box->border[AREA_BOTTOM]);
     const struct image *image;
+    double tiles;
     mpt w, h;
 
     image = at->fo ? images_at(p->images, box->background_image, at->fo, p->d) : NULL;
     if (!image)
         return;
     image_size(image, &w, &h);
-    if (w <= 0 || h <= 0 || (right - left) * (bottom - top) / (points(w) * points(h)) > TILES_MAX)
+    if (!(right > left) || !(bottom > top))
         return;
+    tiles = ceil((right - left) / points(w)) * ceil((bottom - top) / points(h));
+    if (tiles > TILES_MAX) {
+        struct diag_place where = { .file = p->name, .line = at->fo->line };
+
+        diag_at(p->d, &where, FO_TILES, box->background_image, tiles, (int)TILES_MAX);
+        return;
+    }
     p->canvas->ops->save(p->canvas);
     border_padding_path(p->canvas, box, x, y, width, height);
     p->canvas->ops->clip(p->canvas, 0);

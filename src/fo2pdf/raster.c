@@ -146,6 +146,47 @@ static void copy_row(uint32_t *to, const unsigned char *from, long width, int ch
     }
 }
 
+/* EXIF: a TIFF inside of an APP1 marker, whose first directory may have the tag Orientation. */
+static unsigned tiff(const unsigned char *b, unsigned n, int little)
+{
+    unsigned v = 0;
+
+    for (unsigned i = 0; i < n; i++)
+        v |= (unsigned)b[i] << 8 * (little ? i : n - 1 - i);
+    return v;
+}
+
+static int orientation(const unsigned char *b, unsigned n)
+{
+    unsigned at, entries;
+    int little;
+
+    if (n < 20 || memcmp(b, "Exif\0", 6))
+        return 1;
+    b += 6;
+    n -= 6;
+    little = b[0] == 'I';
+    at = tiff(b + 4, 4, little);
+    if (at > n - 2)
+        return 1;
+    entries = tiff(b + at, 2, little);
+    for (at += 2; entries > 0 && n >= 12 && at <= n - 12; entries--, at += 12)
+        if (tiff(b + at, 2, little) == 0x0112)
+            return (int)tiff(b + at + 8, 2, little);
+    return 1;
+}
+
+static int check_upright(const struct source *s, const struct jpeg_decompress_struct *info)
+{
+    for (jpeg_saved_marker_ptr m = info->marker_list; m; m = m->next) {
+        int turned = orientation(m->data, m->data_length);
+
+        if (turned > 1 && turned <= 8)
+            return diag_at(s->d, s->place, FO_IMAGE_TURNED, s->src, turned);
+    }
+    return 0;
+}
+
 /* Between set-up and the end libjpeg may jump back to load_jpeg; what must be freed then is in R and
  * INFO, and *ROW. */
 static int decode(struct raster *r, struct source *s, struct jpeg_decompress_struct *info,
@@ -155,7 +196,10 @@ static int decode(struct raster *r, struct source *s, struct jpeg_decompress_str
     int stride;
 
     jpeg_mem_src(info, s->bytes, s->n);
+    jpeg_save_markers(info, JPEG_APP0 + 1, 0xffff);
     jpeg_read_header(info, TRUE);
+    if (check_upright(s, info))
+        return -1;
     if (info->num_components != 1 && info->num_components != 3)
         return diag_at(s->d, s->place, FO_IMAGE_CMYK, s->src, info->num_components);
     if (check_size(s, (long)info->image_width, (long)info->image_height))

@@ -327,7 +327,11 @@ static int draw(struct stock *s, struct images *images, struct strbuf *bytes, st
 struct transfer {
     struct pdf *from, *to;
     int *numbers;             /* of FROM's objects in TO; 0: not there yet */
+    int too_deep;
 };
+
+/* Groups inside groups of a drawing take a few levels each; XML ends at 256 elements. */
+enum { DEPTH_MAX = 4000 };
 
 static struct pdf_obj *transfer(struct transfer *t, struct pdf_obj *obj, int depth);
 
@@ -359,8 +363,10 @@ static struct pdf_obj *transfer(struct transfer *t, struct pdf_obj *obj, int dep
     const char *bytes;
     size_t n;
 
-    if (depth > 50)
+    if (depth > DEPTH_MAX) {
+        t->too_deep = 1;
         return pdf_new_null(t->to);
+    }
     switch (pdf_kind(obj)) {
     case PDF_NULL:
         return pdf_new_null(t->to);
@@ -412,7 +418,7 @@ static int transfer_form(struct transfer *t, size_t page)
 static int make_graphics(struct stock *s, struct images *images, struct pdf *pdf, struct diag *d)
 {
     struct strbuf bytes = STRBUF_INIT;
-    struct transfer t = { NULL, pdf, NULL };
+    struct transfer t = { .to = pdf };
     int bad = -1;
 
     if (!draw(s, images, &bytes, d) && (t.from = pdf_parse_take(&bytes, "graphics", d))) {
@@ -421,7 +427,7 @@ static int make_graphics(struct stock *s, struct images *images, struct pdf *pdf
             s->graphics[i].number = transfer_form(&t, (size_t)i);
         free(t.numbers);
         pdf_free(t.from);
-        bad = 0;
+        bad = t.too_deep ? diag(d, FO_DRAWING, "a graphic is nested too deeply") : 0;
     }
     strbuf_release(&bytes);
     return bad;

@@ -420,6 +420,12 @@ struct grid {
     int columns;
 };
 
+/* A span as given, within what a table can have (layout refuses more). */
+static int bounded(int span)
+{
+    return span < 1 ? 1 : span > 1000 ? 1000 : span;
+}
+
 static int row_columns(struct tag_element *row, struct grid *g, int add)
 {
     int at = 0;
@@ -430,8 +436,8 @@ static int row_columns(struct tag_element *row, struct grid *g, int add)
         if (!kid->element)
             continue;
         if (kid->element->fo && kid->element->fo->kind == FO_TABLE_CELL) {
-            columns = kid->element->fo->columns_spanned;
-            rows = kid->element->fo->rows_spanned;
+            columns = bounded(kid->element->fo->columns_spanned);
+            rows = bounded(kid->element->fo->rows_spanned);
         }
         while (at < g->columns && g->covered[at])
             at++;
@@ -481,8 +487,8 @@ static int columns_bound(const struct tag_element *part)
             continue;
         if (type_is(kid->element, "TR")) {
             for (const struct tag_kid *cell = kid->element->first; cell; cell = cell->next)
-                if (cell->element && cell->element->fo)
-                    n += cell->element->fo->columns_spanned;
+                if (cell->element && cell->element->fo && n < 100000)
+                    n += bounded(cell->element->fo->columns_spanned);
         } else {
             n = columns_bound(kid->element);
         }

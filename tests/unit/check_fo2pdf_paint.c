@@ -656,7 +656,10 @@ static void measure_bytes(struct hand *h, const char *file, const void *bytes, s
         ck_assert_msg(strstr(h->said.buf, id) != NULL, "%zu bytes: %s", n, h->said.buf);
 }
 
-static void make_jpeg(int channels, unsigned char **bytes, unsigned long *n)
+/* A TIFF with one entry, the orientation 6 (turn right). */
+static const unsigned char exif[] = "Exif\0\0MM\0*\0\0\0\10\0\1\1\22\0\3\0\0\0\1\0\6\0\0\0\0\0\0";
+
+static void make_jpeg(int channels, int turned, unsigned char **bytes, unsigned long *n)
 {
     struct jpeg_compress_struct info;
     struct jpeg_error_mgr faults;
@@ -674,6 +677,8 @@ static void make_jpeg(int channels, unsigned char **bytes, unsigned long *n)
     info.in_color_space = channels == 1 ? JCS_GRAYSCALE : channels == 3 ? JCS_RGB : JCS_CMYK;
     jpeg_set_defaults(&info);
     jpeg_start_compress(&info, TRUE);
+    if (turned)
+        jpeg_write_marker(&info, JPEG_APP0 + 1, exif, sizeof exif - 1);
     for (int y = 0; y < 30; y++) {
         for (int x = 0; x < 40 * channels; x++)
             pixels[x] = (unsigned char)(x * y);
@@ -705,12 +710,15 @@ START_TEST(pictures)
     for (int channels = 1; channels <= 4; channels++) {
         if (channels == 2)
             continue;
-        make_jpeg(channels, &jpeg, &n);
+        make_jpeg(channels, 0, &jpeg, &n);
         measure_bytes(&h, file, jpeg, n, channels < 4, "FO-213");
         for (size_t cut = 3; channels == 3 && cut < n - 2; cut += 31)
             measure_bytes(&h, file, jpeg, cut, 0, "FO-212");
         free(jpeg);
     }
+    make_jpeg(3, 1, &jpeg, &n);
+    measure_bytes(&h, file, jpeg, n, 0, "FO-219");
+    free(jpeg);
     measure_bytes(&h, file, "<svg xmlns='http://www.w3.org/2000/svg' width='40' height='30'/>", 64, 1, NULL);
     measure_bytes(&h, file, "<svg xmlns='http://www.w3.org/2000/svg' width='40' height='30'>", 63, 0, "XML-001");
     measure_bytes(&h, file, "<html/>", 7, 0, "FO-211");
