@@ -316,6 +316,69 @@ START_TEST(long_words_can_part)
 }
 END_TEST
 
+static void set_applicant(xmlDoc *cert, const char *name, const char *code, const char *city)
+{
+    xmlNode *applicant = xmlx_first(xmlDocGetRootElement(cert), "applicant");
+
+    xmlNodeSetContent(xmlx_first(applicant, "name"), BAD_CAST name);
+    xmlNodeSetContent(xmlx_first(applicant, "city"), BAD_CAST city);
+    xmlx_set(xmlx_first(applicant, "country"), "code", code);
+}
+
+START_TEST(names_in_han_characters_say_their_language)
+{
+    static const struct {
+        const char *name, *code, *has, *has_not;
+    } names[] = {
+        { "\xE6\xB8\xAF\xE9\x95\x87\xE4\xBB\xAA\xE5\x99\xA8", "CN", "xml:lang=\"zh-CN\"", "xml:lang=\"ja\"" },
+        { "\xE6\xB8\xAF\xE9\x95\x87\xE4\xBB\xAA\xE5\x99\xA8", "JP", "xml:lang=\"ja\"", "xml:lang=\"zh-CN\"" },
+        { "Gangzhen Instruments Co., Ltd.", "CN", "Gangzhen", "xml:lang=\"zh-CN\"" },
+        { "\xCE\x91\xCE\xB9\xCE\xB3", "GR", "\xCE\x91\xCE\xB9\xCE\xB3", "xml:lang=\"el\"" },
+    };
+    xmlDoc *cert = read_case("iecee");
+    char *fo;
+
+    set_applicant(cert, names[_i].name, names[_i].code, "Haven");
+    fo = pages(cert);
+    ck_assert_ptr_nonnull(strstr(fo, names[_i].has));
+    ck_assert_ptr_null(strstr(fo, names[_i].has_not));
+    free(fo);
+    xmlFreeDoc(cert);
+}
+END_TEST
+
+START_TEST(postcodes_stand_as_the_country_writes)
+{
+    static const struct {
+        const char *code, *expected;
+    } countries[] = { { "NO", "5013\xC2\xA0Haven" }, { "GB", "Haven\xC2\xA0" "5013" }, { "XX", "5013\xC2\xA0Haven" } };
+    xmlDoc *cert = read_case("iecee");
+    char *fo;
+
+    set_applicant(cert, "Somebody", countries[_i].code, "Haven");
+    fo = pages(cert);
+    ck_assert_ptr_nonnull(strstr(fo, countries[_i].expected));
+    free(fo);
+    xmlFreeDoc(cert);
+}
+END_TEST
+
+/* The number and its unit on one line; the same letters elsewhere are words. */
+START_TEST(numbers_stay_with_their_units)
+{
+    xmlDoc *cert = read_case("iecee");
+    xmlNode *coverage = xmlx_first(xmlx_first(xmlDocGetRootElement(cert), "item"), "coverage");
+    char *fo;
+
+    xmlNodeSetContent(xmlx_first(coverage, "p"),
+                      BAD_CAST "Supply of at most 24 V, 93 mA (10 %), for the series V and for every A of it");
+    fo = pages(cert);
+    ck_assert_ptr_nonnull(strstr(fo, "most 24\xC2\xA0V, 93\xC2\xA0mA (10\xC2\xA0%), for the series V and for every A of it"));
+    free(fo);
+    xmlFreeDoc(cert);
+}
+END_TEST
+
 /* A specimen carries its mark and nobody's signature, even when an issuer is given. */
 START_TEST(specimens_are_not_signed)
 {
@@ -352,6 +415,9 @@ int main(void)
     tcase_add_loop_test(t, stylesheets_are_kept_in, 0, 8);
     tcase_add_test(t, braces_in_records_are_text);
     tcase_add_test(t, long_words_can_part);
+    tcase_add_loop_test(t, names_in_han_characters_say_their_language, 0, 4);
+    tcase_add_loop_test(t, postcodes_stand_as_the_country_writes, 0, 3);
+    tcase_add_test(t, numbers_stay_with_their_units);
     tcase_add_test(t, specimens_are_not_signed);
     suite_add_tcase(suite, t);
     runner = srunner_create(suite);

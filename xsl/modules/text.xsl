@@ -137,29 +137,44 @@
         'abcdefghijklmnopqrstuvwxyz0123456789.,:;-/_', ''))"/>
   </func:function>
 
-  <!-- Cuts REST behind punctuation, else every STEP characters. -->
+  <!-- Cuts REST behind punctuation, else every STEP characters; a very long one by halves, so that
+       no word is too long to be cut. -->
   <xsl:template name="txt:_part">
     <xsl:param name="rest"/>
     <xsl:param name="step"/>
-    <xsl:variable name="head" select="substring($rest, 1, $step)"/>
-    <xsl:variable name="marks" select="translate($head, translate($head, $txt:_marks, ''), '')"/>
-    <xsl:variable name="piece">
-      <xsl:choose>
-        <xsl:when test="$marks">
-          <xsl:value-of select="concat(substring-before($head, substring($marks, 1, 1)), substring($marks, 1, 1))"/>
-        </xsl:when>
-        <xsl:otherwise><xsl:value-of select="$head"/></xsl:otherwise>
-      </xsl:choose>
-    </xsl:variable>
-    <xsl:variable name="next" select="substring($rest, string-length($piece) + 1)"/>
-    <xsl:value-of select="$piece"/>
-    <xsl:if test="$next">
-      <xsl:text>&#x200B;</xsl:text>
-      <xsl:call-template name="txt:_part">
-        <xsl:with-param name="rest" select="$next"/>
-        <xsl:with-param name="step" select="$step"/>
-      </xsl:call-template>
-    </xsl:if>
+    <xsl:choose>
+      <xsl:when test="string-length($rest) &gt; 400">
+        <xsl:variable name="half" select="floor(string-length($rest) div 2)"/>
+        <xsl:call-template name="txt:_part">
+          <xsl:with-param name="rest" select="substring($rest, 1, $half)"/>
+          <xsl:with-param name="step" select="$step"/>
+        </xsl:call-template>
+        <xsl:text>&#x200B;</xsl:text>
+        <xsl:call-template name="txt:_part">
+          <xsl:with-param name="rest" select="substring($rest, $half + 1)"/>
+          <xsl:with-param name="step" select="$step"/>
+        </xsl:call-template>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:variable name="head" select="substring($rest, 1, $step)"/>
+        <xsl:variable name="mark" select="substring(translate($head, translate($head, $txt:_marks, ''), ''), 1, 1)"/>
+        <xsl:variable name="piece">
+          <xsl:choose>
+            <xsl:when test="$mark"><xsl:value-of select="concat(substring-before($head, $mark), $mark)"/></xsl:when>
+            <xsl:otherwise><xsl:value-of select="$head"/></xsl:otherwise>
+          </xsl:choose>
+        </xsl:variable>
+        <xsl:variable name="next" select="substring($rest, string-length($piece) + 1)"/>
+        <xsl:value-of select="$piece"/>
+        <xsl:if test="$next">
+          <xsl:text>&#x200B;</xsl:text>
+          <xsl:call-template name="txt:_part">
+            <xsl:with-param name="rest" select="$next"/>
+            <xsl:with-param name="step" select="$step"/>
+          </xsl:call-template>
+        </xsl:if>
+      </xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
 
   <xsl:variable name="txt:_units" select="' % °C K A mA µA V mV kV VA kVA W mW kW MW Hz kHz MHz GHz
