@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "masters.h"
+#include "para.h"
 #include "parse.h"
 #include "style.h"
 
@@ -11,6 +12,7 @@ struct writer {
     struct strbuf *out;
     int depth;
     int in_line;
+    mpt x, y;                  /* of what is written: rows and parts of tables are none of FOP's areas */
 };
 
 static void escaped(struct strbuf *out, const char *s, size_t n)
@@ -94,6 +96,12 @@ static void color(struct strbuf *out, fo_color c)
         strbuf_addf(out, "#%08x", c);
 }
 
+static int is_collapsed(const struct area *a)
+{
+    return a->fo && (a->fo->kind == FO_TABLE_CELL || a->fo->kind == FO_TABLE) &&
+           a->fo->style->flow->border_collapse != FO_KW_SEPARATE;
+}
+
 /* What every area has: its sizes and traits. */
 static void common(struct writer *w, const struct area *a)
 {
@@ -130,9 +138,12 @@ static void common(struct writer *w, const struct area *a)
         int s = sides[i].side;
 
         if (a->box->border_style[s] != AREA_BORDER_NONE && a->box->border[s]) {
+            /* Either of two areas that share a collapsed border draws half of it. */
+            int shared = is_collapsed(a);
+
             strbuf_addf(w->out, " %s=\"(%s,", sides[i].border, style_name(a->box->border_style[s]));
             color(w->out, a->box->border_color[s]);
-            strbuf_addf(w->out, ",%d)\"", a->box->border[s]);
+            strbuf_addf(w->out, ",%d%s)\"", a->box->border[s] * (shared ? 2 : 1), shared ? ",collapse-inner" : "");
         }
         if (a->box->padding[s])
             number(w, sides[i].padding, a->box->padding[s]);
@@ -140,6 +151,18 @@ static void common(struct writer *w, const struct area *a)
 }
 
 static void areas(struct writer *w, const struct area *first);
+
+static void font(struct writer *w, PangoFont *pango)
+{
+    static const char *const styles[] = { "normal", "oblique", "italic" };
+    PangoFontDescription *description = pango_font_describe(pango);
+
+    string(w, "font-name", pango_font_description_get_family(description));
+    string(w, "font-style", styles[pango_font_description_get_style(description)]);
+    number(w, "font-weight", (mpt)pango_font_description_get_weight(description));
+    number(w, "font-size", para_mpt(pango_font_description_get_size(description)));
+    pango_font_description_free(description);
+}
 
 static void text(struct writer *w, const struct area *a)
 {
@@ -151,6 +174,7 @@ static void text(struct writer *w, const struct area *a)
     number(w, "offset", a->y);
     number(w, "left-offset", a->x);
     number(w, "baseline", a->baseline);
+    font(w, t->font);
     if (t->word_space)
         number(w, "twsadjust", t->word_space);
     if (t->color != 0x000000ff) {
@@ -183,16 +207,29 @@ static void element(struct writer *w, const struct area *a)
     const char *name = a->kind == AREA_BLOCK ? "block" : a->kind == AREA_LINE ? "lineArea"
                      : a->kind == AREA_IMAGE ? "viewport" : a->kind == AREA_RULE ? "leader"
                      : a->fo && a->fo->kind == FO_LEADER ? "space" : "inlineparent";
+    mpt x, y;
 
     if (a->kind == AREA_TEXT) {
         text(w, a);
         return;
     }
+    if (a->fo && a->kind == AREA_BLOCK && (a->fo->kind == FO_TABLE_ROW || a->fo->kind == FO_TABLE_HEADER ||
+                                           a->fo->kind == FO_TABLE_FOOTER)) {
+        w->x += a->x;
+        w->y += a->y;
+        areas(w, a->first);
+        w->x -= a->x;
+        w->y -= a->y;
+        return;
+    }
+    x = w->x;
+    y = w->y;
+    w->x = w->y = 0;
     begin(w, name);
     common(w, a);
     if (a->kind == AREA_BLOCK || a->kind == AREA_LINE) {
-        number(w, "left-offset", a->x);
-        number(w, "top-offset", a->y);
+        number(w, "left-offset", a->x + x);
+        number(w, "top-offset", a->y + y);
     } else {
         number(w, "left-offset", a->x);
         number(w, "offset", a->y);
@@ -239,9 +276,15 @@ static void element(struct writer *w, const struct area *a)
 static void areas(struct writer *w, const struct area *first)
 {
     const struct area *a;
+    mpt x = w->x, y = w->y;
 
-    for (a = first; a; a = a->next)
+    for (a = first; a; a = a->next) {
+        w->x = x;
+        w->y = y;
         element(w, a);
+    }
+    w->x = x;
+    w->y = y;
 }
 
 /* The region of the page's master whose flow an area is. */
@@ -290,7 +333,7 @@ static void region(struct writer *w, const struct area_page *page, const struct 
 
 void areaxml_write(const struct area_document *document, struct strbuf *out)
 {
-    struct writer w = { out, 0, 0 };
+    struct writer w = { out, 0, 0, 0, 0 };
     const struct area_page *page;
     const struct fo_node *sequence = NULL;
     const struct area *a;

@@ -81,6 +81,10 @@ static int expand_border(struct fo_refine *r, const struct fo_shorthand *s, cons
     struct fo_expr_context context = { 12000, NULL, NULL };
     const struct fo_property *styles = fo_property_get(fo_property_find("border-top-style", 16));
 
+    if (!strcmp(text, "inherit")) {
+        width = style = color = text;
+        part = "";
+    }
     while ((n = fo_expr_part(part, &part))) {
         struct fo_value v;
 

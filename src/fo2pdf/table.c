@@ -617,6 +617,12 @@ static void fill(struct table *t, struct flow_node *node)
             box->padding[i] = 0;
         }
         node->box = box;
+        /* Every part of the table is closed: the other half of its edge rows' borders is here. */
+        node->retain_before = node->retain_after = 1;
+        for (i = node->from; i + 1 < b->list->items_n; i++) {
+            b->list->items[i].start_edges += box->border[AREA_TOP];
+            b->list->items[i].end_edges += box->border[AREA_BOTTOM];
+        }
     }
 }
 
