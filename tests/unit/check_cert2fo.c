@@ -395,6 +395,25 @@ START_TEST(specimens_are_not_signed)
 }
 END_TEST
 
+START_TEST(lost_certificates_say_so_on_every_page)
+{
+    static const char *const status[] = { "Suspended", "Cancelled", "Current" };
+    static const char *const notes[] = { "IS SUSPENDED", "IS CANCELLED", "CERTIFICATE IS" };
+    xmlDoc *cert = read_case("iecex");
+    const char *at;
+    char *fo;
+    int n = 0;
+
+    xmlNodeSetContent(xmlx_first(xmlDocGetRootElement(cert), "certificate-status"), BAD_CAST status[_i]);
+    fo = pages(cert);
+    for (at = strstr(fo, notes[_i]); at; at = strstr(at + 1, notes[_i]))
+        n++;
+    ck_assert_int_eq(n, _i < 2 ? 3 : 0); /* first and other pages of the certificate, the annex */
+    free(fo);
+    xmlFreeDoc(cert);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("cert2fo");
@@ -419,6 +438,7 @@ int main(void)
     tcase_add_loop_test(t, postcodes_stand_as_the_country_writes, 0, 3);
     tcase_add_test(t, numbers_stay_with_their_units);
     tcase_add_test(t, specimens_are_not_signed);
+    tcase_add_loop_test(t, lost_certificates_say_so_on_every_page, 0, 3);
     suite_add_tcase(suite, t);
     runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);

@@ -100,11 +100,11 @@
     <xsl:param name="number"/>
     <xsl:if test="$master = 'pages'">
       <fo:static-content flow-name="head-first" role="artifact">
-        <xsl:call-template name="page:_specimen"/>
+        <xsl:call-template name="page:_mark"/>
       </fo:static-content>
     </xsl:if>
     <fo:static-content flow-name="head-rest" role="artifact">
-      <xsl:call-template name="page:_specimen"/>
+      <xsl:call-template name="page:_mark"/>
       <fo:table table-layout="fixed" width="170mm" font-size="7.5pt" line-height="10pt"
           border-after-width="1.2pt" border-after-style="solid" border-after-color="{$dark}">
         <fo:table-column column-width="85mm"/>
@@ -153,8 +153,9 @@
     </fo:static-content>
   </xsl:template>
 
-  <!-- A specimen says so on every page: large and light behind the text, and plainly above it. -->
-  <xsl:template name="page:_specimen">
+  <!-- What must be known before reading stands above every page: that it is a specimen (large and
+       light behind the text, too), that the certificate is suspended or cancelled. -->
+  <xsl:template name="page:_mark">
     <xsl:choose>
       <xsl:when test="$specimen">
         <fo:block-container absolute-position="fixed" top="120mm" left="0mm" width="210mm"
@@ -162,14 +163,26 @@
           <fo:block text-align="center" font-size="84pt" line-height="100pt" font-weight="600"
               letter-spacing="6pt" color="#eceff3"><xsl:value-of select="txt:of('specimen')"/></fo:block>
         </fo:block-container>
-        <fo:block-container absolute-position="fixed" top="8mm" left="20mm" width="170mm"
-            height="6mm" role="artifact">
-          <fo:block text-align="center" font-size="8pt" line-height="11pt" font-weight="600"
-              color="#9c1c1c"><xsl:value-of select="txt:of('specimen-note')"/></fo:block>
-        </fo:block-container>
+        <xsl:call-template name="page:_note">
+          <xsl:with-param name="text" select="txt:of('specimen-note')"/>
+        </xsl:call-template>
+      </xsl:when>
+      <xsl:when test="$cert/c:certificate-status[. != 'Current']">
+        <xsl:call-template name="page:_note">
+          <xsl:with-param name="text" select="txt:of(concat('note-status-', $cert/c:certificate-status))"/>
+        </xsl:call-template>
       </xsl:when>
       <xsl:otherwise><fo:block/></xsl:otherwise>
     </xsl:choose>
+  </xsl:template>
+
+  <xsl:template name="page:_note">
+    <xsl:param name="text"/>
+    <fo:block-container absolute-position="fixed" top="8mm" left="20mm" width="170mm" height="6mm"
+        role="artifact">
+      <fo:block text-align="center" font-size="8pt" line-height="11pt" font-weight="600"
+          color="#9c1c1c"><xsl:value-of select="$text"/></fo:block>
+    </fo:block-container>
   </xsl:template>
 
 </xsl:stylesheet>
