@@ -7,7 +7,9 @@
 #include "links.h"
 #include "messages.h"
 #include "pdf.h"
+#include "property.h"
 #include "strbuf.h"
+#include "style.h"
 
 struct outline {
     struct pdf *pdf;
@@ -67,15 +69,15 @@ static void set_target(struct outline *o, struct pdf_obj *item, const struct fo_
     }
 }
 
-/* Links the bookmarks among NODE's children below the object PARENT. Returns how many items it has
- * at all depths. */
+/* Links the bookmarks among NODE's children below the object PARENT. Returns how many items show
+ * when PARENT is open. */
 static int add_items(struct outline *o, const struct fo_node *node, int parent)
 {
     int previous = 0, first = 0, shown = 0;
 
     for (const struct fo_node *kid = node->first; kid; kid = kid->next) {
         struct pdf_obj *item;
-        int number, below;
+        int number, below, hidden;
 
         if (kid->kind != FO_BOOKMARK)
             continue;
@@ -91,9 +93,10 @@ static int add_items(struct outline *o, const struct fo_node *node, int parent)
             first = number;
         }
         below = add_items(o, kid, number);
+        hidden = kid->style && kid->style->page && kid->style->page->starting_state == FO_KW_HIDE;
         if (below)
-            pdf_set_int(o->pdf, item, "Count", below);
-        shown += 1 + below;
+            pdf_set_int(o->pdf, item, "Count", hidden ? -below : below);
+        shown += 1 + (hidden ? 0 : below);
         previous = number;
     }
     if (first) {

@@ -9,6 +9,8 @@
 #include "alloc.h"
 #include "border.h"
 #include "messages.h"
+#include "property.h"
+#include "style.h"
 
 /* Where an area stands: its parent's content corner, and what it inherits. */
 struct place {
@@ -266,38 +268,69 @@ static void paint_image(struct paint *p, const struct area *a, const struct plac
     p->canvas->ops->image(p->canvas, image, x, y, width, height, at->fo);
 }
 
-/* A background image is repeated over the padding rectangle, as CSS has it from the start. */
+/* Where along an axis with ROOM for a picture of SIZE it lies (background-position, 7.31.2). */
+static double background_at(const struct fo_length *at, double room, double size)
+{
+    double part = at->pct;
+
+    if (at->keyword == FO_KW_CENTER)
+        part = 0.5;
+    else if (at->keyword == FO_KW_RIGHT || at->keyword == FO_KW_BOTTOM)
+        part = 1;
+    return (at->keyword ? 0 : points(at->v)) + part * (room - size);
+}
+
+/* The first of the pictures along an axis, counted from the padding rectangle's edge, and how many
+ * there are. */
+static double first_tile(const struct fo_length *at, int repeats, double room, double size,
+                         double *n)
+{
+    double first = at ? background_at(at, room, size) : 0;
+
+    *n = 1;
+    if (repeats) {
+        first -= ceil(first / size) * size;
+        *n = ceil((room - first) / size);
+    }
+    return first;
+}
+
+/* The background image over the padding rectangle, as often as background-repeat says. */
 static void paint_background_image(struct paint *p, const struct area *a, const struct place *at,
                                    double x, double y, double width, double height)
 {
     enum { TILES_MAX = 10000 };
     const struct area_box *box = a->box;
+    const struct style_box *style = at->fo && at->fo->style ? at->fo->style->box : NULL;
+    int repeat = style ? style->background_repeat : FO_KW_REPEAT;
     double left = x + points(box->border[AREA_LEFT]), top = y + points(box->border[AREA_TOP]);
-    double right = x + width - points(box->border[AREA_RIGHT]);
-    double bottom = y + height - points(box->border[AREA_BOTTOM]);
+    double room_x = x + width - points(box->border[AREA_RIGHT]) - left;
+    double room_y = y + height - points(box->border[AREA_BOTTOM]) - top;
+    double columns, rows, first_x, first_y;
     const struct image *image;
-    double tiles;
     mpt w, h;
 
     image = at->fo ? images_at(p->images, box->background_image, at->fo, p->d) : NULL;
-    if (!image)
+    if (!image || !(room_x > 0) || !(room_y > 0))
         return;
     image_size(image, &w, &h);
-    if (!(right > left) || !(bottom > top))
-        return;
-    tiles = ceil((right - left) / points(w)) * ceil((bottom - top) / points(h));
-    if (tiles > TILES_MAX) {
+    first_x = first_tile(style ? &style->background_x : NULL,
+                         repeat == FO_KW_REPEAT || repeat == FO_KW_REPEAT_X, room_x, points(w), &columns);
+    first_y = first_tile(style ? &style->background_y : NULL,
+                         repeat == FO_KW_REPEAT || repeat == FO_KW_REPEAT_Y, room_y, points(h), &rows);
+    if (columns * rows > TILES_MAX) {
         struct diag_place where = { .file = p->name, .line = at->fo->line };
 
-        diag_at(p->d, &where, FO_TILES, box->background_image, tiles, (int)TILES_MAX);
+        diag_at(p->d, &where, FO_TILES, box->background_image, columns * rows, (int)TILES_MAX);
         return;
     }
     p->canvas->ops->save(p->canvas);
     border_padding_path(p->canvas, box, x, y, width, height);
     p->canvas->ops->clip(p->canvas, 0);
-    for (double ty = top; ty < bottom; ty += points(h))
-        for (double tx = left; tx < right; tx += points(w))
-            p->canvas->ops->image(p->canvas, image, tx, ty, points(w), points(h), at->fo);
+    for (int j = 0; j < rows; j++)
+        for (int i = 0; i < columns; i++)
+            p->canvas->ops->image(p->canvas, image, left + first_x + i * points(w),
+                                  top + first_y + j * points(h), points(w), points(h), at->fo);
     p->canvas->ops->restore(p->canvas);
 }
 
