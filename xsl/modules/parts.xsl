@@ -158,7 +158,7 @@
 
   <!-- The hairline above a row other than the first of its table. -->
   <xsl:template name="part:row-line">
-    <xsl:if test="preceding-sibling::*">
+    <xsl:if test="preceding-sibling::*[1]">
       <xsl:attribute name="border-before-width">0.4pt</xsl:attribute>
       <xsl:attribute name="border-before-style">solid</xsl:attribute>
       <xsl:attribute name="border-before-color"><xsl:value-of select="$hair"/></xsl:attribute>

@@ -82,7 +82,7 @@
     <xsl:param name="long" select="56"/>
     <fo:block role="P" orphans="2" widows="2">
       <xsl:copy-of select="@p:*"/>
-      <xsl:if test="preceding-sibling::c:p">
+      <xsl:if test="preceding-sibling::c:p[1]">
         <xsl:attribute name="space-before">3pt</xsl:attribute>
       </xsl:if>
       <xsl:call-template name="txt:soft"><xsl:with-param name="long" select="$long"/></xsl:call-template>

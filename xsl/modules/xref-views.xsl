@@ -132,7 +132,7 @@
       <xsl:call-template name="view:_line"/>
       <!-- The documents of one certificate stay on one page as far as they are few. -->
       <xsl:variable name="coc" select="ancestor-or-self::c:coc"/>
-      <xsl:if test="count($coc/*) &lt; 20 and (self::c:coc or following-sibling::*[not(self::c:finding)])">
+      <xsl:if test="count($coc/*) &lt; 20 and (self::c:coc or following-sibling::*[not(self::c:finding)][1])">
         <xsl:attribute name="keep-with-next.within-page">always</xsl:attribute>
       </xsl:if>
       <fo:table-cell xsl:use-attribute-sets="cell">
