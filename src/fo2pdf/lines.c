@@ -501,8 +501,13 @@ static void enter_inline(struct setter *t, int inl)
 {
     int chain[64], n = 0, i, common = 0;
 
-    for (i = inl; i >= 0 && n < 64; i = t->p->inlines[i].parent)
-        chain[n++] = i;
+    for (i = inl; i >= 0 && n < 64; i = t->p->inlines[i].parent) {
+        const struct fo_node *fo = t->p->inlines[i].node;
+
+        /* A wrapper has no area, unless there is something to be found by it. */
+        if (fo->kind != FO_WRAPPER || fo->id || fo->role)
+            chain[n++] = i;
+    }
     while (common < n && common < t->depth && t->open[common].inl == chain[n - 1 - common])
         common++;
     while (t->depth > common)

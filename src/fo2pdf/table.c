@@ -10,7 +10,8 @@
 #define MAX_COLUMNS 1000
 
 struct column {
-    const struct fo_node *fo;
+    const struct fo_node *fo;  /* table-column, or NULL */
+    const struct fo_node *cell;/* without table-columns: a cell of the first row */
     mpt x, width;
 };
 
@@ -83,6 +84,14 @@ static void read_columns(struct table *t)
     }
 }
 
+/* The width that column I asks for, or NULL. */
+static const struct fo_length *asked_width(const struct table *t, int i)
+{
+    const struct column *c = &t->columns[i];
+
+    return c->fo ? &c->fo->style->table->column_width : c->cell ? &c->cell->style->size->ipd.opt : NULL;
+}
+
 /* Widths: absolute ones and percentages as they are, the rest in proportion. */
 static void set_widths(struct table *t)
 {
@@ -91,7 +100,7 @@ static void set_widths(struct table *t)
     int i;
 
     for (i = 0; i < t->columns_n; i++) {
-        const struct fo_length *w = t->columns[i].fo ? &t->columns[i].fo->style->table->column_width : NULL;
+        const struct fo_length *w = asked_width(t, i);
 
         if (!w || w->keyword)
             units += 1;
@@ -109,7 +118,7 @@ static void set_widths(struct table *t)
         fixed = fixed > t->width ? t->width : fixed;
     }
     for (i = 0; i < t->columns_n; i++) {
-        const struct fo_length *w = t->columns[i].fo ? &t->columns[i].fo->style->table->column_width : NULL;
+        const struct fo_length *w = asked_width(t, i);
         double width = !w || w->keyword ? (t->width - fixed) / units
                      : w->v + (double)w->pct * t->width + (w->units > 0 ? w->units * (t->width - fixed) / units : 0);
 
@@ -153,8 +162,11 @@ static void place_cell(struct table *t, struct grid *g, const struct fo_node *fo
         fo_complain(t->b->s->d, t->b->s->fo, fo, 0, FO_BAD_COLUMN, c + s->columns_spanned);
         return;
     }
-    if (!explicit_columns)
+    if (!explicit_columns) {
         column_at(t, c + s->columns_spanned);
+        if (s->columns_spanned == 1 && !t->columns[c].cell)
+            t->columns[c].cell = fo;
+    }
     ALLOC_GROW(g->cells, g->cells_n, g->cells_cap);
     g->cells[g->cells_n++] = (struct cell){ fo, r, c, s->rows_spanned, s->columns_spanned };
     for (k = 0; k < s->rows_spanned && r + k < g->limit; k++) {

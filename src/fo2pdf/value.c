@@ -415,9 +415,10 @@ int fo_value_set(struct fo_refine *r, const struct fo_property *p, const char *t
         *(fo_color *)at = v.color;
         return 0;
     case FO_T_INT:
-        if (v.kind != FO_V_NUMBER || v.n < 0.5 || v.n > 1000000)
+        if (v.kind != FO_V_NUMBER || fabs(v.n) > 1000000)
             return bad_value(r, p, text, "not an integer of 1 or more");
-        *(int *)at = (int)floor(v.n + 0.5);
+        /* What is less, or no integer, is rounded to the nearest that is allowed: 7.20.6 and others. */
+        *(int *)at = v.n < 1 ? 1 : (int)floor(v.n + 0.5);
         return 0;
     case FO_T_FONT_SIZE:
         return to_size(r, p, text, &v, (struct fo_length *)at);

@@ -200,7 +200,7 @@ START_TEST(refused)
     static const struct { const char *attributes; int errors; } rows[] = {
         { "foo='1'", 1 }, { "color='rad'", 1 }, { "text-align='middle'", 1 }, { "font-size='x'", 1 },
         { "margin='1pt 2pt 3pt 4pt 5pt'", 1 }, { "font-weight='550'", 1 }, { "space-before.middle='1pt'", 1 },
-        { "padding-top='-1pt'", 1 }, { "widows='0'", 1 }, { "foo='1' bar='2' color=''", 3 },
+        { "padding-top='-1pt'", 1 }, { "widows='x'", 1 }, { "foo='1' bar='2' color=''", 3 },
         { "keep-together='sometimes'", 1 }, { "reference-orientation='45'", 1 }, { "start-indent='7'", 1 },
     };
     xmlDoc *xml;
