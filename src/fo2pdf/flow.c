@@ -440,7 +440,7 @@ static void fill_container(struct flow_builder *b, struct flow_node *node, const
     int rotation = fo->style->size->reference_orientation;
     int turned = rotation == 90 || rotation == 270;
     int overflow = fo->style->size->overflow;
-    mpt content;
+    mpt content, outer = b->s->height;
 
     node->rotation = rotation;
     if (turned && height < 0) {
@@ -448,8 +448,10 @@ static void fill_container(struct flow_builder *b, struct flow_node *node, const
         fo_complain(b->s->d, b->s->fo, fo, b->s->options->lenient, FO_NO_SIZE, "block-container", "height");
         height = node->width;
     }
+    b->s->height = turned ? node->width : height;
     node->list = flow_build(b->s, fo, turned ? height : node->width,
                             overflow == FO_KW_HIDDEN || overflow == FO_KW_VISIBLE || b->may_overflow);
+    b->s->height = outer;
     content = needed(node->list);
     if (height < 0)
         height = content;
@@ -473,7 +475,7 @@ static void positioned(struct flow_builder *b, const struct fo_node *fo)
         if (node->width < 0)
             node->width = 0;
     }
-    height = z->bpd.opt.pct != 0 ? -1 : fo_length_of(&z->bpd.opt, 0, -1);
+    height = setting_height(b->s, &z->bpd.opt);
     fill_container(b, node, fo, height);
     flow_close(b);
 }
@@ -483,7 +485,7 @@ static void container(struct flow_builder *b, const struct fo_node *fo)
     const struct style_size *z = fo->style->size;
     const struct area_box *box;
     struct flow_node *node;
-    mpt height = z->bpd.opt.pct != 0 ? -1 : fo_length_of(&z->bpd.opt, 0, -1);
+    mpt height = setting_height(b->s, &z->bpd.opt);
 
     if (z->absolute_position == FO_KW_ABSOLUTE || z->absolute_position == FO_KW_FIXED) {
         positioned(b, fo);

@@ -570,6 +570,7 @@ static void set_sequence(struct pages *p, const struct fo_node *fo)
         fo_complain(p->s->d, p->s->fo, q.flow, p->s->options->lenient, FO_NO_REGION,
                     q.width_master->style->page->master_name, q.flow->style->page->flow_name);
     q.width = line_width(&page.body);
+    p->s->height = turned(&page.body) ? page.body.width : page.body.height;
     q.list = flow_build(p->s, q.flow, q.width, page.body.fo && overflow_is_allowed(page.body.fo));
     count = set_flow(&q);
     add = pages_to_add(p, fo, count, q.first_number);
@@ -611,6 +612,7 @@ static void set_static(struct pages *p, const struct made *m, const struct maste
     area->flags |= AREA_ARTIFACT;
     if (!content)
         return;
+    s->height = turned(r) ? r->width : r->height;
     list = flow_build(s, content, line_width(r), overflow_is_allowed(r->fo));
     height = flow_height(list, 0, list->items_n);
     room = turned(r) ? r->width : r->height;

@@ -238,7 +238,7 @@ static int measure_graphic(struct para *p, struct para_object *o)
     if (h < 1)
         h = 1;
     view_w = fo_length_of(&z->ipd.opt, p->width, -1);
-    view_h = z->bpd.opt.pct != 0 ? -1 : fo_length_of(&z->bpd.opt, 0, -1);
+    view_h = setting_height(p->s, &z->bpd.opt);
     fit_w = z->content_width.keyword != 0 && z->content_width.keyword != FO_KW_AUTO;
     fit_h = z->content_height.keyword != 0 && z->content_height.keyword != FO_KW_AUTO;
     cw = z->content_width.keyword ? -1 : z->content_width.v + (mpt)((double)z->content_width.pct * w);

@@ -75,6 +75,13 @@ const struct area_box *setting_box(struct setting *s, const struct fo_node *node
     return box;
 }
 
+mpt setting_height(const struct setting *s, const struct fo_length *l)
+{
+    if (l->keyword || (l->pct != 0 && s->height < 0))
+        return -1;
+    return fo_length_of(l, s->height, -1);
+}
+
 /* Where an id's first or last area is; a guess before that is known. */
 static const char *cited(struct setting *s, const struct fo_node *node, const char *id)
 {

@@ -19,6 +19,7 @@ struct setting {
     GHashTable *faces;              /* struct style_font * -> struct fonts_face * */
     GHashTable *boxes;              /* struct style_box * -> struct area_box *, absolute values only */
     GHashTable *said;               /* nodes about whose fonts something was said already */
+    mpt height;                     /* of the reference area being filled, -1: by its content */
     const struct area_page *page;   /* the page whose static content is being set; NULL in flows */
     int page_index;                 /* of it, from 0 */
     GHashTable *retrieved;          /* retrieve-marker -> the page it has its content for */
@@ -50,6 +51,9 @@ const struct fonts_face *setting_face(struct setting *s, const struct fo_node *n
 
 /* Border, padding and background for NODE with percentages of BASE; NULL when there is none. */
 const struct area_box *setting_box(struct setting *s, const struct fo_node *node, mpt base);
+
+/* The height L asks for, -1 when that is up to the content: also for a percentage of an unknown. */
+mpt setting_height(const struct setting *s, const struct fo_length *l);
 
 /* The text that a page number object shows now. */
 const char *setting_page_text(struct setting *s, const struct fo_node *node);

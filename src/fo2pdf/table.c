@@ -424,6 +424,7 @@ static void build_cell(struct table *t, struct rows *r, int grid, const struct c
     mpt left = a->x < z->x ? a->x : z->x, right = a->x < z->x ? z->x + z->width : a->x + a->width;
     const struct style_size *size = c->fo->style->size;
     long height;
+    mpt around = s->height;
 
     rc->fo = c->fo;
     rc->box = cell_box(t, grid, c, outer);
@@ -435,7 +436,9 @@ static void build_cell(struct table *t, struct rows *r, int grid, const struct c
     }
     rc->row = c->row - first;
     rc->row_end = rc->row + c->rows;
+    s->height = -1;
     rc->list = flow_build(s, c->fo, rc->width, t->b->may_overflow);
+    s->height = around;
     height = flow_height(rc->list, 0, rc->list->items_n);
     rc->height = height > 1000000000 ? 1000000000 : (mpt)height;
     rc->fixed = size->bpd.opt.keyword || size->bpd.opt.pct != 0 ? 0 : size->bpd.opt.v;
