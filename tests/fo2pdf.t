@@ -149,10 +149,16 @@ says "the address is escaped" '/URI \(https://example.org/verify\?n=\\\(1\\\)\)'
 check "no picture is smoothed by the reader" sh -c "! grep -a '/Interpolate true' '$tmp/page.qdf'"
 check "the QR code is one bit deep" grep -aq '/ImageMask true' "$tmp/page.qdf"
 says "bookmarks" '/Title \(Scope & limits\)' "$tmp/page.qdf"
+says "with what is below them" '/Count 1$' "$tmp/page.qdf"
 says "the language of the words in French" '/Lang \(fr\)' "$tmp/page.qdf"
 says "the foot is an artifact of the page" '/Artifact <</Type/Pagination/Subtype/Footer>> BDC' "$tmp/page.qdf"
 says "the head is an artifact of the page" '/Artifact <</Type/Pagination/Subtype/Header>> BDC' "$tmp/page.qdf"
 says "alternative text" '/Alt \(Two zones\)' "$tmp/page.qdf"
+
+sed -e 's/<fo:bookmark internal-destination="scope">/<fo:bookmark internal-destination="scope" starting-state="hide">/' "$tmp/page.fo" >"$tmp/closed.fo"
+status "a bookmark that starts closed" 0 fo2pdf -o "$tmp/closed.pdf" "$tmp/closed.fo"
+qpdf --qdf --object-streams=disable "$tmp/closed.pdf" "$tmp/closed.qdf" 2>"$tmp/err"
+says "says so" '/Count -1$' "$tmp/closed.qdf"
 
 # ---- pictures --------------------------------------------------------------------------------------
 status "a page as PNG" 0 fo2pdf --png --page 2 --dpi 72 -o "$tmp/page.png" "$tmp/page.fo"

@@ -375,17 +375,41 @@ static int write_font(hb_face_t *face, struct embed_glyph **order, int n, hb_blo
     return pdf_add(pdf, font);
 }
 
+/* Fonts that a subset cannot be cut from. Of a variable font the outlines depend on more than the
+ * face. */
+static int unfit(hb_face_t *face, const struct cff *cff, struct diag *d)
+{
+    unsigned len = 64;
+    char name[64] = "";
+    struct table glyf;
+    int empty;
+
+    hb_ot_name_get_utf8(face, HB_OT_NAME_ID_FONT_FAMILY, HB_LANGUAGE_INVALID, &len, name);
+    if (hb_ot_var_has_data(face))
+        return diag(d, FO_VARIABLE_FONT, name);
+    glyf = table_of(face, "glyf");
+    empty = !glyf.n && !cff->table.n;
+    hb_blob_destroy(glyf.blob);
+    return empty ? diag(d, FO_EMBED, name) : 0;
+}
+
 int embed_font(hb_face_t *face, struct embed_glyph *glyphs, int n, struct pdf *pdf,
                struct diag *d)
 {
     double scale = 1000.0 / hb_face_get_upem(face);
-    struct embed_glyph **order = xmalloc((size_t)n * sizeof *order);
-    hb_font_t *font = hb_font_create(face);
+    struct embed_glyph **order;
     hb_blob_t *program;
+    hb_font_t *font;
     struct cff cff;
     int number = 0;
 
     read_cff(&cff, face);
+    if (unfit(face, &cff, d)) {
+        hb_blob_destroy(cff.table.blob);
+        return 0;
+    }
+    order = xmalloc((size_t)n * sizeof *order);
+    font = hb_font_create(face);
     for (int i = 0; i < n; i++) {
         glyphs[i].code = cff.cid_keyed ? cid_of(&cff, glyphs[i].glyph) : glyphs[i].glyph;
         glyphs[i].width = hb_font_get_glyph_h_advance(font, glyphs[i].glyph) * scale;
@@ -397,7 +421,7 @@ int embed_font(hb_face_t *face, struct embed_glyph *glyphs, int n, struct pdf *p
     if (program)
         number = write_font(face, order, n, program, cff.table.n > 0, pdf);
     else
-        diag(d, FO_EMBED);
+        diag(d, FO_EMBED, "");
     hb_blob_destroy(program);
     hb_blob_destroy(cff.table.blob);
     free(order);

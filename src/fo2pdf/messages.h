@@ -6,8 +6,10 @@
 /* drawing */
 #define FO_DRAWING "FO-200", DIAG_CANNOT, "the drawing library cannot draw the page: %s"
 #define FO_GLYPH_MISSING "FO-201", DIAG_ERROR, "no glyph for a character of '%.*s'"
-#define FO_EMBED "FO-203", DIAG_CANNOT, "a font cannot be cut down to the glyphs that are used"
+#define FO_EMBED "FO-203", DIAG_CANNOT, "the font '%s' cannot be embedded: no outlines can be had of it"
 #define FO_NO_PAGE "FO-202", DIAG_CANNOT, "there is no page %d; the document has %d"
+#define FO_VARIABLE_FONT "FO-205", DIAG_CANNOT, \
+    "the font '%s' is variable; its instances must be installed as fonts of their own"
 #define FO_RASTER_SIZE "FO-204", DIAG_CANNOT, "page %d at %d dpi is too large a picture"
 
 /* graphics */
