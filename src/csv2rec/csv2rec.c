@@ -405,6 +405,11 @@ void csv2rec_close(struct csv2rec *c)
     free(c);
 }
 
+size_t csv2rec_count(const struct csv2rec *c)
+{
+    return c->n;
+}
+
 /* ---- records ----------------------------------------------------------------------------------- */
 
 /* Whether rows of the record are lost, or whose they are is open: looking further would find faults

@@ -37,6 +37,9 @@ int csv2rec_next(struct csv2rec *c, xmlDoc **rec);
  * document that csv2rec_new made. */
 int csv2rec_append(struct csv2rec *c, xmlNode *parent);
 
+/* The rows of certificates.csv. */
+size_t csv2rec_count(const struct csv2rec *c);
+
 /* An empty <records>; new, release with xmlFreeDoc. */
 xmlDoc *csv2rec_new(void);
 

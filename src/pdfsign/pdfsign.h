@@ -39,6 +39,9 @@ struct pdfsign *pdfsign_open(const struct pdfsign_options *options, struct diag 
 int pdfsign(const struct pdfsign *sign, struct strbuf *pdf, const char *name, time_t date,
             struct diag *d);
 
+/* The SHA-256 of the certificate that seals (of its DER form), in hexadecimal. */
+void pdfsign_fingerprint(const struct pdfsign *sign, char hex[65]);
+
 void pdfsign_close(struct pdfsign *sign);
 
 #endif
