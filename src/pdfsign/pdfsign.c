@@ -166,7 +166,87 @@ static int check_document(struct job *j)
     return result;
 }
 
-/* ---- sealing --------------------------------------------------------------------------------- */
+/* ---- the signature field --------------------------------------------------------------------- */
+
+/* The empty signature field that pdf2pdfa left, or NULL. */
+static struct pdf_obj *find_field(struct job *j)
+{
+    struct pdf_obj *form = pdf_get(j->pdf, pdf_catalog(j->pdf), "AcroForm");
+    struct pdf_obj *fields = pdf_get(j->pdf, form, "Fields"), *field;
+    size_t i;
+
+    for (i = 0; i < pdf_len(fields); i++) {
+        field = pdf_at(j->pdf, fields, i);
+        if (pdf_is_name(pdf_get(j->pdf, field, "FT"), "Sig"))
+            return field;
+    }
+    return NULL;
+}
+
+/* Puts the widget FIELD into the structure tree: a Form element below the tree's first element,
+ * which finds it and is found from it (ISO 14289-1 7.18.1, 7.18.4). */
+static int tag_field(struct job *j, struct pdf_obj *field, int number)
+{
+    struct pdf *pdf = j->pdf;
+    struct pdf_obj *tree = pdf_get(pdf, pdf_catalog(pdf), "StructTreeRoot");
+    struct pdf_obj *top = pdf_get(pdf, tree, "K"), *kids, *form, *object, *nums;
+    long long key = pdf_int(pdf_get(pdf, tree, "ParentTreeNextKey"));
+    int form_number;
+
+    if (!tree)
+        return 0;
+    if (pdf_kind(top) == PDF_ARRAY)
+        top = pdf_at(pdf, top, 0);
+    kids = pdf_get(pdf, top, "K");
+    nums = pdf_get(pdf, pdf_get(pdf, tree, "ParentTree"), "Nums");
+    if (!pdf_owner(top) || pdf_kind(kids) != PDF_ARRAY || pdf_kind(nums) != PDF_ARRAY || !key)
+        return diag_at(j->d, &j->place, SEAL_FIELD,
+                       "no field, and the structure tree has no room for one");
+
+    form = pdf_new_dict(pdf);
+    object = pdf_new_dict(pdf);
+    pdf_set_name(pdf, form, "Type", "StructElem");
+    pdf_set_name(pdf, form, "S", "Form");
+    pdf_set_ref(pdf, form, "P", pdf_owner(top));
+    pdf_set_ref(pdf, form, "Pg", pdf_page_number(pdf, 0));
+    pdf_set_name(pdf, object, "Type", "OBJR");
+    pdf_set_ref(pdf, object, "Obj", number);
+    pdf_set(pdf, form, "K", object);
+    form_number = pdf_add(pdf, form);
+    pdf_push_ref(pdf, kids, form_number);
+    pdf_push_int(pdf, nums, key);
+    pdf_push_ref(pdf, nums, form_number);
+    pdf_set_int(pdf, field, "StructParent", key);
+    pdf_set_int(pdf, tree, "ParentTreeNextKey", key + 1);
+    return 0;
+}
+
+static struct pdf_obj *add_field(struct job *j)
+{
+    struct pdf *pdf = j->pdf;
+    struct pdf_obj *field, *rect, *form;
+    int i, number;
+
+    if (!pdf_pages(pdf)) {
+        diag_at(j->d, &j->place, SEAL_PAGE);
+        return NULL;
+    }
+    field = pdf_new_dict(pdf);
+    pdf_set_name(pdf, field, "Type", "Annot");
+    pdf_set_name(pdf, field, "Subtype", "Widget");
+    pdf_set_name(pdf, field, "FT", "Sig");
+    pdf_set_text(pdf, field, "T", "Seal");
+    pdf_set_int(pdf, field, "F", 132); /* Print and Locked */
+    rect = pdf_need_array(pdf, field, "Rect");
+    for (i = 0; i < 4; i++)
+        pdf_push_int(pdf, rect, 0); /* invisible */
+    pdf_set_ref(pdf, field, "P", pdf_page_number(pdf, 0));
+    number = pdf_add(pdf, field);
+    pdf_push_ref(pdf, pdf_need_array(pdf, pdf_page(pdf, 0), "Annots"), number);
+    form = pdf_need_dict(pdf, pdf_catalog(pdf), "AcroForm");
+    pdf_push_ref(pdf, pdf_need_array(pdf, form, "Fields"), number);
+    return tag_field(j, field, number) ? NULL : field;
+}
 
 /* Makes the signature dictionary (ISO 32000-1 12.8.1, EN 319 142-1 clause 5.3 and 6.3). Returns its
  * object number. */
