@@ -281,11 +281,13 @@ static void parse_text(struct fo_parse *p, struct fo_node *parent, const xmlNode
     append(parent, node);
 }
 
+/* Where a marker may be retrieved: in static content, but not in what was retrieved there, which
+ * could be the same marker without end. */
 static int in_static(const struct fo_node *node)
 {
-    while (node && node->kind != FO_STATIC_CONTENT)
+    while (node && node->kind != FO_STATIC_CONTENT && node->kind != FO_RETRIEVE_MARKER)
         node = node->parent;
-    return node != NULL;
+    return node && node->kind == FO_STATIC_CONTENT;
 }
 
 static void parse_element(struct fo_parse *p, struct fo_node *parent, xmlNode *xml, struct diag *d)
