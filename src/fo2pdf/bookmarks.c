@@ -19,25 +19,13 @@ struct outline {
     int bad;
 };
 
-static void add_words(const struct fo_node *node, struct strbuf *out)
-{
-    for (size_t i = 0; node->kind == FO_TEXT && i < node->text_len; i++) {
-        int blank = strchr(" \t\r\n", node->text[i]) != NULL;
-
-        if (!blank || (out->len && out->buf[out->len - 1] != ' '))
-            strbuf_addch(out, blank ? ' ' : node->text[i]);
-    }
-    for (const struct fo_node *kid = node->first; kid; kid = kid->next)
-        add_words(kid, out);
-}
-
 static void set_title(struct outline *o, struct pdf_obj *item, const struct fo_node *bookmark)
 {
     struct strbuf title = STRBUF_INIT;
 
     for (const struct fo_node *kid = bookmark->first; kid; kid = kid->next)
         if (kid->kind == FO_BOOKMARK_TITLE)
-            add_words(kid, &title);
+            links_words(kid, &title);
     while (title.len && title.buf[title.len - 1] == ' ')
         title.buf[--title.len] = '\0';
     pdf_set_text(o->pdf, item, "Title", title.buf);

@@ -278,10 +278,9 @@ static struct pdf_obj *widths(struct embed_glyph **order, int n, struct pdf *pdf
     return w;
 }
 
-static void add_unicode(struct strbuf *out, const struct embed_glyph *g)
+void embed_utf16(const char *text, int n, struct strbuf *out)
 {
-    strbuf_addf(out, "<%04X> <", g->code);
-    for (const char *at = g->text; at < g->text + g->text_len; at = g_utf8_next_char(at)) {
+    for (const char *at = text; at < text + n; at = g_utf8_next_char(at)) {
         gunichar c = g_utf8_get_char(at);
 
         if (c > 0xffff)
@@ -290,7 +289,6 @@ static void add_unicode(struct strbuf *out, const struct embed_glyph *g)
         else
             strbuf_addf(out, "%04X", c);
     }
-    strbuf_addstr(out, ">\n");
 }
 
 /* ToUnicode, 9.10.3: at most 100 lines a block. */
@@ -312,7 +310,9 @@ static int to_unicode(struct embed_glyph **order, int n, struct pdf *pdf)
         strbuf_addf(&out, "%d beginbfchar\n", block);
         for (left -= block; block > 0; at++)
             if (order[at]->text) {
-                add_unicode(&out, order[at]);
+                strbuf_addf(&out, "<%04X> <", order[at]->code);
+                embed_utf16(order[at]->text, order[at]->text_len, &out);
+                strbuf_addstr(&out, ">\n");
                 block--;
             }
         strbuf_addstr(&out, "endbfchar\n");

@@ -9,6 +9,7 @@
 #include <hb.h>
 
 #include "diag.h"
+#include "strbuf.h"
 
 struct pdf;
 
@@ -24,5 +25,8 @@ struct embed_glyph {
  * reporting. */
 int embed_font(hb_face_t *face, struct embed_glyph *glyphs, int n, struct pdf *pdf,
                struct diag *d);
+
+/* Appends N bytes of UTF-8 as UTF-16BE in hexadecimal digits. */
+void embed_utf16(const char *text, int n, struct strbuf *out);
 
 #endif

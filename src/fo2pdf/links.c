@@ -67,19 +67,18 @@ int links_uri(const char *address, struct strbuf *uri)
     return 0;
 }
 
-static void add_text(const struct fo_node *node, struct strbuf *out)
+void links_words(const struct fo_node *node, struct strbuf *out)
 {
-    if (node->kind == FO_TEXT)
-        for (size_t i = 0; i < node->text_len; i++) {
-            int blank = strchr(" \t\r\n", node->text[i]) != NULL;
+    for (size_t i = 0; node->kind == FO_TEXT && i < node->text_len; i++) {
+        int blank = strchr(" \t\r\n", node->text[i]) != NULL;
 
-            if (!blank || (out->len && out->buf[out->len - 1] != ' '))
-                strbuf_addch(out, blank ? ' ' : node->text[i]);
-        }
+        if (!blank || (out->len && out->buf[out->len - 1] != ' '))
+            strbuf_addch(out, blank ? ' ' : node->text[i]);
+    }
     if (node->alt)
         strbuf_addstr(out, node->alt);
     for (const struct fo_node *kid = node->first; kid; kid = kid->next)
-        add_text(kid, out);
+        links_words(kid, out);
 }
 
 /* What a reader is told of the link before it is followed. */
@@ -90,7 +89,7 @@ static void set_contents(struct pdf *pdf, struct pdf_obj *annotation, const stru
     if (fo->alt && *fo->alt)
         strbuf_addstr(&text, fo->alt);
     else
-        add_text(fo, &text);
+        links_words(fo, &text);
     if (!text.len)
         strbuf_addstr(&text, fo->external_destination ? fo->external_destination
                                                       : fo->internal_destination);

@@ -33,6 +33,9 @@ struct pdf_obj *links_destination(struct pdf *pdf, const struct area_document *a
  * web. */
 int links_uri(const char *address, struct strbuf *uri);
 
+/* Appends the words below NODE, white space made single, and what stands for graphics. */
+void links_words(const struct fo_node *node, struct strbuf *out);
+
 /* BOX, in points from the top left corner of page PAGE (from 0), as a PDF rectangle. */
 struct pdf_obj *tags_rectangle(struct pdf *pdf, size_t page, const struct tags_box *box);
 

@@ -306,15 +306,7 @@ static void put_glyph(struct sheet *s, const struct embed_glyph *g, int font, do
 static void begin_actual(struct sheet *s, const char *text, int n)
 {
     strbuf_addstr(&s->out, "/Span <</ActualText <FEFF");
-    for (const char *at = text; at < text + n; at = g_utf8_next_char(at)) {
-        gunichar c = g_utf8_get_char(at);
-
-        if (c > 0xffff)
-            strbuf_addf(&s->out, "%04X%04X", 0xd800 + (c - 0x10000) / 0x400,
-                        0xdc00 + (c - 0x10000) % 0x400);
-        else
-            strbuf_addf(&s->out, "%04X", c);
-    }
+    embed_utf16(text, n, &s->out);
     put_op(s, ">>> BDC");
 }
 

@@ -363,6 +363,25 @@ START_TEST(link_inside_paragraph)
 }
 END_TEST
 
+START_TEST(bookmark_to_nowhere)
+{
+    struct hand h;
+    struct fo_node *tree, *mark;
+
+    begin(&h);
+    tree = node(&h, h.fo.root, FO_BOOKMARK_TREE, NULL);
+    mark = node(&h, tree, FO_BOOKMARK, NULL);
+    mark->internal_destination = "nowhere";
+    words(&h, node(&h, mark, FO_BOOKMARK_TITLE, NULL), "Nowhere");
+    line(&h, NULL, words(&h, node(&h, node(&h, h.fo.root, FO_PAGE_SEQUENCE, NULL), FO_BLOCK, NULL),
+                         "x"), "x", 50000);
+    ck_assert_int_eq(print(&h), -1);
+    ck_assert_str_eq(h.said.buf,
+                     "7:error:FO-246:no object of the document has the id 'nowhere'\n");
+    end(&h);
+}
+END_TEST
+
 START_TEST(tables_are_regular)
 {
     struct hand h;
@@ -464,6 +483,47 @@ START_TEST(private_characters_are_refused)
     ck_assert_int_eq(press(&h.areas, "hand.fo", h.images, NULL, &h.pdf, &h.d), -1);
     ck_assert_ptr_null(h.pdf);
     ck_assert_ptr_nonnull(strstr(h.said.buf, "error:FO-250:U+E000 is a private character"));
+    end(&h);
+}
+END_TEST
+
+START_TEST(nothing_is_left_out_in_silence)
+{
+    const char *folder = getenv("B");
+    char *file = xasprintf("%s/check_fo2pdf_tile.svg", folder ? folder : ".");
+    struct area_box tiled = { .background_image = file };
+    struct hand h;
+    struct fo_node *block;
+    struct area *a;
+    FILE *f;
+
+    /* a glyph that layout let through although no font has it */
+    begin(&h);
+    block = node(&h, node(&h, node(&h, h.fo.root, FO_PAGE_SEQUENCE, NULL), FO_FLOW, NULL), FO_BLOCK,
+                 NULL);
+    a = line(&h, NULL, words(&h, block, "x"), "lost", 50000);
+    a->text->glyphs->glyphs[2].glyph = PANGO_GET_UNKNOWN_GLYPH(0x767d);
+    ck_assert_int_eq(press(&h.areas, "hand.fo", h.images, NULL, &h.pdf, &h.d), -1);
+    ck_assert_ptr_nonnull(strstr(h.said.buf, "7:error:FO-201:no glyph for a character of 'lost'"));
+    end(&h);
+
+    /* a tile of a point on an area of 200 by 120 */
+    begin(&h);
+    images_begin_document(h.images, "", "hand.fo");
+    f = fopen(file, "w");
+    ck_assert_ptr_nonnull(f);
+    fputs("<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'/>", f);
+    fclose(f);
+    block = node(&h, node(&h, node(&h, h.fo.root, FO_PAGE_SEQUENCE, NULL), FO_FLOW, NULL), FO_BLOCK,
+                 NULL);
+    a = area(&h, NULL, AREA_BLOCK, block, 50000, 50000);
+    a->box = &tiled;
+    a->height = 120000;
+    ck_assert_int_eq(press(&h.areas, "hand.fo", h.images, NULL, &h.pdf, &h.d), -1);
+    ck_assert_ptr_nonnull(strstr(h.said.buf, "7:error:FO-225:"));
+    ck_assert_ptr_nonnull(strstr(h.said.buf, "would be repeated 24000 times; 10000 is the most"));
+    remove(file);
+    free(file);
     end(&h);
 }
 END_TEST
@@ -613,6 +673,7 @@ END_TEST
 
 START_TEST(image_faults)
 {
+    static const struct fo_node empty = { .kind = FO_INSTREAM_FOREIGN_OBJECT, .line = 4 };
     static const struct {
         const char *src, *id;
     } cases[] = {
@@ -632,6 +693,9 @@ START_TEST(image_faults)
                       h.said.buf);
         ck_assert_int_eq(strncmp(h.said.buf, "3:", 2), 0);
     }
+    strbuf_clear(&h.said);
+    ck_assert_ptr_null(images_of(h.images, &empty, &h.d));
+    ck_assert_str_eq(h.said.buf, "4:error:FO-218:the foreign object is empty\n");
     end(&h);
 }
 END_TEST
@@ -766,9 +830,11 @@ int main(void)
     tcase_add_test(structure, paragraphs_on_two_pages);
     tcase_add_test(structure, decoration_is_artifact);
     tcase_add_test(structure, link_inside_paragraph);
+    tcase_add_test(structure, bookmark_to_nowhere);
     tcase_add_test(structure, tables_are_regular);
     tcase_add_test(structure, text_says_what_it_is);
     tcase_add_test(structure, private_characters_are_refused);
+    tcase_add_test(structure, nothing_is_left_out_in_silence);
     tcase_add_test(structure, link_in_page_furniture);
     tcase_add_test(structure, faults_of_structure);
     tcase_add_test(structure, addresses);
