@@ -12,7 +12,8 @@ struct writer {
     struct strbuf *out;
     int depth;
     int in_line;
-    mpt x, y;                  /* of what is written: rows and parts of tables are none of FOP's areas */
+    mpt x,
+        y;                  /* of the row or table part, which are no areas for FOP */
 };
 
 static void escaped(struct strbuf *out, const char *s, size_t n)
@@ -80,7 +81,8 @@ static mpt edge(const struct area *a, int side)
 
 static const char *style_name(enum area_border_style style)
 {
-    static const char *const names[] = { "none", "solid", "dashed", "dotted", "double", "groove", "ridge",
+    static const char *const names[] = { "none", "solid", "dashed", "dotted", "double", "groove",
+                                         "ridge",
                                          "inset", "outset" };
 
     return names[style];
@@ -106,7 +108,8 @@ static int is_collapsed(const struct area *a)
 static void common(struct writer *w, const struct area *a)
 {
     static const struct { const char *border, *padding; int side; } sides[] = {
-        { "border-before", "padding-before", AREA_TOP }, { "border-after", "padding-after", AREA_BOTTOM },
+        { "border-before", "padding-before", AREA_TOP },
+            { "border-after", "padding-after", AREA_BOTTOM },
         { "border-start", "padding-start", AREA_LEFT }, { "border-end", "padding-end", AREA_RIGHT },
     };
     size_t i;
@@ -115,7 +118,8 @@ static void common(struct writer *w, const struct area *a)
     number(w, "bpd", a->height);
     number(w, "ipda", a->width + edge(a, AREA_LEFT) + edge(a, AREA_RIGHT));
     number(w, "bpda", a->height + edge(a, AREA_TOP) + edge(a, AREA_BOTTOM));
-    strbuf_addf(w->out, " bap=\"%d %d %d %d\"", edge(a, AREA_LEFT), edge(a, AREA_RIGHT), edge(a, AREA_TOP),
+    strbuf_addf(w->out, " bap=\"%d %d %d %d\"", edge(a, AREA_LEFT), edge(a, AREA_RIGHT),
+                edge(a, AREA_TOP),
                 edge(a, AREA_BOTTOM));
     if (a->fo)
         string(w, "prod-id", a->fo->id);
@@ -143,7 +147,8 @@ static void common(struct writer *w, const struct area *a)
 
             strbuf_addf(w->out, " %s=\"(%s,", sides[i].border, style_name(a->box->border_style[s]));
             color(w->out, a->box->border_color[s]);
-            strbuf_addf(w->out, ",%d%s)\"", a->box->border[s] * (shared ? 2 : 1), shared ? ",collapse-inner" : "");
+            strbuf_addf(w->out, ",%d%s)\"", a->box->border[s] * (shared ? 2 : 1), shared
+                        ? ",collapse-inner" : "");
         }
         if (a->box->padding[s])
             number(w, sides[i].padding, a->box->padding[s]);
@@ -213,7 +218,8 @@ static void element(struct writer *w, const struct area *a)
         text(w, a);
         return;
     }
-    if (a->fo && a->kind == AREA_BLOCK && (a->fo->kind == FO_TABLE_ROW || a->fo->kind == FO_TABLE_HEADER ||
+    if (a->fo && a->kind == AREA_BLOCK && (a->fo->kind == FO_TABLE_ROW ||
+                                           a->fo->kind == FO_TABLE_HEADER ||
                                            a->fo->kind == FO_TABLE_FOOTER)) {
         w->x += a->x;
         w->y += a->y;
@@ -245,7 +251,8 @@ static void element(struct writer *w, const struct area *a)
         number(w, "ruleThickness", a->height);
     }
     if (a->kind == AREA_IMAGE) {
-        strbuf_addf(w->out, " pos=\"%d %d %d %d\">", a->image->x, a->image->y, a->image->width, a->image->height);
+        strbuf_addf(w->out, " pos=\"%d %d %d %d\">", a->image->x, a->image->y, a->image->width,
+                    a->image->height);
         begin(w, a->image->src ? "image" : "foreignObject");
         string(w, "url", a->image->src);
         strbuf_addstr(w->out, "/>");
@@ -301,12 +308,14 @@ static const struct fo_node *region_of(const struct area_page *page, const struc
 
 static void region(struct writer *w, const struct area_page *page, const struct area *a)
 {
-    static const char *const names[] = { "regionBody", "regionBefore", "regionAfter", "regionStart", "regionEnd" };
+    static const char *const names[] = { "regionBody", "regionBefore", "regionAfter", "regionStart",
+                                         "regionEnd" };
     const struct fo_node *fo = region_of(page, a);
     const char *name = fo ? names[fo->kind - FO_REGION_BODY] : "regionBefore";
 
     begin(w, "regionViewport");
-    strbuf_addf(w->out, " rect=\"%d %d %d %d\">\n", a->x, a->y, a->width + edge(a, AREA_LEFT) + edge(a, AREA_RIGHT),
+    strbuf_addf(w->out, " rect=\"%d %d %d %d\">\n", a->x, a->y,
+                a->width + edge(a, AREA_LEFT) + edge(a, AREA_RIGHT),
                 a->height + edge(a, AREA_TOP) + edge(a, AREA_BOTTOM));
     begin(w, name);
     common(w, a);
@@ -353,7 +362,8 @@ void areaxml_write(const struct area_document *document, struct strbuf *out)
             strbuf_addstr(out, ">\n");
         }
         begin(&w, "pageViewport");
-        strbuf_addf(out, " bounds=\"0 0 %d %d\" nr=\"%d\"", page->width, page->height, page->number);
+        strbuf_addf(out, " bounds=\"0 0 %d %d\" nr=\"%d\"", page->width, page->height,
+                    page->number);
         string(&w, "formatted-nr", page->label);
         string(&w, "simple-page-master-name", page->page_master->style->page->master_name);
         strbuf_addstr(out, ">\n");

@@ -1,4 +1,5 @@
-/* The area tree as XML, in the vocabulary of Apache FOP's intermediate area tree, so that its public
+/* The area tree as XML, in the vocabulary of Apache FOP's intermediate area tree, so that
+ * its public
  * layout tests can be asked of ours: lengths in millipoints. */
 #ifndef AREAXML_H
 #define AREAXML_H

@@ -34,7 +34,8 @@ static long part_height(const struct search *s, const long *sum, int a, int b)
 
     h += a == 0 ? s->list->lead : a == s->from ? items[a - 1].start_space + items[a - 1].start_edges
                                 : items[a - 1].start_space + items[a - 1].start_edges;
-    return h + (b == s->list->items_n ? s->list->trail : items[b - 1].end_space + items[b - 1].end_edges);
+    return h + (b == s->list->items_n ? s->list->trail
+                : items[b - 1].end_space + items[b - 1].end_edges);
 }
 
 /* The cost of a page with items A to B, or -1 when they do not fit. */

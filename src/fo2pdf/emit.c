@@ -15,7 +15,8 @@ struct emitter {
     struct area *reference;    /* innermost, of absolutely positioned content */
 };
 
-const struct area_box *flow_part_box(struct setting *s, const struct area_box *box, int top, int bottom)
+const struct area_box *flow_part_box(struct setting *s, const struct area_box *box, int top,
+                                     int bottom)
 {
     struct area_box *part;
 
@@ -56,7 +57,8 @@ static void take(struct emitter *e, int i)
     e->y += e->list->items[i].length;
 }
 
-static void emit_nodes(struct emitter *e, const struct flow_node *first, struct area *parent, mpt px, mpt py);
+static void emit_nodes(struct emitter *e, const struct flow_node *first, struct area *parent,
+                       mpt px, mpt py);
 
 /* A list set as a whole in its own reference area. */
 static void emit_inside(struct emitter *e, const struct flow_node *n, struct area *area)
@@ -68,7 +70,8 @@ static void emit_inside(struct emitter *e, const struct flow_node *n, struct are
 
     inner.reference = area;
     inner.stretch = 0;
-    flow_emit(n->list, 0, n->list->items_n, area, n->list->lead + flow_align(n->fo, room - content), &inner);
+    flow_emit(n->list, 0, n->list->items_n, area, n->list->lead + flow_align(n->fo, room - content),
+              &inner);
 }
 
 static struct area *leaf_area(struct emitter *e, const struct flow_node *n, struct area *parent)
@@ -88,7 +91,8 @@ static void emit_out(struct emitter *e, const struct flow_node *n)
     const struct style_size *z = n->fo->style->size;
     int fixed = z->absolute_position == FO_KW_FIXED;
     struct area *parent = fixed ? e->target->region : e->reference;
-    mpt w = fixed ? e->target->page_width : parent->width, h = fixed ? e->target->page_height : parent->height;
+    mpt w = fixed ? e->target->page_width : parent->width, h = fixed ? e->target->page_height
+        : parent->height;
     struct area *area = leaf_area(e, n, parent);
     mpt full_w = n->width + setting_edges(n->box, AREA_LEFT) + setting_edges(n->box, AREA_RIGHT);
     mpt full_h = n->height + setting_edges(n->box, AREA_TOP) + setting_edges(n->box, AREA_BOTTOM);
@@ -104,7 +108,8 @@ static void emit_out(struct emitter *e, const struct flow_node *n)
     emit_inside(e, n, area);
 }
 
-static void emit_leaf(struct emitter *e, const struct flow_node *n, struct area *parent, mpt px, mpt py)
+static void emit_leaf(struct emitter *e, const struct flow_node *n, struct area *parent, mpt px,
+                      mpt py)
 {
     struct area *area;
 
@@ -117,7 +122,8 @@ static void emit_leaf(struct emitter *e, const struct flow_node *n, struct area 
 }
 
 /* A table part repeated at a break. */
-static void emit_repeated(struct emitter *e, const struct flow_node *n, struct area *parent, mpt px, mpt py)
+static void emit_repeated(struct emitter *e, const struct flow_node *n, struct area *parent, mpt px,
+                          mpt py)
 {
     struct flow_target copy = *e->target;
     struct area *area = setting_area(e->s, AREA_BLOCK, n->fo, parent);
@@ -134,7 +140,8 @@ static void emit_repeated(struct emitter *e, const struct flow_node *n, struct a
     e->y += n->height;
 }
 
-static void emit_lines(struct emitter *e, const struct flow_node *n, struct area *parent, mpt px, mpt py, int a, int b)
+static void emit_lines(struct emitter *e, const struct flow_node *n, struct area *parent, mpt px,
+                       mpt py, int a, int b)
 {
     const struct flow_node *block = n->parent;
     mpt x = block ? block->x : 0;
@@ -160,7 +167,8 @@ static void emit_lines(struct emitter *e, const struct flow_node *n, struct area
     }
 }
 
-static void emit_block(struct emitter *e, const struct flow_node *n, struct area *parent, mpt px, mpt py)
+static void emit_block(struct emitter *e, const struct flow_node *n, struct area *parent, mpt px,
+                       mpt py)
 {
     int starts = n->from >= e->from, ends = n->to <= e->to;
     int top = starts || n->retain_before, bottom = ends || n->retain_after;
@@ -205,11 +213,13 @@ static void emit_block(struct emitter *e, const struct flow_node *n, struct area
 static int wanted(const struct emitter *e, const struct flow_node *n)
 {
     if (n->from == n->to)
-        return n->from >= e->from && (n->from < e->to || (n->from == e->to && e->to == e->list->items_n));
+        return n->from >= e->from && (n->from < e->to ||
+                                      (n->from == e->to && e->to == e->list->items_n));
     return n->from < e->to && n->to > e->from;
 }
 
-static void emit_nodes(struct emitter *e, const struct flow_node *first, struct area *parent, mpt px, mpt py)
+static void emit_nodes(struct emitter *e, const struct flow_node *first, struct area *parent,
+                       mpt px, mpt py)
 {
     const struct flow_node *n;
 
@@ -230,7 +240,8 @@ static void emit_nodes(struct emitter *e, const struct flow_node *first, struct 
             break;
         case FLOW_ROWS:
             advance(e, a);
-            e->y = rows_emit(e->s, n->rows, a - n->from, b - n->from, parent, px, py, n->x, n->width, e->y, e->target);
+            e->y = rows_emit(e->s, n->rows, a - n->from, b - n->from, parent, px, py, n->x,
+                             n->width, e->y, e->target);
             break;
         case FLOW_OUT:
             emit_out(e, n);

@@ -245,7 +245,8 @@ static int arithmetic(struct scan *s, const char *name, size_t len, struct fo_va
 static int function(struct scan *s, const char *name, size_t len, struct fo_value *v)
 {
     static const char *const computed[] = {
-        "abs", "ceiling", "floor", "max", "min", "proportional-column-width", "rgb", "rgb-icc", "round",
+        "abs", "ceiling", "floor", "max", "min", "proportional-column-width", "rgb", "rgb-icc",
+            "round",
     };
     const char *argument, *why;
     size_t i;

@@ -66,7 +66,8 @@ void flow_space(struct flow_builder *b, const struct fo_space *space, int after)
 /* A distance that nothing resolves away: border-separation. */
 void flow_gap(struct flow_builder *b, mpt length)
 {
-    struct fo_space space = { { length, 0, 0, 0, 0 }, { length, 0, 0, 0, 0 }, { length, 0, 0, 0, 0 },
+    struct fo_space space = { { length, 0, 0, 0, 0 }, { length, 0, 0, 0, 0 },
+                              { length, 0, 0, 0, 0 },
                               FO_FORCE, FO_KW_DISCARD };
 
     flow_space(b, &space, 0);
@@ -164,7 +165,8 @@ void flow_item(struct flow_builder *b, mpt length, const struct fo_node *fo)
     struct flow_list *list = b->list;
 
     finish_gap(b);
-    list->items = grown(b->s->arena, list->items, list->items_n, &list->items_cap, sizeof *list->items);
+    list->items = grown(b->s->arena, list->items, list->items_n, &list->items_cap,
+                        sizeof *list->items);
     memset(&list->items[list->items_n], 0, sizeof *list->items);
     list->items[list->items_n].length = length;
     list->items[list->items_n++].fo = fo;
@@ -219,10 +221,12 @@ void flow_close(struct flow_builder *b)
 }
 
 /* Content rectangle of a block in the reference area: 5.3.2. */
-void flow_frame(struct flow_builder *b, const struct fo_node *fo, const struct area_box *box, mpt *x, mpt *width)
+void flow_frame(struct flow_builder *b, const struct fo_node *fo, const struct area_box *box,
+                mpt *x, mpt *width)
 {
     const struct style_flow *f = fo->style->flow;
-    mpt start = fo_length_of(&f->start_indent, b->width, 0), end = fo_length_of(&f->end_indent, b->width, 0);
+    mpt start = fo_length_of(&f->start_indent, b->width, 0), end =
+        fo_length_of(&f->end_indent, b->width, 0);
     mpt w = fo_length_of(&fo->style->size->ipd.opt, b->width, -1);
     int rtl = f->writing_mode == FO_KW_RL_TB;
 
@@ -294,7 +298,7 @@ static void edge_after(struct flow_builder *b, struct flow_node *node)
     }
 }
 
-/* ---- paragraphs -------------------------------------------------------------------------------- */
+/* ---- paragraphs ------------------------------------------------------------------------------ */
 
 static void flush_para(struct flow_builder *b, int last)
 {
@@ -329,7 +333,8 @@ static int has_block(const struct fo_node *node)
 
     if (fo_is_block_level(node->kind))
         return 1;
-    if (node->kind == FO_TEXT || node->kind == FO_INSTREAM_FOREIGN_OBJECT || node->kind == FO_MARKER)
+    if (node->kind == FO_TEXT || node->kind == FO_INSTREAM_FOREIGN_OBJECT ||
+        node->kind == FO_MARKER)
         return 0;
     for (c = node->first; c; c = c->next)
         if (has_block(c))
@@ -337,7 +342,8 @@ static int has_block(const struct fo_node *node)
     return 0;
 }
 
-static void inline_children(struct flow_builder *b, const struct fo_node *block, const struct fo_node *node, mpt width)
+static void inline_children(struct flow_builder *b, const struct fo_node *block,
+                            const struct fo_node *node, mpt width)
 {
     const struct fo_node *c;
 
@@ -402,7 +408,7 @@ static void block(struct flow_builder *b, const struct fo_node *fo)
     b->para_first = outer_first;
 }
 
-/* ---- containers -------------------------------------------------------------------------------- */
+/* ---- containers ------------------------------------------------------------------------------ */
 
 static int clips(const struct fo_node *fo)
 {
@@ -435,7 +441,8 @@ mpt flow_align(const struct fo_node *fo, mpt room)
 }
 
 /* The list of a container and the size of its content rectangle as seen from outside. */
-static void fill_container(struct flow_builder *b, struct flow_node *node, const struct fo_node *fo, mpt height)
+static void fill_container(struct flow_builder *b, struct flow_node *node, const struct fo_node *fo,
+                           mpt height)
 {
     int rotation = fo->style->size->reference_orientation;
     int turned = rotation == 90 || rotation == 270;
@@ -445,12 +452,14 @@ static void fill_container(struct flow_builder *b, struct flow_node *node, const
     node->rotation = rotation;
     if (turned && height < 0) {
         /* Without a height the length of its lines is unknown. */
-        fo_complain(b->s->d, b->s->fo, fo, b->s->options->lenient, FO_NO_SIZE, "block-container", "height");
+        fo_complain(b->s->d, b->s->fo, fo, b->s->options->lenient, FO_NO_SIZE, "block-container",
+                    "height");
         height = node->width;
     }
     b->s->height = turned ? node->width : height;
     node->list = flow_build(b->s, fo, turned ? height : node->width,
-                            overflow == FO_KW_HIDDEN || overflow == FO_KW_VISIBLE || b->may_overflow);
+                            overflow == FO_KW_HIDDEN || overflow == FO_KW_VISIBLE ||
+                                b->may_overflow);
     b->s->height = outer;
     content = needed(node->list);
     if (height < 0)
@@ -471,7 +480,9 @@ static void positioned(struct flow_builder *b, const struct fo_node *fo)
     node->box = setting_box(b->s, fo, b->width);
     node->width = fo_length_of(&z->ipd.opt, b->width, -1);
     if (node->width < 0) {
-        node->width = b->width - left - right - setting_edges(node->box, AREA_LEFT) - setting_edges(node->box, AREA_RIGHT);
+        node->width = b->width - left - right - setting_edges(node->box,
+                                                              AREA_LEFT) - setting_edges(node->box,
+                                                                      AREA_RIGHT);
         if (node->width < 0)
             node->width = 0;
     }
@@ -498,7 +509,8 @@ static void container(struct flow_builder *b, const struct fo_node *fo)
         node->box = box;
         flow_frame(b, fo, box, &node->x, &node->width);
         fill_container(b, node, fo, height);
-        flow_item(b, node->height + setting_edges(box, AREA_TOP) + setting_edges(box, AREA_BOTTOM), fo);
+        flow_item(b, node->height + setting_edges(box, AREA_TOP) + setting_edges(box, AREA_BOTTOM),
+                  fo);
         flow_close(b);
     } else {
         /* Without a height it may break as a block does; its content has its own reference area. */
@@ -564,7 +576,8 @@ static void children(struct flow_builder *b, const struct fo_node *fo)
     }
 }
 
-struct flow_list *flow_build(struct setting *s, const struct fo_node *node, mpt width, int may_overflow)
+struct flow_list *flow_build(struct setting *s, const struct fo_node *node, mpt width,
+                             int may_overflow)
 {
     struct flow_builder b;
     const struct fo_node *c;
@@ -589,7 +602,8 @@ struct flow_list *flow_build(struct setting *s, const struct fo_node *node, mpt 
 
 long flow_height(const struct flow_list *list, int from, int to)
 {
-    long h = from == 0 ? list->lead : list->items[from - 1].start_space + list->items[from - 1].start_edges;
+    long h = from == 0 ? list->lead
+        : list->items[from - 1].start_space + list->items[from - 1].start_edges;
     int i;
 
     if (from >= to)
@@ -599,5 +613,6 @@ long flow_height(const struct flow_list *list, int from, int to)
         if (i + 1 < to)
             h += list->items[i].gap;
     }
-    return h + (to == list->items_n ? list->trail : list->items[to - 1].end_space + list->items[to - 1].end_edges);
+    return h + (to == list->items_n ? list->trail
+                : list->items[to - 1].end_space + list->items[to - 1].end_edges);
 }

@@ -85,7 +85,8 @@ struct flow_builder {
 };
 
 /* The content of NODE (its children) in a reference area of WIDTH, unbroken. In the arena. */
-struct flow_list *flow_build(struct setting *s, const struct fo_node *node, mpt width, int may_overflow);
+struct flow_list *flow_build(struct setting *s, const struct fo_node *node, mpt width,
+                             int may_overflow);
 
 /* Natural height of items FROM to TO (excluded) as one part. */
 long flow_height(const struct flow_list *list, int from, int to);
@@ -117,8 +118,10 @@ void flow_block_end(struct flow_builder *b, const struct fo_node *fo);
 void flow_keep(struct flow_builder *b, const struct fo_keep *keep);
 void flow_break(struct flow_builder *b, int force);
 int flow_strength(const struct fo_keep *keep);
-void flow_frame(struct flow_builder *b, const struct fo_node *fo, const struct area_box *box, mpt *x, mpt *width);
-const struct area_box *flow_part_box(struct setting *s, const struct area_box *box, int top, int bottom);
+void flow_frame(struct flow_builder *b, const struct fo_node *fo, const struct area_box *box,
+                mpt *x, mpt *width);
+const struct area_box *flow_part_box(struct setting *s, const struct area_box *box, int top,
+                                     int bottom);
 mpt flow_align(const struct fo_node *fo, mpt room);
 
 void table_build(struct flow_builder *b, const struct fo_node *table);

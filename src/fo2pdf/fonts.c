@@ -201,7 +201,8 @@ static int to_unit(hb_font_t *font, hb_ot_metrics_tag_t tag, double *value, doub
     return 1;
 }
 
-/* sTypoAscender and sTypoDescender from the OS/2 table, per em; whatever flags say of line spacing. */
+/* sTypoAscender and sTypoDescender from the OS/2 table, per em; whatever flags say of line
+ * spacing. */
 static int typo_metrics(hb_face_t *face, double *altitude, double *depth)
 {
     hb_blob_t *blob = hb_face_reference_table(face, HB_TAG('O', 'S', '/', '2'));
@@ -231,7 +232,8 @@ static void measure(PangoFont *font, struct fonts_metrics *m)
 
     hb_font_get_scale(hb, &x_scale, &y_scale);
     typo_metrics(face, &altitude, &depth);
-    if (y_scale && to_unit(hb, HB_OT_METRICS_TAG_X_HEIGHT, &x, y_scale < 0 ? -y_scale : y_scale) && x < 0)
+    if (y_scale && to_unit(hb, HB_OT_METRICS_TAG_X_HEIGHT, &x, y_scale < 0 ? -y_scale : y_scale) &&
+        x < 0)
         x = -x;
     m->altitude = (mpt)(altitude * size + 0.5);
     m->depth = (mpt)(depth * size + 0.5);
@@ -274,7 +276,8 @@ static PangoStretch stretch_of(int keyword)
     }
 }
 
-/* Features as the author lists them: tags with or without quotes, "=value" or " value", commas between. */
+/* Features as the author lists them: tags with or without quotes, "=value" or " value",
+ * commas between. */
 static void read_features(struct fonts_face *face, const char *list)
 {
     char *all = list ? xasprintf("%s,%s", OFF, list) : xstrdup(OFF);
@@ -336,8 +339,10 @@ static struct fonts_face *face_new(struct fonts *f, const struct style_font *s)
     pango_font_description_set_absolute_size(face->description,
                                              (double)s->size.v * PANGO_SCALE / 1000);
     pango_font_description_set_weight(face->description, (PangoWeight)s->weight);
-    pango_font_description_set_style(face->description, s->style == FO_KW_NORMAL ? PANGO_STYLE_NORMAL
-                                     : s->style == FO_KW_ITALIC ? PANGO_STYLE_ITALIC : PANGO_STYLE_OBLIQUE);
+    pango_font_description_set_style(face->description, s->style == FO_KW_NORMAL
+                                     ? PANGO_STYLE_NORMAL
+                                     : s->style == FO_KW_ITALIC ? PANGO_STYLE_ITALIC
+                                         : PANGO_STYLE_OBLIQUE);
     pango_font_description_set_variant(face->description, s->variant == FO_KW_SMALL_CAPS
                                        ? PANGO_VARIANT_SMALL_CAPS : PANGO_VARIANT_NORMAL);
     pango_font_description_set_stretch(face->description, stretch_of(s->stretch));
@@ -369,7 +374,8 @@ const struct fonts_face *fonts_face(struct fonts *f, const struct style_font *s)
     return face;
 }
 
-static PangoGlyphString *shape(struct fonts *f, const struct fonts_face *face, const char *text, int len)
+static PangoGlyphString *shape(struct fonts *f, const struct fonts_face *face, const char *text,
+                               int len)
 {
     hb_buffer_t *buffer = f->buffer;
     const hb_glyph_info_t *info;
@@ -381,7 +387,8 @@ static PangoGlyphString *shape(struct fonts *f, const struct fonts_face *face, c
     hb_buffer_add_utf8(buffer, text, len, 0, len);
     hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
     hb_buffer_set_script(buffer, HB_SCRIPT_LATIN);
-    hb_buffer_set_language(buffer, hb_language_from_string(pango_language_to_string(face->language), -1));
+    hb_buffer_set_language(buffer, hb_language_from_string(pango_language_to_string(face->language),
+                                                           -1));
     hb_buffer_set_cluster_level(buffer, HB_BUFFER_CLUSTER_LEVEL_MONOTONE_GRAPHEMES);
     hb_shape(pango_font_get_hb_font(face->font), buffer, face->hb_features, face->hb_features_n);
     info = hb_buffer_get_glyph_infos(buffer, &n);
@@ -404,7 +411,8 @@ static PangoGlyphString *shape(struct fonts *f, const struct fonts_face *face, c
     return out;
 }
 
-const PangoGlyphString *fonts_shape(struct fonts *f, const struct fonts_face *face, const char *text, int len)
+const PangoGlyphString *fonts_shape(struct fonts *f, const struct fonts_face *face,
+                                    const char *text, int len)
 {
     struct shaped key = { face, NULL, text, len }, *s;
 

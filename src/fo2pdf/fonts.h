@@ -51,8 +51,10 @@ const struct fonts_face *fonts_face(struct fonts *f, const struct style_font *st
 
 /* The glyphs of LEN bytes of simple text (one script, left to right) in FACE's font; clusters count
  * from TEXT. NULL when the font lacks a character. Borrowed, until the next call: the set remembers
- * what it shaped, since certificates say the same again and again, but forgets all when that is too much. */
-const PangoGlyphString *fonts_shape(struct fonts *f, const struct fonts_face *face, const char *text, int len);
+ * what it shaped, since certificates say the same again and again, but forgets all when
+ * that is too much. */
+const PangoGlyphString *fonts_shape(struct fonts *f, const struct fonts_face *face,
+                                    const char *text, int len);
 
 /* Metrics of any font of the set; borrowed; keeps the font alive as long as the set. */
 const struct fonts_metrics *fonts_measure(struct fonts *f, PangoFont *font);

@@ -30,7 +30,8 @@ struct messages {
     struct arena arena;
 };
 
-static void keep_message(void *arg, const struct diag_place *place, enum diag_level level, const char *id,
+static void keep_message(void *arg, const struct diag_place *place, enum diag_level level,
+                         const char *id,
                          const char *text)
 {
     struct messages *m = arg;
@@ -57,7 +58,8 @@ static void give_messages(struct messages *m, struct diag *d)
         diag_at(d, &m->items[i].place, m->items[i].id, m->items[i].level, "%s", m->items[i].text);
 }
 
-static void setting_init(struct setting *s, struct fo_document *fo, const struct layout_options *options,
+static void setting_init(struct setting *s, struct fo_document *fo,
+                         const struct layout_options *options,
                          struct diag *d, struct arena *arena, GHashTable *labels)
 {
     memset(s, 0, sizeof *s);
@@ -104,7 +106,8 @@ static int settled(struct setting *s)
         if (node->kind == FO_PAGE_NUMBER) {
             label = g_hash_table_lookup(s->shown, node);
         } else {
-            page = g_hash_table_lookup(node->kind == FO_PAGE_NUMBER_CITATION ? s->first_pages : s->last_pages,
+            page = g_hash_table_lookup(node->kind == FO_PAGE_NUMBER_CITATION ? s->first_pages
+                                       : s->last_pages,
                                        node->style->page->ref_id);
             label = page ? page->label : NULL;
         }
@@ -117,7 +120,8 @@ static int settled(struct setting *s)
     return same;
 }
 
-int layout(struct fo_document *fo, const struct layout_options *options, struct area_document **areas, struct diag *d)
+int layout(struct fo_document *fo, const struct layout_options *options,
+           struct area_document **areas, struct diag *d)
 {
     struct result *r = xcalloc(1, sizeof *r);
     GHashTable *labels = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, free);

@@ -159,7 +159,8 @@ static void too_wide(struct para *p, const struct para_line *line, mpt width)
     while (*excerpt && !g_utf8_validate(excerpt, -1, NULL))
         excerpt[strlen(excerpt) - 1] = '\0';
     if (p->flags[line->start] & PARA_OBJECT)
-        snprintf(excerpt, sizeof excerpt, "fo:%s", span->node->kind == FO_LEADER ? "leader" : "graphic");
+        snprintf(excerpt, sizeof excerpt, "fo:%s", span->node->kind == FO_LEADER ? "leader"
+                 : "graphic");
     fo_complain(p->s->d, p->s->fo, span->node, p->s->options->lenient, FO_TOO_WIDE, excerpt,
                 width / 1000., (width - line->available) / 1000.);
 }
@@ -195,17 +196,20 @@ static void add_line(struct para *p, int start, int next, int first)
     line->next = next;
     line->indent = text_indent(p, first);
     line->available = p->width - line->indent;
-    line->hyphen = next < p->chars_n && (p->flags[next] & PARA_SHY) && !(p->flags[next - 1] & PARA_FORCE);
+    line->hyphen = next < p->chars_n && (p->flags[next] & PARA_SHY) &&
+        !(p->flags[next - 1] & PARA_FORCE);
     line->forced = next == p->chars_n || (next > start && (p->flags[next - 1] & PARA_FORCE));
     width = line_width(p, start, next);
     if (p->has_leaders && width > line->available) {
         int i;
 
         for (i = 0; i < p->objects_n; i++)
-            if (p->objects[i].node->kind == FO_LEADER && p->objects[i].at >= start && p->objects[i].at < next)
+            if (p->objects[i].node->kind == FO_LEADER && p->objects[i].at >= start &&
+                p->objects[i].at < next)
                 width -= p->objects[i].width - p->objects[i].leader_min;
     }
-    if (width > line->available + TOLERANCE && width - shrinkage(p, line) > line->available + TOLERANCE)
+    if (width > line->available + TOLERANCE && width - shrinkage(p,
+            line) > line->available + TOLERANCE)
         too_wide(p, line, width);
     line_heights(p, line);
 }
@@ -332,7 +336,8 @@ static int alignment(const struct para *p, int last)
     return align;
 }
 
-/* Most paragraphs of a certificate are a word or two: no need to know where they could be broken. */
+/* Most paragraphs of a certificate are a word or two: no need to know where they could be
+ * broken. */
 static int fits_one_line(const struct para *p, int first)
 {
     return !has_flag(p, PARA_FORCE) &&
@@ -357,7 +362,8 @@ void para_break(struct para *p, int first, int last)
     for (c = 1; c <= p->chars_n; c++)
         if (c == p->chars_n || (p->flags[c - 1] & PARA_FORCE)) {
             if (visible_start(p, from) < c || (p->flags[c - 1] & PARA_FORCE)) {
-                if (line_width(p, visible_start(p, from), c) <= p->width - text_indent(p, first && from == 0))
+                if (line_width(p, visible_start(p, from), c) <= p->width - text_indent(p, first &&
+                        from == 0))
                     add_line(p, visible_start(p, from), c, first && from == 0);
                 else
                     break_total_fit(p, from, c, first && from == 0);
@@ -366,7 +372,7 @@ void para_break(struct para *p, int first, int last)
         }
 }
 
-/* ---- areas ------------------------------------------------------------------------------------- */
+/* ---- areas ----------------------------------------------------------------------------------- */
 
 struct open_inline {
     int inl;
@@ -386,7 +392,8 @@ struct setter {
 };
 
 /* The glyphs of RUN for the characters from A to B, in the arena. */
-static PangoGlyphString *slice(struct para *p, const struct para_run *run, int a, int b, double space_extra, double *carry)
+static PangoGlyphString *slice(struct para *p, const struct para_run *run, int a, int b,
+                               double space_extra, double *carry)
 {
     const PangoGlyphString *all = run->glyphs;
     int from = p->bytes[a] - p->bytes[run->start], to = p->bytes[b] - p->bytes[run->start];
@@ -516,14 +523,16 @@ static void enter_inline(struct setter *t, int inl)
         open_inline(t, chain[i]);
 }
 
-static struct area_text *text_area(struct setter *t, const struct para_span *span, PangoFont *font, PangoGlyphString *glyphs,
+static struct area_text *text_area(struct setter *t, const struct para_span *span, PangoFont *font,
+                                   PangoGlyphString *glyphs,
                       const char *utf8, int utf8_len, int rtl)
 {
     mpt px, py, baseline = t->line->ascent - span->shift;
     struct area *parent = parent_area(t, &px, &py);
     struct area *a = setting_area(t->p->s, AREA_TEXT, span->node, parent);
     struct area_text *text = arena_alloc(t->p->s->arena, sizeof *text);
-    const struct fonts_metrics *m = font ? fonts_measure(t->p->s->fonts, font) : &span->face->metrics;
+    const struct fonts_metrics *m = font ? fonts_measure(t->p->s->fonts, font)
+        : &span->face->metrics;
     long width = 0;
     int i;
 
@@ -551,7 +560,8 @@ static void leader_dots(struct setter *t, const struct para_span *span, mpt widt
 {
     const struct fonts_face *face = span->face;
     hb_codepoint_t dot;
-    mpt dot_width, step, pattern = fo_length_of(&span->style->flow->leader_pattern_width, t->p->width, 0);
+    mpt dot_width, step, pattern = fo_length_of(&span->style->flow->leader_pattern_width,
+                                                t->p->width, 0);
     PangoGlyphString *g;
     char *text;
     long end = t->x + para_units(width);
@@ -598,7 +608,8 @@ static void leader_area(struct setter *t, const struct para_span *span, const st
         leader_dots(t, span, width);
         return;
     }
-    a = setting_area(t->p->s, f->leader_pattern == FO_KW_RULE ? AREA_RULE : AREA_INLINE, span->node, parent);
+    a = setting_area(t->p->s, f->leader_pattern == FO_KW_RULE ? AREA_RULE : AREA_INLINE, span->node,
+                     parent);
     a->x = para_mpt(t->x) - px;
     a->width = width;
     a->height = o->height;
@@ -631,7 +642,8 @@ static void object_area(struct setter *t, const struct para_span *span)
     a->height = o->height;
     if (o->image->width > o->width + TOLERANCE || o->image->height > o->height + TOLERANCE)
         a->flags |= AREA_CLIP;
-    t->x += para_units(o->width + setting_edges(o->box, AREA_LEFT) + setting_edges(o->box, AREA_RIGHT) + o->space_end);
+    t->x += para_units(o->width + setting_edges(o->box, AREA_LEFT) + setting_edges(o->box,
+            AREA_RIGHT) + o->space_end);
 }
 
 /* Runs of the line in visual order (UAX #9, L2): ORDER gets indices of runs; returns how many. */
@@ -721,11 +733,13 @@ static void adjust(struct setter *t)
     int align = alignment(p, line->forced), c, spaces = 0, i;
     mpt width = line_width(p, line->start, line->next), indent = line->indent;
     mpt slack = line->available - width, stretch = 0, shrink = 0;
-    mpt end_indent = line->forced ? fo_length_of(&p->block->style->text->last_line_end_indent, p->width, 0) : 0;
+    mpt end_indent = line->forced ? fo_length_of(&p->block->style->text->last_line_end_indent,
+                                                 p->width, 0) : 0;
 
     slack -= end_indent;
     for (i = 0; i < p->objects_n && p->has_leaders; i++)
-        if (p->objects[i].node->kind == FO_LEADER && p->objects[i].at >= line->start && p->objects[i].at < line->end) {
+        if (p->objects[i].node->kind == FO_LEADER && p->objects[i].at >= line->start &&
+            p->objects[i].at < line->end) {
             stretch += p->objects[i].leader_max - p->objects[i].width;
             shrink += p->objects[i].width - p->objects[i].leader_min;
         }

@@ -10,7 +10,8 @@ static const struct fo_node *find(const struct fo_node *set, const char *name, e
     const struct fo_node *n;
 
     for (n = set ? set->first : NULL; n; n = n->next)
-        if (n->kind == kind && n->style->page->master_name && !strcmp(n->style->page->master_name, name))
+        if (n->kind == kind && n->style->page->master_name &&
+            !strcmp(n->style->page->master_name, name))
             return n;
     return NULL;
 }
@@ -44,9 +45,11 @@ static int condition_holds(const struct fo_node *c, int n, int number, int last,
     case FO_KW_REST: if (n == 0 || last) return 0; break;
     default: break;
     }
-    if ((p->odd_or_even == FO_KW_ODD && number % 2 == 0) || (p->odd_or_even == FO_KW_EVEN && number % 2))
+    if ((p->odd_or_even == FO_KW_ODD && number % 2 == 0) ||
+        (p->odd_or_even == FO_KW_EVEN && number % 2))
         return 0;
-    if ((p->blank_or_not_blank == FO_KW_BLANK && !blank) || (p->blank_or_not_blank == FO_KW_NOT_BLANK && blank))
+    if ((p->blank_or_not_blank == FO_KW_BLANK && !blank) ||
+        (p->blank_or_not_blank == FO_KW_NOT_BLANK && blank))
         return 0;
     return 1;
 }
@@ -67,7 +70,8 @@ const struct fo_node *masters_find(const struct masters *m, int n, int number, i
         return m->single;
     for (sub = m->master->first; sub; sub = sub->next) {
         const struct fo_length *repeats = &sub->style->page->maximum_repeats;
-        long most = sub->kind == FO_SINGLE_PAGE_MASTER_REFERENCE ? 1 : repeats->keyword ? 2000000000L : repeats->v;
+        long most = sub->kind == FO_SINGLE_PAGE_MASTER_REFERENCE ? 1 : repeats->keyword
+            ? 2000000000L : repeats->v;
 
         if (left >= most) {
             left -= most;
@@ -88,12 +92,14 @@ const struct fo_node *masters_find(const struct masters *m, int n, int number, i
     return NULL;
 }
 
-const struct fo_node *masters_choose(const struct masters *m, int n, int number, int last, int blank)
+const struct fo_node *masters_choose(const struct masters *m, int n, int number, int last,
+                                     int blank)
 {
     const struct fo_node *master = masters_find(m, n, number, last, blank);
 
     if (!master)
-        fo_report(m->s->d, m->s->fo, m->sequence, FO_NO_MASTER_FITS, m->sequence->style->page->master_reference,
+        fo_report(m->s->d, m->s->fo, m->sequence, FO_NO_MASTER_FITS,
+                  m->sequence->style->page->master_reference,
                   number);
     return master;
 }
@@ -133,8 +139,10 @@ void masters_measure(struct setting *s, const struct fo_node *master, struct mas
     w = p->width - left - margin(master, AREA_RIGHT, p->width);
     h = p->height - top - margin(master, AREA_BOTTOM, p->width);
     for (n = master->first; n; n = n->next) {
-        struct masters_region *r = n->kind == FO_REGION_BODY ? &p->body : n->kind == FO_REGION_BEFORE ? &p->before
-                                 : n->kind == FO_REGION_AFTER ? &p->after : n->kind == FO_REGION_START ? &p->start : &p->end;
+        struct masters_region *r = n->kind == FO_REGION_BODY ? &p->body
+            : n->kind == FO_REGION_BEFORE ? &p->before
+                                 : n->kind == FO_REGION_AFTER ? &p->after
+                                     : n->kind == FO_REGION_START ? &p->start : &p->end;
 
         r->fo = n;
         if (n->kind == FO_REGION_BEFORE) {
@@ -155,12 +163,15 @@ void masters_measure(struct setting *s, const struct fo_node *master, struct mas
         mpt mt = margin(p->body.fo, AREA_TOP, w), mb = margin(p->body.fo, AREA_BOTTOM, w);
         const struct area_box *box = setting_box(s, p->body.fo, w);
 
-        put(&p->body, left + ml + setting_edges(box, AREA_LEFT), top + mt + setting_edges(box, AREA_TOP),
+        put(&p->body, left + ml + setting_edges(box, AREA_LEFT),
+            top + mt + setting_edges(box, AREA_TOP),
             w - ml - mr - setting_edges(box, AREA_LEFT) - setting_edges(box, AREA_RIGHT),
             h - mt - mb - setting_edges(box, AREA_TOP) - setting_edges(box, AREA_BOTTOM));
     }
-    put(&p->before, left + (before_first ? 0 : start), top, w - (before_first ? 0 : start + end), before);
-    put(&p->after, left + (after_first ? 0 : start), top + h - after, w - (after_first ? 0 : start + end), after);
+    put(&p->before, left + (before_first ? 0 : start), top, w - (before_first ? 0 : start + end),
+        before);
+    put(&p->after, left + (after_first ? 0 : start), top + h - after,
+        w - (after_first ? 0 : start + end), after);
     put(&p->start, rtl ? left + w - start : left, top + (before_first ? before : 0), start,
         h - (before_first ? before : 0) - (after_first ? after : 0));
     put(&p->end, rtl ? left : left + w - end, top + (before_first ? before : 0), end,
@@ -172,7 +183,8 @@ void masters_measure(struct setting *s, const struct fo_node *master, struct mas
 }
 
 /* Every master that a page-sequence-master refers to must be there, chosen or not. */
-static void check_references(struct setting *s, const struct fo_node *set, const struct fo_node *master)
+static void check_references(struct setting *s, const struct fo_node *set,
+                             const struct fo_node *master)
 {
     const struct fo_node *sub, *c;
 
@@ -190,7 +202,8 @@ int masters_have_region(const struct fo_node *set, const char *name)
     const struct fo_node *master, *region;
 
     for (master = set ? set->first : NULL; master; master = master->next)
-        for (region = master->first; region && master->kind == FO_SIMPLE_PAGE_MASTER; region = region->next)
+        for (region = master->first; region &&
+             master->kind == FO_SIMPLE_PAGE_MASTER; region = region->next)
             if (!strcmp(masters_region_name(region), name))
                 return 1;
     return 0;
@@ -214,13 +227,15 @@ void masters_check(struct setting *s, const struct fo_node *set)
         if (a->kind != FO_SIMPLE_PAGE_MASTER)
             continue;
         {
-            mpt w = page_length(&a->style->page->width, 595276), h = page_length(&a->style->page->height, 841890);
+            mpt w = page_length(&a->style->page->width, 595276), h =
+                page_length(&a->style->page->height, 841890);
 
             if (w < 1000 || h < 1000 || w > 14400000 || h > 14400000)
                 fo_report(s->d, s->fo, a, FO_PAGE_SIZE, w / 1000., h / 1000.);
         }
         if (a->style->size->reference_orientation)
-            fo_complain(s->d, s->fo, a, s->options->lenient, FO_SETTING, "turning whole pages (reference-orientation)");
+            fo_complain(s->d, s->fo, a, s->options->lenient, FO_SETTING,
+                        "turning whole pages (reference-orientation)");
         for (b = a->first; b; b = b->next) {
             body |= b->kind == FO_REGION_BODY;
             if (b->kind == FO_REGION_BODY && b->style->page->column_count > 1)

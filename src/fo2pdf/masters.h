@@ -17,9 +17,11 @@ struct masters {
 int masters_init(struct masters *m, struct setting *s, const struct fo_node *page_sequence);
 
 /* The master of the Nth page (from 0) with page NUMBER; NULL when there is none: find says nothing,
- * choose has reported it. LAST: the page-sequence ends on it; BLANK: nothing of the flow is on it. */
+ * choose has reported it. LAST: the page-sequence ends on it; BLANK: nothing of the flow
+ * is on it. */
 const struct fo_node *masters_find(const struct masters *m, int n, int number, int last, int blank);
-const struct fo_node *masters_choose(const struct masters *m, int n, int number, int last, int blank);
+const struct fo_node *masters_choose(const struct masters *m, int n, int number, int last,
+                                     int blank);
 
 struct masters_region {
     const struct fo_node *fo;        /* NULL: there is none */

@@ -37,12 +37,12 @@ struct sequence {
     mpt width;                 /* of the flow */
     const struct fo_node *width_master;
     struct flow_list *list;
-    mpt *heights;              /* of bodies, by page and whether it is the last; -2: not asked for yet */
+    mpt *heights;              /* of bodies, by page and "is last"; -2: not known yet */
     int heights_n;
     int failed;
 };
 
-/* ---- page numbers ------------------------------------------------------------------------------ */
+/* ---- page numbers ---------------------------------------------------------------------------- */
 
 static void roman(int n, int upper, char *out, size_t size)
 {
@@ -95,11 +95,12 @@ static void check_format(struct setting *s, const struct fo_node *page_sequence)
 {
     const char *f = page_sequence->style->page->format;
 
-    if (f && strcmp(f + strspn(f, "0"), "1") && strcmp(f, "a") && strcmp(f, "A") && strcmp(f, "i") && strcmp(f, "I"))
+    if (f && strcmp(f + strspn(f, "0"), "1") && strcmp(f, "a") && strcmp(f, "A") &&
+        strcmp(f, "i") && strcmp(f, "I"))
         fo_complain(s->d, s->fo, page_sequence, s->options->lenient, FO_FORMAT, f);
 }
 
-/* ---- what lies where --------------------------------------------------------------------------- */
+/* ---- what lies where ------------------------------------------------------------------------- */
 
 struct visit {
     struct setting *s;
@@ -168,7 +169,8 @@ static void add_markers(struct visit *v, const struct fo_node *parent)
     }
 }
 
-/* Walks AREA, whose parent's content corner lies at X, Y: ids, markers, page numbers that are set. */
+/* Walks AREA, whose parent's content corner lies at X, Y: ids, markers, page numbers that
+ * are set. */
 static void visit(struct visit *v, const struct area *area, mpt x, mpt y)
 {
     const struct area *c;
@@ -187,9 +189,10 @@ static void visit(struct visit *v, const struct area *area, mpt x, mpt y)
         visit(v, c, left, up);
 }
 
-/* ---- markers ----------------------------------------------------------------------------------- */
+/* ---- markers --------------------------------------------------------------------------------- */
 
-static const struct setting_marker *choose(const struct setting *s, const struct fo_node *r, int page,
+static const struct setting_marker *choose(const struct setting *s, const struct fo_node *r,
+                                           int page,
                                            const struct fo_node *sequence)
 {
     const struct style_page *p = r->style->page;
@@ -239,7 +242,7 @@ void pages_retrieve(struct setting *s, struct fo_node *retrieve)
         fo_parse_marker(s->fo, m->node, retrieve, s->d);
 }
 
-/* ---- pages ------------------------------------------------------------------------------------- */
+/* ---- pages ----------------------------------------------------------------------------------- */
 
 static struct area_page *add_page(struct sequence *q, const struct fo_node *master, int number)
 {
@@ -283,13 +286,17 @@ static int number_of(const struct sequence *q, int n)
     return q->first_number + n;
 }
 
+static int turned(const struct masters_region *r)
+{
+    return r->fo && r->fo->style->size->reference_orientation % 180 == 90;
+}
+
 static mpt measured_height(struct setting *s, const struct fo_node *master)
 {
     struct masters_page page;
 
     masters_measure(s, master, &page);
-    return page.body.fo && page.body.fo->style->size->reference_orientation % 180 == 90 ? page.body.width
-                                                                                      : page.body.height;
+    return turned(&page.body) ? page.body.width : page.body.height;
 }
 
 static mpt tallest(const struct sequence *q)
@@ -326,18 +333,14 @@ static mpt body_height(void *arg, int n, int last)
     return q->heights[k];
 }
 
-static int turned(const struct masters_region *r)
-{
-    return r->fo && r->fo->style->size->reference_orientation % 180 == 90;
-}
-
 static mpt line_width(const struct masters_region *r)
 {
     return turned(r) ? r->height : r->width;
 }
 
 /* The region's area: its content rectangle where the master says. */
-static struct area *region_area(struct setting *s, struct area_page *page, const struct masters_region *r,
+static struct area *region_area(struct setting *s, struct area_page *page,
+                                const struct masters_region *r,
                                 const struct fo_node *flow, int first)
 {
     struct area *area = setting_area(s, AREA_REGION, flow, NULL);
@@ -383,7 +386,8 @@ static int overflow_is_allowed(const struct fo_node *region)
     return o == FO_KW_HIDDEN || o == FO_KW_VISIBLE;
 }
 
-static void check_part(struct sequence *q, const struct breaker_part *part, const struct fo_node *region)
+static void check_part(struct sequence *q, const struct breaker_part *part,
+                       const struct fo_node *region)
 {
     long room = part->height, need = part->needed;
     const struct flow_item *item;
@@ -394,7 +398,8 @@ static void check_part(struct sequence *q, const struct breaker_part *part, cons
         if (part->stretch <= -1 && part->to - part->from > 1)
             return;
         item = &q->list->items[part->from];
-        fo_complain(q->p->s->d, q->p->s->fo, item->fo ? item->fo : q->flow, q->p->s->options->lenient, FO_TOO_HIGH,
+        fo_complain(q->p->s->d, q->p->s->fo, item->fo ? item->fo : q->flow,
+                    q->p->s->options->lenient, FO_TOO_HIGH,
                     need / 1000., (need - room) / 1000.);
     }
 }
@@ -420,7 +425,8 @@ static void set_part(struct sequence *q, const struct breaker_part *part, int n,
         return;
     width = line_width(body);
     if (width != q->width)
-        fo_complain(s->d, s->fo, q->fo, 0, FO_BODY_WIDTHS, q->width_master->style->page->master_name,
+        fo_complain(s->d, s->fo, q->fo, 0, FO_BODY_WIDTHS,
+                    q->width_master->style->page->master_name,
                     master->style->page->master_name);
     area = region_area(s, page, body, q->flow, 0);
     if (part) {
@@ -557,7 +563,8 @@ static void set_sequence(struct pages *p, const struct fo_node *fo)
     for (n = fo->first; n; n = n->next)
         if (n->kind == FO_STATIC_CONTENT && n->style->page->flow_name &&
             !masters_have_region(q.masters.set, n->style->page->flow_name))
-            fo_complain(p->s->d, p->s->fo, n, p->s->options->lenient, FO_NOWHERE, n->style->page->flow_name);
+            fo_complain(p->s->d, p->s->fo, n, p->s->options->lenient, FO_NOWHERE,
+                        n->style->page->flow_name);
     q.first_page = p->made_n;
     q.first_number = first_number(p, fo);
     q.width_master = masters_find(&q.masters, 0, q.first_number, 0, 0);
@@ -580,9 +587,10 @@ static void set_sequence(struct pages *p, const struct fo_node *fo)
     free(q.heights);
 }
 
-/* ---- static content ---------------------------------------------------------------------------- */
+/* ---- static content -------------------------------------------------------------------------- */
 
-static const struct fo_node *static_for(const struct fo_node *sequence, const struct fo_node *region)
+static const struct fo_node *static_for(const struct fo_node *sequence,
+                                        const struct fo_node *region)
 {
     const struct fo_node *n;
 
@@ -593,7 +601,8 @@ static const struct fo_node *static_for(const struct fo_node *sequence, const st
     return NULL;
 }
 
-static void set_static(struct pages *p, const struct made *m, const struct masters_region *r, int first)
+static void set_static(struct pages *p, const struct made *m, const struct masters_region *r,
+                       int first)
 {
     struct setting *s = p->s;
     const struct fo_node *content;
@@ -617,10 +626,12 @@ static void set_static(struct pages *p, const struct made *m, const struct maste
     height = flow_height(list, 0, list->items_n);
     room = turned(r) ? r->width : r->height;
     if (height > room + 20 && !overflow_is_allowed(r->fo))
-        fo_complain(s->d, s->fo, content, s->options->lenient, FO_TOO_HIGH, height / 1000., (height - room) / 1000.);
+        fo_complain(s->d, s->fo, content, s->options->lenient, FO_TOO_HIGH, height / 1000.,
+                    (height - room) / 1000.);
     init_target(&target, area, m->page, r);
     target.flags = AREA_ARTIFACT;
-    flow_emit(list, 0, list->items_n, area, list->lead + flow_align(r->fo, room - (mpt)height), &target);
+    flow_emit(list, 0, list->items_n, area, list->lead + flow_align(r->fo, room - (mpt)height),
+              &target);
 }
 
 void pages_set(struct setting *s, struct area_document *areas)

@@ -25,7 +25,8 @@ static void *grown(struct arena *a, void *p, int n, int *cap, size_t size)
 }
 
 #define GROW(p, array) \
-    ((p)->array = grown((p)->s->arena, (p)->array, (p)->array##_n, &(p)->array##_cap, sizeof *(p)->array))
+    ((p)->array = grown((p)->s->arena, (p)->array, (p)->array##_n, &(p)->array##_cap, \
+                        sizeof *(p)->array))
 
 struct para *para_new(struct setting *s, const struct fo_node *block, mpt width)
 {
@@ -112,7 +113,8 @@ static mpt shift_of(struct para *p, const struct fo_node *node, unsigned *decora
     return shift;
 }
 
-static struct para_span *span_new(struct para *p, const struct fo_node *node, const struct fo_node *owner)
+static struct para_span *span_new(struct para *p, const struct fo_node *node,
+                                  const struct fo_node *owner)
 {
     struct para_span *span;
 
@@ -203,7 +205,8 @@ static void add_text(struct para *p, const struct fo_node *node, const struct fo
             p->pending |= PARA_NO_BREAK;
             break;
         default:
-            if (c == 0xfffc || (c >= 0xfff9 && c <= 0xfffb) || c == 0x2028 || c == 0x2029 || c == 0x85) {
+            if (c == 0xfffc || (c >= 0xfff9 && c <= 0xfffb) || c == 0x2028 || c == 0x2029 ||
+                c == 0x85) {
                 if (c == 0x2028 || c == 0x2029 || c == 0x85) {
                     put(p, '\n', PARA_FORCE);
                     p->after_space = 1;
@@ -229,7 +232,8 @@ static int measure_graphic(struct para *p, struct para_object *o)
     const struct style_size *z = node->style->size;
     struct area_image *image = arena_alloc(p->s->arena, sizeof *image);
     mpt w, h, view_w, view_h, cw, ch;
-    int fit_w, fit_h, align = node->style->flow->display_align, text_align = node->style->text->text_align;
+    int fit_w, fit_h, align = node->style->flow->display_align, text_align =
+        node->style->text->text_align;
 
     if (p->s->options->measure(p->s->options->measure_arg, node, &w, &h, p->s->d))
         return -1;
@@ -241,16 +245,20 @@ static int measure_graphic(struct para *p, struct para_object *o)
     view_h = setting_height(p->s, &z->bpd.opt);
     fit_w = z->content_width.keyword != 0 && z->content_width.keyword != FO_KW_AUTO;
     fit_h = z->content_height.keyword != 0 && z->content_height.keyword != FO_KW_AUTO;
-    cw = z->content_width.keyword ? -1 : z->content_width.v + (mpt)((double)z->content_width.pct * w);
-    ch = z->content_height.keyword ? -1 : z->content_height.v + (mpt)((double)z->content_height.pct * h);
+    cw = z->content_width.keyword ? -1
+        : z->content_width.v + (mpt)((double)z->content_width.pct * w);
+    ch = z->content_height.keyword ? -1
+        : z->content_height.v + (mpt)((double)z->content_height.pct * h);
     if (fit_w && view_w < 0)
         view_w = p->width;
     if ((fit_w || fit_h) && (view_w >= 0 || view_h >= 0)) {
         /* Scaled to the viewport, keeping proportions unless told not to. */
         double fx = fit_w && view_w >= 0 ? (double)view_w / w : -1;
         double fy = fit_h && view_h >= 0 ? (double)view_h / h : -1;
-        int up = z->content_width.keyword == FO_KW_SCALE_UP_TO_FIT || z->content_height.keyword == FO_KW_SCALE_UP_TO_FIT;
-        int down = z->content_width.keyword == FO_KW_SCALE_DOWN_TO_FIT || z->content_height.keyword == FO_KW_SCALE_DOWN_TO_FIT;
+        int up = z->content_width.keyword == FO_KW_SCALE_UP_TO_FIT ||
+            z->content_height.keyword == FO_KW_SCALE_UP_TO_FIT;
+        int down = z->content_width.keyword == FO_KW_SCALE_DOWN_TO_FIT ||
+            z->content_height.keyword == FO_KW_SCALE_DOWN_TO_FIT;
 
         if (z->scaling == FO_KW_UNIFORM) {
             double f = fx < 0 ? fy : fy < 0 ? fx : fx < fy ? fx : fy;
@@ -303,7 +311,8 @@ static void measure_leader(struct para *p, struct para_object *o)
     o->height = f->leader_pattern == FO_KW_RULE ? f->rule_thickness.v : 0;
     p->has_leaders = 1;
     if (f->leader_pattern == FO_KW_USE_CONTENT)
-        fo_complain(p->s->d, p->s->fo, o->node, p->s->options->lenient, FO_SETTING, "leader-pattern 'use-content'");
+        fo_complain(p->s->d, p->s->fo, o->node, p->s->options->lenient, FO_SETTING,
+                    "leader-pattern 'use-content'");
 }
 
 /* Where the object's border rectangle lies around the line's baseline: 7.13.1, 7.13.2. */

@@ -60,7 +60,8 @@ enum para_flags {
     PARA_NO_WRAP = 8,
     PARA_BREAK = 16,           /* a line may begin with it */
     PARA_NO_BREAK = 32,        /* no line may begin with it */
-    PARA_SHY = 64,             /* a line may begin with it; the one before then ends with a hyphen */
+    PARA_SHY = 64,
+        /* a line may begin with it; the one before then ends with a hyphen */
     PARA_OBJECT = 128,
 };
 
@@ -110,7 +111,8 @@ struct para_run {
 /* New, for BLOCK's content of WIDTH. */
 struct para *para_new(struct setting *s, const struct fo_node *block, mpt width);
 
-/* Add an inline-level NODE with all it contains; or enter and leave one, for an inline whose content is
+/* Add an inline-level NODE with all it contains; or enter and leave one, for an inline
+ * whose content is
  * interrupted by blocks. */
 void para_add(struct para *p, const struct fo_node *node);
 void para_enter(struct para *p, const struct fo_node *node);
@@ -122,7 +124,8 @@ int para_is_empty(const struct para *p);
 /* Shapes and breaks. FIRST: the block's first line, which is indented. Faults are reported. */
 void para_set(struct para *p, int first, int last);
 
-/* Line I as an area, child of PARENT, with its line rectangle's top at Y and the block's content edge at X. */
+/* Line I as an area, child of PARENT, with its line rectangle's top at Y and the block's
+ * content edge at X. */
 struct area *para_line_area(struct para *p, int i, struct area *parent, mpt x, mpt y);
 
 /* Inside of para: shape.c and lines.c. */

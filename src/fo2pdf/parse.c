@@ -69,7 +69,8 @@ static const struct model {
     { FO_BIDI_OVERRIDE, "BI", { FO_MARKER } },
     { FO_BASIC_LINK, "BI", { FO_MARKER } },
     { FO_LEADER, "I", { 0 } },
-    { FO_TABLE, "", { FO_TABLE_COLUMN, FO_TABLE_HEADER, FO_TABLE_FOOTER, FO_TABLE_BODY, FO_MARKER } },
+    { FO_TABLE, "", { FO_TABLE_COLUMN, FO_TABLE_HEADER, FO_TABLE_FOOTER, FO_TABLE_BODY,
+                      FO_MARKER } },
     { FO_TABLE_HEADER, "", { FO_TABLE_ROW, FO_TABLE_CELL, FO_MARKER } },
     { FO_TABLE_FOOTER, "", { FO_TABLE_ROW, FO_TABLE_CELL, FO_MARKER } },
     { FO_TABLE_BODY, "", { FO_TABLE_ROW, FO_TABLE_CELL, FO_MARKER } },
@@ -85,10 +86,12 @@ static const struct model {
 
 /* Objects of XSL-FO 1.1 that are refused by name. */
 static const char *const unsupported[] = {
-    "change-bar-begin", "change-bar-end", "color-profile", "external-document", "float", "flow-assignment", "flow-map",
+    "change-bar-begin", "change-bar-end", "color-profile", "external-document", "float",
+        "flow-assignment", "flow-map",
     "flow-name-specifier", "flow-source-list", "flow-target-list", "folio-prefix", "folio-suffix",
     "footnote", "footnote-body", "index-key-citation", "index-key-reference",
-    "index-page-citation-list", "index-page-citation-list-separator", "index-page-citation-range-separator",
+    "index-page-citation-list", "index-page-citation-list-separator",
+        "index-page-citation-range-separator",
     "index-page-number-prefix", "index-page-number-suffix", "index-range-begin", "index-range-end",
     "initial-property-set", "multi-case", "multi-properties", "multi-property-set", "multi-switch",
     "multi-toggle", "page-sequence-wrapper", "region-name-specifier", "retrieve-table-marker",
@@ -206,7 +209,8 @@ static const char *language(struct fo_parse *p, const struct fo_node *node)
         return node->parent->lang;
     if (!f->language)
         return NULL;
-    snprintf(tag, sizeof tag, "%s%s%s", f->language, f->country ? "-" : "", f->country ? f->country : "");
+    snprintf(tag, sizeof tag, "%s%s%s", f->language, f->country ? "-" : "", f->country ? f->country
+             : "");
     return arena_strdup(&p->doc->arena, tag);
 }
 
@@ -217,9 +221,12 @@ static const struct {
 } required[] = {
     { FO_SIMPLE_PAGE_MASTER, "master-name", offsetof(struct style_page, master_name) },
     { FO_PAGE_SEQUENCE_MASTER, "master-name", offsetof(struct style_page, master_name) },
-    { FO_SINGLE_PAGE_MASTER_REFERENCE, "master-reference", offsetof(struct style_page, master_reference) },
-    { FO_REPEATABLE_PAGE_MASTER_REFERENCE, "master-reference", offsetof(struct style_page, master_reference) },
-    { FO_CONDITIONAL_PAGE_MASTER_REFERENCE, "master-reference", offsetof(struct style_page, master_reference) },
+    { FO_SINGLE_PAGE_MASTER_REFERENCE, "master-reference",
+      offsetof(struct style_page, master_reference) },
+    { FO_REPEATABLE_PAGE_MASTER_REFERENCE, "master-reference",
+      offsetof(struct style_page, master_reference) },
+    { FO_CONDITIONAL_PAGE_MASTER_REFERENCE, "master-reference",
+      offsetof(struct style_page, master_reference) },
     { FO_PAGE_SEQUENCE, "master-reference", offsetof(struct style_page, master_reference) },
     { FO_FLOW, "flow-name", offsetof(struct style_page, flow_name) },
     { FO_STATIC_CONTENT, "flow-name", offsetof(struct style_page, flow_name) },
@@ -246,16 +253,20 @@ static void fill(struct fo_parse *p, struct fo_node *node, struct diag *d)
     node->rows_spanned = node->style->table->rows_spanned;
     node->lang = language(p, node);
     for (i = 0; i < sizeof required / sizeof *required; i++)
-        if (required[i].kind == node->kind && !*(const char *const *)((const char *)page + required[i].offset))
-            fo_complain(d, p->doc, node, 0, FO_MISSING_PROPERTY, fo_kind_name(node->kind), required[i].property);
+        if (required[i].kind == node->kind &&
+            !*(const char *const *)((const char *)page + required[i].offset))
+            fo_complain(d, p->doc, node, 0, FO_MISSING_PROPERTY, fo_kind_name(node->kind),
+                        required[i].property);
     register_id(p, node, d);
     refer(p, node, page->internal_destination);
     refer(p, node, page->ref_id);
 }
 
-static void parse_children(struct fo_parse *p, struct fo_node *node, const xmlNode *element, struct diag *d);
+static void parse_children(struct fo_parse *p, struct fo_node *node, const xmlNode *element,
+                           struct diag *d);
 
-static void parse_text(struct fo_parse *p, struct fo_node *parent, const xmlNode *xml, struct diag *d)
+static void parse_text(struct fo_parse *p, struct fo_node *parent, const xmlNode *xml,
+                       struct diag *d)
 {
     const char *s = xml->content ? (const char *)xml->content : "";
     size_t n = strlen(s);
@@ -312,7 +323,8 @@ static void parse_element(struct fo_parse *p, struct fo_node *parent, xmlNode *x
             fo_complain(d, p->doc, &here, p->lenient, FO_UNKNOWN_OBJECT, name);
         return;
     }
-    if (!may_stand(model_of(parent->kind), kind) || (kind == FO_RETRIEVE_MARKER && !in_static(parent))) {
+    if (!may_stand(model_of(parent->kind), kind) ||
+        (kind == FO_RETRIEVE_MARKER && !in_static(parent))) {
         char full[96];
 
         snprintf(full, sizeof full, "fo:%s", name);
@@ -329,7 +341,8 @@ static void parse_element(struct fo_parse *p, struct fo_node *parent, xmlNode *x
     parse_children(p, node, xml, d);
 }
 
-static void parse_children(struct fo_parse *p, struct fo_node *node, const xmlNode *element, struct diag *d)
+static void parse_children(struct fo_parse *p, struct fo_node *node, const xmlNode *element,
+                           struct diag *d)
 {
     xmlNode *xml;
 
@@ -407,7 +420,8 @@ static void check_references(struct fo_parse *p, struct diag *d)
 
     for (i = 0; i < p->references_n; i++)
         if (!xmlHashLookup(p->ids, BAD_CAST p->references[i].id))
-            fo_complain(d, p->doc, p->references[i].node, p->lenient, FO_UNKNOWN_ID, p->references[i].id);
+            fo_complain(d, p->doc, p->references[i].node, p->lenient, FO_UNKNOWN_ID,
+                        p->references[i].id);
 }
 
 int fo_parse(xmlDoc *xml, const char *name, const char *base, int lenient,

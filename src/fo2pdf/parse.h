@@ -8,7 +8,8 @@
 #include "fo.h"
 
 /* Reads XML (borrowed; the tree points into it) as XSL-FO. NAME is the document's name in messages,
- * BASE the folder of relative addresses; both may be NULL. Returns 0 and sets *DOC (new, release with fo_free),
+ * BASE the folder of relative addresses; both may be NULL. Returns 0 and sets *DOC (new,
+ * release with fo_free),
  * or -1 after reporting every fault. With LENIENT unknown objects and properties are warnings. */
 int fo_parse(xmlDoc *xml, const char *name, const char *base, int lenient,
              struct fo_document **doc, struct diag *d);

@@ -7,7 +7,8 @@
 
 #define STYLES "none hidden dotted dashed solid double groove ridge inset outset"
 #define P(name, group, member, type, percent, initial, keywords) \
-    { name, FO_T_##type, FO_G_##group, FO_PCT_##percent, GROUP_OFFSET_##group(member), initial, " " keywords " " }
+    { name, FO_T_##type, FO_G_##group, FO_PCT_##percent, GROUP_OFFSET_##group(member), initial, \
+      " " keywords " " }
 #define IGNORED(name) { name, FO_T_IGNORED, FO_G_NONE, FO_PCT_NONE, 0, NULL, "" }
 #define GROUP_OFFSET_FONT(m) offsetof(struct style_font, m)
 #define GROUP_OFFSET_TEXT(m) offsetof(struct style_text, m)

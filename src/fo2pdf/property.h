@@ -119,7 +119,7 @@ struct fo_shorthand {
     const char *name;
     int rank;                /* those of a higher rank are more precise and win */
     enum fo_expand expand;
-    const char *targets;     /* property names, with %s for the side where there are several sides */
+    const char *targets;     /* property names; %s: the side, where there are several */
 };
 
 /* Look NAME up. The property's number, or -1. */

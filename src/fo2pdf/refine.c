@@ -72,7 +72,8 @@ static const char *copy(struct fo_refine *r, const char *s, size_t n)
     return arena_strndup(&r->doc->arena, s, n);
 }
 
-/* The value of an attribute, in the arena; blanks at its ends are dropped, unless it is a character. */
+/* The value of an attribute, in the arena; blanks at its ends are dropped, unless it is a
+ * character. */
 static const char *attribute_text(struct fo_refine *r, const xmlAttr *a)
 {
     const char *s = "";
@@ -184,7 +185,8 @@ static void indent_from_margin(struct fo_refine *r, int start)
     struct style_flow *flow;
     struct fo_length indent, *target;
 
-    if (given(r, start ? "start-indent" : "end-indent") || !given(r, left ? "margin-left" : "margin-right"))
+    if (given(r, start ? "start-indent" : "end-indent") ||
+        !given(r, left ? "margin-left" : "margin-right"))
         return;
     flow = fo_own_group(r, FO_G_FLOW);
     target = start ? &flow->start_indent : &flow->end_indent;
@@ -203,7 +205,8 @@ static void space_from_margin(struct fo_refine *r, int before)
     struct fo_space *space;
     const char *name = before ? "space-before" : "space-after";
 
-    if (given(r, name) || given_component(r, name) || !given(r, before ? "margin-top" : "margin-bottom"))
+    if (given(r, name) || given_component(r, name) ||
+        !given(r, before ? "margin-top" : "margin-bottom"))
         return;
     block = fo_own_group(r, FO_G_BLOCK);
     space = before ? &block->space_before : &block->space_after;
@@ -260,7 +263,8 @@ static void collect(struct fo_refine *r, const xmlNode *element)
 
     for (a = element->properties; a; a = a->next)
         if (!a->ns && !strcmp((const char *)a->name, "writing-mode"))
-            fo_value_set_or_inherit(r, fo_property_get(fo_property_find("writing-mode", 12)), attribute_text(r, a));
+            fo_value_set_or_inherit(r, fo_property_get(fo_property_find("writing-mode", 12)),
+                                    attribute_text(r, a));
     for (a = element->properties; a; a = a->next) {
         const struct fo_shorthand *s;
 
@@ -296,7 +300,8 @@ const struct fo_style *fo_refine(struct fo_refine *r, const struct fo_node *node
     r->style = arena_alloc(&r->doc->arena, sizeof *r->style);
     for (g = 0; g < FO_G_COUNT; g++)
         *fo_group_of(r->style, (enum fo_group)g) =
-            fo_group_in(parent && fo_group_inherited((enum fo_group)g) ? parent : &r->initial, (enum fo_group)g);
+            fo_group_in(parent && fo_group_inherited((enum fo_group)g) ? parent : &r->initial,
+                        (enum fo_group)g);
     collect(r, element);
     /* Lengths in em and current colours need these two first. */
     if (r->given[size].stamp == r->stamp)

@@ -1,4 +1,5 @@
-/* Refinement: from the attributes of an FO element to its property values (XSL-FO 1.1 section 5). */
+/* Refinement: from the attributes of an FO element to its property values (XSL-FO 1.1
+ * section 5). */
 #ifndef REFINE_H
 #define REFINE_H
 

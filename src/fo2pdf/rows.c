@@ -114,7 +114,8 @@ static int candidates(const struct rows *r, struct step **steps)
             y += item->length;
             if (item->penalty < FLOW_NEVER || item->force) {
                 ALLOC_GROW(s, n, cap);
-                s[n++] = (struct step){ y, item->penalty || r->list ? item->penalty : ROWS_INNER, item->force, 0 };
+                s[n++] = (struct step){ y, item->penalty || r->list ? item->penalty : ROWS_INNER,
+                                        item->force, 0 };
                 if (r->keep > s[n - 1].penalty)
                     s[n - 1].penalty = r->keep;
             }
@@ -172,7 +173,8 @@ static void add_step(struct setting *s, struct rows *r, const struct step *at, c
             free(pos);
             return;
         }
-        rest = c->height - prefix(c, pos[i]) - (bottom(r, c) - at->y - setting_edges(c->box, AREA_BOTTOM));
+        rest = c->height - prefix(c, pos[i]) - (bottom(r, c) - at->y - setting_edges(c->box,
+                AREA_BOTTOM));
         if (pos[i] < c->list->items_n && rest > extra)
             extra = rest;
     }
@@ -239,7 +241,8 @@ void rows_finish(struct flow_builder *b, struct rows *r, const struct fo_node *f
 }
 
 /* One cell's areas in the part from H0 to H1. */
-static void emit_cell(struct setting *s, const struct rows *r, const struct rows_cell *c, int a, int b, struct area *parent,
+static void emit_cell(struct setting *s, const struct rows *r, const struct rows_cell *c, int a,
+                      int b, struct area *parent,
                       mpt px, mpt py, mpt y, mpt extra, const struct flow_target *target)
 {
     mpt h0 = r->step_y[a], h1 = r->step_y[b];
@@ -264,10 +267,12 @@ static void emit_cell(struct setting *s, const struct rows *r, const struct rows
     inner.reference = area;
     height = (mpt)flow_height(c->list, c->pos[a], c->pos[b]);
     shift = flow_align(c->fo, area->height - height);
-    flow_emit(c->list, c->pos[a], c->pos[b], area, shift + (c->pos[a] == 0 ? c->list->lead : 0), &inner);
+    flow_emit(c->list, c->pos[a], c->pos[b], area, shift + (c->pos[a] == 0 ? c->list->lead : 0),
+              &inner);
 }
 
-mpt rows_emit(struct setting *s, const struct rows *r, int a, int b, struct area *parent, mpt px, mpt py, mpt row_x,
+mpt rows_emit(struct setting *s, const struct rows *r, int a, int b, struct area *parent, mpt px,
+              mpt py, mpt row_x,
               mpt row_width, mpt y, const struct flow_target *target)
 {
     mpt h0 = r->step_y[a], h1 = r->step_y[b], extra = a ? r->step_extra[a] : 0;

@@ -21,7 +21,7 @@ struct rows_cell {
 struct rows {
     const struct fo_node **fo; /* by row: its object, or NULL */
     mpt *least;                /* by row: the height asked for */
-    mpt *y;                    /* by row, and one more: its top; the last one's bottom and spacing */
+    mpt *y;                    /* by row: its top; one more: all their height */
     int n;
     struct rows_cell *cells;
     int cells_n, cells_cap;
@@ -38,10 +38,13 @@ struct rows *rows_new(struct setting *s, int n);
 struct rows_cell *rows_cell(struct setting *s, struct rows *r);
 
 /* Heights and steps of R are settled, and a FLOW_ROWS node of FO with its items is added to B. */
-void rows_finish(struct flow_builder *b, struct rows *r, const struct fo_node *fo, mpt x, mpt width);
+void rows_finish(struct flow_builder *b, struct rows *r, const struct fo_node *fo, mpt x,
+                 mpt width);
 
-/* Areas of steps A to B below PARENT (content origin PX, PY); the part begins at Y. Returns its end. */
-mpt rows_emit(struct setting *s, const struct rows *r, int a, int b, struct area *parent, mpt px, mpt py, mpt row_x,
+/* Areas of steps A to B below PARENT (content origin PX, PY); the part begins at Y.
+ * Returns its end. */
+mpt rows_emit(struct setting *s, const struct rows *r, int a, int b, struct area *parent, mpt px,
+              mpt py, mpt row_x,
               mpt row_width, mpt y, const struct flow_target *target);
 
 #endif

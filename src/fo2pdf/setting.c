@@ -19,7 +19,8 @@ const struct fonts_face *setting_face(struct setting *s, const struct fo_node *n
     else if (face->no_italic)
         fo_complain(s->d, s->fo, node, s->options->lenient, FO_NO_ITALIC, f->family);
     if (face->bad_features)
-        fo_complain(s->d, s->fo, node, s->options->lenient, FO_VALUE, f->features, "cx:font-features",
+        fo_complain(s->d, s->fo, node, s->options->lenient, FO_VALUE, f->features,
+                    "cx:font-features",
                     "not a list of OpenType features");
     if (!face->font)
         fo_report(s->d, s->fo, node, FO_FONT_FAILED, f->family ? f->family : "");
@@ -86,7 +87,8 @@ mpt setting_height(const struct setting *s, const struct fo_length *l)
 static const char *cited(struct setting *s, const struct fo_node *node, const char *id)
 {
     int last = node->kind == FO_PAGE_NUMBER_CITATION_LAST;
-    const struct area_page *page = id ? g_hash_table_lookup(last ? s->last_pages : s->first_pages, id) : NULL;
+    const struct area_page *page = id ? g_hash_table_lookup(last ? s->last_pages : s->first_pages,
+                                                            id) : NULL;
 
     return page ? page->label : NULL;
 }

@@ -17,7 +17,7 @@ struct setting {
     struct arena *arena;            /* of the area document */
     struct fonts *fonts;
     GHashTable *faces;              /* struct style_font * -> struct fonts_face * */
-    GHashTable *boxes;              /* struct style_box * -> struct area_box *, absolute values only */
+    GHashTable *boxes;              /* struct style_box * -> struct area_box *, absolute ones */
     GHashTable *said;               /* nodes about whose fonts something was said already */
     mpt height;                     /* of the reference area being filled, -1: by its content */
     const struct area_page *page;   /* the page whose static content is being set; NULL in flows */

@@ -10,7 +10,8 @@
 /* Characters that need no itemization: Latin with its diacritics, and punctuation common to all. */
 static int is_simple(gunichar c)
 {
-    return (c >= 0x20 && c < 0x250) || (c >= 0x2010 && c <= 0x2027) || (c >= 0x2030 && c <= 0x203a) ||
+    return (c >= 0x20 && c < 0x250) || (c >= 0x2010 && c <= 0x2027) ||
+        (c >= 0x2030 && c <= 0x203a) ||
            c == 0x20ac || c == 0x2122 || c == '\n';
 }
 
@@ -71,7 +72,8 @@ static void no_glyph(struct para *p, int c)
         from--;
     while (to < span->end && to - c < 12)
         to++;
-    snprintf(excerpt, sizeof excerpt, "%.*s", p->bytes[to] - p->bytes[from], p->text + p->bytes[from]);
+    snprintf(excerpt, sizeof excerpt, "%.*s", p->bytes[to] - p->bytes[from],
+             p->text + p->bytes[from]);
     while (*excerpt && !g_utf8_validate(excerpt, -1, NULL))
         excerpt[strlen(excerpt) - 1] = '\0';
     fo_complain(p->s->d, p->s->fo, span->node, p->s->options->lenient, FO_NO_GLYPH,
@@ -82,7 +84,8 @@ static void no_glyph(struct para *p, int c)
 /* Shapes the characters from A to B with one face. Returns 0, or -1 when the font lacks one. */
 static int shape_simple(struct para *p, int a, int b, const struct fonts_face *face)
 {
-    const PangoGlyphString *g = fonts_shape(p->s->fonts, face, p->text + p->bytes[a], p->bytes[b] - p->bytes[a]);
+    const PangoGlyphString *g = fonts_shape(p->s->fonts, face, p->text + p->bytes[a],
+                                            p->bytes[b] - p->bytes[a]);
     struct para_run *run;
 
     if (!g)
@@ -90,7 +93,8 @@ static int shape_simple(struct para *p, int a, int b, const struct fonts_face *f
     run = run_new(p, a, b, face->font, 0);
     run->glyphs = glyphs_new(p->s->arena, g->num_glyphs);
     memcpy(run->glyphs->glyphs, g->glyphs, (size_t)g->num_glyphs * sizeof *g->glyphs);
-    memcpy(run->glyphs->log_clusters, g->log_clusters, (size_t)g->num_glyphs * sizeof *g->log_clusters);
+    memcpy(run->glyphs->log_clusters, g->log_clusters,
+           (size_t)g->num_glyphs * sizeof *g->log_clusters);
     return 0;
 }
 
@@ -180,7 +184,8 @@ static int char_at(const struct para *p, int byte)
 
 static int is_invisible(gunichar c)
 {
-    return (c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) ||
+    return (c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) ||
+        (c >= 0x2066 && c <= 0x2069) ||
            (c >= 0xfe00 && c <= 0xfe0f);
 }
 
@@ -195,10 +200,12 @@ static void shape_item(struct para *p, PangoItem *item, int a, int b)
 
     pango_shape_item(item, p->text, (int)p->text_len, NULL, out, PANGO_SHAPE_NONE);
     run = run_new(p, a, b, item->analysis.font, item->analysis.level);
-    m = item->analysis.font ? fonts_measure(p->s->fonts, item->analysis.font) : &span->face->metrics;
+    m = item->analysis.font ? fonts_measure(p->s->fonts, item->analysis.font)
+        : &span->face->metrics;
     run->glyphs = glyphs_new(p->s->arena, out->num_glyphs);
     memcpy(run->glyphs->glyphs, out->glyphs, (size_t)out->num_glyphs * sizeof *out->glyphs);
-    memcpy(run->glyphs->log_clusters, out->log_clusters, (size_t)out->num_glyphs * sizeof *out->log_clusters);
+    memcpy(run->glyphs->log_clusters, out->log_clusters,
+           (size_t)out->num_glyphs * sizeof *out->log_clusters);
     for (i = 0; i < out->num_glyphs; i++) {
         PangoGlyphInfo *g = &run->glyphs->glyphs[i];
         int byte = item->offset + out->log_clusters[i];
@@ -215,7 +222,8 @@ static void shape_item(struct para *p, PangoItem *item, int a, int b)
         if (g->glyph == PANGO_GLYPH_EMPTY) {
             /* A glyph that is really there, so that the character can be found in the page. */
             g->glyph = m->space;
-            g->geometry.width = c == ' ' && g->geometry.width == 0 ? m->space_width : g->geometry.width;
+            g->geometry.width = c == ' ' && g->geometry.width == 0 ? m->space_width
+                : g->geometry.width;
         }
     }
     pango_glyph_string_free(out);
@@ -226,13 +234,15 @@ static void shape_items(struct para *p)
     PangoAttrList *list = attributes(p);
     GList *items, *l;
 
-    items = pango_itemize_with_base_dir(fonts_context(p->s->fonts), p->rtl ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR,
+    items = pango_itemize_with_base_dir(fonts_context(p->s->fonts), p->rtl ? PANGO_DIRECTION_RTL
+                                        : PANGO_DIRECTION_LTR,
                                         p->text, 0, (int)p->text_len, list, NULL);
     for (l = items; l; l = l->next) {
         PangoItem *item = l->data;
         int a = char_at(p, item->offset), b = char_at(p, item->offset + item->length), c;
 
-        /* Cut at linefeeds and objects, which become no glyphs; and where the span changes, since an
+        /* Cut at linefeeds and objects, which become no glyphs; and where the span
+         * changes, since an
          * item may go over spans of equal attributes. */
         for (c = a; c < b; c++) {
             if (!(p->flags[c] & (PARA_OBJECT | PARA_FORCE)))
@@ -298,7 +308,8 @@ void para_shape(struct para *p)
         const struct para_object *o = &p->objects[i];
 
         advance[o->at] = para_units(o->width + o->space_start + o->space_end +
-                                    setting_edges(o->box, AREA_LEFT) + setting_edges(o->box, AREA_RIGHT));
+                                    setting_edges(o->box, AREA_LEFT) + setting_edges(o->box,
+                                            AREA_RIGHT));
     }
     for (i = 0; i < p->inlines_n; i++) {
         const struct para_inline *in = &p->inlines[i];

@@ -28,7 +28,8 @@ void fo_give(struct fo_refine *r, int property, const char *text, int rank)
 
 static void give_named(struct fo_refine *r, const char *name, const char *text, int rank)
 {
-    const char *alias = fo_property_alias(name, strlen(name), r->style->flow->writing_mode == FO_KW_RL_TB);
+    const char *alias = fo_property_alias(name, strlen(name),
+                                          r->style->flow->writing_mode == FO_KW_RL_TB);
     int n = fo_property_find(alias ? alias : name, strlen(alias ? alias : name));
 
     if (n >= 0)
@@ -68,7 +69,8 @@ static int expand_four(struct fo_refine *r, const struct fo_shorthand *s, const 
         char name[64];
         const char *hole = strstr(s->targets, "%s");
 
-        snprintf(name, sizeof name, "%.*s%s%s", (int)(hole - s->targets), s->targets, sides[i], hole + 2);
+        snprintf(name, sizeof name, "%.*s%s%s", (int)(hole - s->targets), s->targets, sides[i],
+                 hole + 2);
         give_named(r, name, values[from[count][i]], s->rank);
     }
     return 0;
@@ -76,7 +78,8 @@ static int expand_four(struct fo_refine *r, const struct fo_shorthand *s, const 
 
 static int expand_border(struct fo_refine *r, const struct fo_shorthand *s, const char *text)
 {
-    const char *part = text, *width = "medium", *style = "none", *color = "black", *side = s->targets;
+    const char *part = text, *width = "medium", *style = "none", *color = "black", *side =
+        s->targets;
     size_t n;
     struct fo_expr_context context = { 12000, NULL, NULL };
     const struct fo_property *styles = fo_property_get(fo_property_find("border-top-style", 16));
@@ -249,7 +252,8 @@ static int expand_vertical_align(struct fo_refine *r, const char *text)
     } aligns[] = {
         { "baseline", "baseline", "baseline" }, { "middle", "middle", "baseline" },
         { "sub", "baseline", "sub" }, { "super", "baseline", "super" },
-        { "text-top", "text-before-edge", "baseline" }, { "text-bottom", "text-after-edge", "baseline" },
+        { "text-top", "text-before-edge", "baseline" },
+            { "text-bottom", "text-after-edge", "baseline" },
         { "top", "before-edge", "baseline" }, { "bottom", "after-edge", "baseline" },
     };
     size_t i;
@@ -311,7 +315,8 @@ int fo_shorthand_expand(struct fo_refine *r, const struct fo_shorthand *s, const
         if (m) {
             ALLOC_GROW(r->components, r->components_n, r->components_cap);
             r->components[r->components_n++] = (struct component){
-                fo_property_find("border-separation", 17), "block-progression-direction", copy(r, second, m) };
+                fo_property_find("border-separation", 17), "block-progression-direction",
+                    copy(r, second, m) };
         }
         return 0;
     }

@@ -47,7 +47,7 @@ struct table {
     mpt gap_x, gap_y;          /* border-separation */
 };
 
-/* ---- columns ----------------------------------------------------------------------------------- */
+/* ---- columns --------------------------------------------------------------------------------- */
 
 static int column_at(struct table *t, int number)
 {
@@ -71,7 +71,8 @@ static void read_columns(struct table *t)
             continue;
         if (!s->column_number.keyword)
             next = s->column_number.v;
-        if (next < 1 || s->columns_repeated > MAX_COLUMNS || next + s->columns_repeated > MAX_COLUMNS + 1) {
+        if (next < 1 || s->columns_repeated > MAX_COLUMNS ||
+            next + s->columns_repeated > MAX_COLUMNS + 1) {
             fo_complain(t->b->s->d, t->b->s->fo, n, 0, FO_BAD_COLUMN, next);
             continue;
         }
@@ -89,7 +90,8 @@ static const struct fo_length *asked_width(const struct table *t, int i)
 {
     const struct column *c = &t->columns[i];
 
-    return c->fo ? &c->fo->style->table->column_width : c->cell ? &c->cell->style->size->ipd.opt : NULL;
+    return c->fo ? &c->fo->style->table->column_width : c->cell ? &c->cell->style->size->ipd.opt
+        : NULL;
 }
 
 /* Widths: absolute ones and percentages as they are, the rest in proportion. */
@@ -113,14 +115,17 @@ static void set_widths(struct table *t)
         t->width = (mpt)fixed;
     if (fixed > t->width + 20 || (units > 0 && fixed > t->width)) {
         if (!t->b->may_overflow)
-            fo_complain(t->b->s->d, t->b->s->fo, t->fo, t->b->s->options->lenient, FO_TABLE_TOO_WIDE,
+            fo_complain(t->b->s->d, t->b->s->fo, t->fo, t->b->s->options->lenient,
+                        FO_TABLE_TOO_WIDE,
                         fixed / 1000., (fixed - t->width) / 1000.);
         fixed = fixed > t->width ? t->width : fixed;
     }
     for (i = 0; i < t->columns_n; i++) {
         const struct fo_length *w = asked_width(t, i);
         double width = !w || w->keyword ? (t->width - fixed) / units
-                     : w->v + (double)w->pct * t->width + (w->units > 0 ? w->units * (t->width - fixed) / units : 0);
+                     : w->v + (double)w->pct * t->width + (w->units > 0
+                                                           ? w->units * (t->width - fixed) / units
+                                                               : 0);
 
         /* Edges are rounded, not widths, so that the columns fill the table. */
         t->columns[i].x = (mpt)(x + 0.5);
@@ -132,7 +137,7 @@ static void set_widths(struct table *t)
             t->columns[i].x = t->width - t->columns[i].x - t->columns[i].width;
 }
 
-/* ---- the grid ---------------------------------------------------------------------------------- */
+/* ---- the grid -------------------------------------------------------------------------------- */
 
 static struct row *row_at(struct table *t, struct grid *g, int r)
 {
@@ -146,7 +151,8 @@ static struct row *row_at(struct table *t, struct grid *g, int r)
     return &g->rows[r];
 }
 
-static void place_cell(struct table *t, struct grid *g, const struct fo_node *fo, int r, int *column, int explicit_columns)
+static void place_cell(struct table *t, struct grid *g, const struct fo_node *fo, int r,
+                       int *column, int explicit_columns)
 {
     const struct style_table *s = fo->style->table;
     struct row *row = row_at(t, g, r);
@@ -199,7 +205,8 @@ static int count_columns(const struct fo_node *part)
     return n > MAX_COLUMNS ? MAX_COLUMNS : (int)n;
 }
 
-static void read_part(struct table *t, struct grid *g, const struct fo_node *part, int explicit_columns)
+static void read_part(struct table *t, struct grid *g, const struct fo_node *part,
+                      int explicit_columns)
 {
     const struct fo_node *n, *c;
     int r = 0, column = 0, open = 0, i;
@@ -238,7 +245,8 @@ static void read_part(struct table *t, struct grid *g, const struct fo_node *par
     r += open;
     for (i = 0; i < g->cells_n; i++)
         if (g->cells[i].row + g->cells[i].rows > r) {
-            fo_complain(t->b->s->d, t->b->s->fo, g->cells[i].fo, t->b->s->options->lenient, FO_ROW_SPAN,
+            fo_complain(t->b->s->d, t->b->s->fo, g->cells[i].fo, t->b->s->options->lenient,
+                        FO_ROW_SPAN,
                         g->cells[i].rows, r - g->cells[i].row);
             g->cells[i].rows = r - g->cells[i].row;
         }
@@ -248,7 +256,7 @@ static void read_part(struct table *t, struct grid *g, const struct fo_node *par
         g->rows_n = r;
 }
 
-/* ---- borders ----------------------------------------------------------------------------------- */
+/* ---- borders --------------------------------------------------------------------------------- */
 
 struct border {
     int style;                 /* keyword */
@@ -259,7 +267,8 @@ struct border {
 
 static int style_rank(int style)
 {
-    static const short order[] = { FO_KW_INSET, FO_KW_GROOVE, FO_KW_OUTSET, FO_KW_RIDGE, FO_KW_DOTTED,
+    static const short order[] = { FO_KW_INSET, FO_KW_GROOVE, FO_KW_OUTSET, FO_KW_RIDGE,
+                                   FO_KW_DOTTED,
                                    FO_KW_DASHED, FO_KW_SOLID, FO_KW_DOUBLE };
     int i;
 
@@ -371,7 +380,8 @@ static fo_color inherited_background(const struct table *t, const struct row *ro
     return FO_TRANSPARENT;
 }
 
-static const struct area_box *cell_box(const struct table *t, int grid, const struct cell *c, struct border outer[4])
+static const struct area_box *cell_box(const struct table *t, int grid, const struct cell *c,
+                                       struct border outer[4])
 {
     const struct grid *g = &t->grids[grid];
     const struct area_box *own = setting_box(t->b->s, c->fo, t->width);
@@ -395,15 +405,17 @@ static const struct area_box *cell_box(const struct table *t, int grid, const st
 
         box->border_style[side] = setting_border_style(border.style);
         box->border_color[side] = border.color;
-        /* Each of two neighbours draws its half; the outer half of the table's edge is the table's. */
-        box->border[side] = side == AREA_TOP || side == AREA_LEFT ? border.width / 2 : border.width - border.width / 2;
+        /* Each of two neighbours draws its half; the outer half of the table's edge is the
+         * table's. */
+        box->border[side] = side == AREA_TOP || side == AREA_LEFT ? border.width / 2
+            : border.width - border.width / 2;
         if (edge && border.width > outer[side].width)
             outer[side] = border;
     }
     return box;
 }
 
-/* ---- building ---------------------------------------------------------------------------------- */
+/* ---- building -------------------------------------------------------------------------------- */
 
 /* The number of rows from FIRST on that spanning cells tie together. */
 static int group_size(const struct grid *g, int first, int *cell)
@@ -416,7 +428,8 @@ static int group_size(const struct grid *g, int first, int *cell)
     return (end > g->rows_n ? g->rows_n : end) - first;
 }
 
-static void build_cell(struct table *t, struct rows *r, int grid, const struct cell *c, int first, struct border outer[4])
+static void build_cell(struct table *t, struct rows *r, int grid, const struct cell *c, int first,
+                       struct border outer[4])
 {
     struct setting *s = t->b->s;
     struct rows_cell *rc = rows_cell(s, r);
@@ -429,7 +442,8 @@ static void build_cell(struct table *t, struct rows *r, int grid, const struct c
     rc->fo = c->fo;
     rc->box = cell_box(t, grid, c, outer);
     rc->x = t->x + left + t->gap_x / 2 + setting_edges(rc->box, AREA_LEFT);
-    rc->width = right - left - t->gap_x - setting_edges(rc->box, AREA_LEFT) - setting_edges(rc->box, AREA_RIGHT);
+    rc->width = right - left - t->gap_x - setting_edges(rc->box, AREA_LEFT) - setting_edges(rc->box,
+            AREA_RIGHT);
     if (rc->width < 0) {
         fo_complain(s->d, s->fo, c->fo, s->options->lenient, FO_NO_ROOM, rc->width / 1000.);
         rc->width = 0;
@@ -452,7 +466,8 @@ static int in_row(const struct rows *r, const struct rows_cell *c, int k)
     return c->row == k;
 }
 
-static void build_group(struct table *t, struct flow_builder *b, int grid, int first, int n, int *cell, struct border outer[4])
+static void build_group(struct table *t, struct flow_builder *b, int grid, int first, int n,
+                        int *cell, struct border outer[4])
 {
     const struct grid *g = &t->grids[grid];
     struct rows *r = rows_new(b->s, n);
@@ -548,14 +563,16 @@ static void order_grids(struct table *t, int explicit_columns)
     int k, count = 0;
 
     for (n = t->fo->first; n; n = n->next)
-        count += n->kind == FO_TABLE_HEADER || n->kind == FO_TABLE_BODY || n->kind == FO_TABLE_FOOTER;
+        count += n->kind == FO_TABLE_HEADER || n->kind == FO_TABLE_BODY ||
+            n->kind == FO_TABLE_FOOTER;
     t->grids = xcalloc((size_t)count + 1, sizeof *t->grids);
     for (k = 0; k < 3; k++)
         for (n = t->fo->first; n; n = n->next)
             if (n->kind == order[k])
                 read_part(t, &t->grids[t->grids_n++], n, explicit_columns);
     if (!count)
-        fo_complain(t->b->s->d, t->b->s->fo, t->fo, t->b->s->options->lenient, FO_MISSING_CHILD, "table",
+        fo_complain(t->b->s->d, t->b->s->fo, t->fo, t->b->s->options->lenient, FO_MISSING_CHILD,
+                    "table",
                     "fo:table-body");
 }
 
@@ -626,8 +643,10 @@ static void fill(struct table *t, struct flow_node *node)
         if (own)
             *box = *own;
         for (i = 0; i < 4; i++) {
-            box->border[i] = i == AREA_TOP || i == AREA_LEFT ? outer[i].width - outer[i].width / 2 : outer[i].width / 2;
-            box->border_style[i] = outer[i].width ? setting_border_style(outer[i].style) : AREA_BORDER_NONE;
+            box->border[i] = i == AREA_TOP || i == AREA_LEFT ? outer[i].width - outer[i].width / 2
+                : outer[i].width / 2;
+            box->border_style[i] = outer[i].width ? setting_border_style(outer[i].style)
+                : AREA_BORDER_NONE;
             box->border_color[i] = outer[i].color;
             box->padding[i] = 0;
         }
@@ -715,7 +734,7 @@ void table_build(struct flow_builder *b, const struct fo_node *fo)
     release(&t);
 }
 
-/* ---- lists ------------------------------------------------------------------------------------- */
+/* ---- lists ----------------------------------------------------------------------------------- */
 
 static void list_part(struct flow_builder *b, struct rows *r, const struct fo_node *part)
 {
@@ -789,7 +808,8 @@ void list_build(struct flow_builder *b, const struct fo_node *list)
             items++;
         }
     if (!items)
-        fo_complain(b->s->d, b->s->fo, list, b->s->options->lenient, FO_MISSING_CHILD, "list-block", "fo:list-item");
+        fo_complain(b->s->d, b->s->fo, list, b->s->options->lenient, FO_MISSING_CHILD, "list-block",
+                    "fo:list-item");
     if (setting_edges(box, AREA_BOTTOM) > 0) {
         b->never = 1;
         flow_item(b, setting_edges(box, AREA_BOTTOM), list);

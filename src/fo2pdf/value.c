@@ -258,7 +258,8 @@ static int to_stretch(struct fo_refine *r, const struct fo_property *p, const ch
 {
     static const short steps[] = {
         FO_KW_ULTRA_CONDENSED, FO_KW_EXTRA_CONDENSED, FO_KW_CONDENSED, FO_KW_SEMI_CONDENSED,
-        FO_KW_NORMAL, FO_KW_SEMI_EXPANDED, FO_KW_EXPANDED, FO_KW_EXTRA_EXPANDED, FO_KW_ULTRA_EXPANDED,
+        FO_KW_NORMAL, FO_KW_SEMI_EXPANDED, FO_KW_EXPANDED, FO_KW_EXTRA_EXPANDED,
+            FO_KW_ULTRA_EXPANDED,
     };
     int i, by;
 
@@ -377,12 +378,14 @@ int fo_value_set(struct fo_refine *r, const struct fo_property *p, const char *t
     case FO_T_RANGE:
         if (to_length(r, p, text, &v, &l))
             return -1;
-        ((struct fo_range *)at)->min = ((struct fo_range *)at)->opt = ((struct fo_range *)at)->max = l;
+        ((struct fo_range *)at)->min = ((struct fo_range *)at)->opt = ((struct fo_range *)at)->max =
+            l;
         return 0;
     case FO_T_SPACE:
         if (to_length(r, p, text, &v, &l))
             return -1;
-        ((struct fo_space *)at)->min = ((struct fo_space *)at)->opt = ((struct fo_space *)at)->max = l;
+        ((struct fo_space *)at)->min = ((struct fo_space *)at)->opt = ((struct fo_space *)at)->max =
+            l;
         ((struct fo_space *)at)->precedence = 0;
         ((struct fo_space *)at)->retain = FO_KW_DISCARD;
         return 0;
@@ -417,7 +420,8 @@ int fo_value_set(struct fo_refine *r, const struct fo_property *p, const char *t
     case FO_T_INT:
         if (v.kind != FO_V_NUMBER || fabs(v.n) > 1000000)
             return bad_value(r, p, text, "not an integer of 1 or more");
-        /* What is less, or no integer, is rounded to the nearest that is allowed: 7.20.6 and others. */
+        /* What is less, or no integer, is rounded to the nearest that is allowed: 7.20.6
+         * and others. */
         *(int *)at = v.n < 1 ? 1 : (int)floor(v.n + 0.5);
         return 0;
     case FO_T_FONT_SIZE:
