@@ -296,25 +296,21 @@ static int to_unicode(struct embed_glyph **order, int n, struct pdf *pdf)
 {
     struct strbuf out = STRBUF_INIT;
     struct pdf_obj *stream = pdf_new_stream(pdf);
-    int with = 0, at = 0;
+    int at = 0;
 
-    for (int i = 0; i < n; i++)
-        with += order[i]->text != NULL;
     strbuf_addstr(&out, "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
                   "/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n"
                   "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
                   "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n");
-    for (int left = with; left > 0;) {
-        int block = left < 100 ? left : 100;
+    while (at < n) {
+        int block = n - at < 100 ? n - at : 100;
 
         strbuf_addf(&out, "%d beginbfchar\n", block);
-        for (left -= block; block > 0; at++)
-            if (order[at]->text) {
-                strbuf_addf(&out, "<%04X> <", order[at]->code);
-                embed_utf16(order[at]->text, order[at]->text_len, &out);
-                strbuf_addstr(&out, ">\n");
-                block--;
-            }
+        for (; block > 0; block--, at++) {
+            strbuf_addf(&out, "<%04X> <", order[at]->code);
+            embed_utf16(order[at]->text, order[at]->text_len, &out);
+            strbuf_addstr(&out, ">\n");
+        }
         strbuf_addstr(&out, "endbfchar\n");
     }
     strbuf_addstr(&out, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");

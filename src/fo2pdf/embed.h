@@ -15,8 +15,9 @@ struct pdf;
 
 struct embed_glyph {
     unsigned glyph;           /* in the face */
-    const char *text;         /* what it stands for, UTF-8; NULL: its text stands in the page */
+    const char *text;         /* what it stands for, UTF-8 */
     int text_len;
+    int weak;                 /* only with others, which the page says */
     unsigned code;            /* set: the code that shows it */
     double width;             /* set: in 1/1000 of the size */
 };

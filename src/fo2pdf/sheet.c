@@ -318,7 +318,7 @@ static void put_cluster(struct sheet *s, const struct stock_font *font,
     const struct embed_glyph *g = stock_glyph(font, (unsigned)glyphs[0].index);
 
     stock_plain(&text, &text_len);
-    if (n == 1 && g->text && g->text_len == text_len && !memcmp(g->text, text, (size_t)text_len)) {
+    if (n == 1 && g->text_len == text_len && !memcmp(g->text, text, (size_t)text_len)) {
         put_glyph(s, g, resource, size, glyphs);
         return;
     }

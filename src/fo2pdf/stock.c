@@ -79,7 +79,9 @@ void stock_plain(const char **text, int *n)
         *text = "-", *n = 1;
 }
 
-static void note_glyph(struct stock *s, struct face *face, unsigned glyph, const char *text, int n)
+/* WEAK: TEXT is this glyph's share of a text that several glyphs stand for together. */
+static void note_glyph(struct stock *s, struct face *face, unsigned glyph, const char *text, int n,
+                       int weak)
 {
     struct embed_glyph *g;
     int *place = place_of(face, glyph);
@@ -94,10 +96,28 @@ static void note_glyph(struct stock *s, struct face *face, unsigned glyph, const
         face->glyphs[face->glyphs_n++] = (struct embed_glyph){ .glyph = glyph };
     }
     g = &face->glyphs[*place];
-    if (!g->text && text) {
+    if (!g->text || (g->weak && !weak)) {
         stock_plain(&text, &n);
+        g->weak = weak;
         g->text = arena_strndup(&s->arena, text, (size_t)n);
         g->text_len = n;
+    }
+}
+
+/* Glyphs that stand for TEXT together. What they say stands in the page (ActualText), but every code
+ * of a font must say something itself (ISO 19005-3, 6.2.11.7.2): a character each, in their order,
+ * the last one again when there are too few. */
+static void note_cluster(struct stock *s, struct face *face, const cairo_glyph_t *glyphs, int n,
+                         const char *text, int text_len)
+{
+    const char *at = text, *end = text + text_len;
+
+    for (int k = 0; k < n; k++) {
+        const char *next = g_utf8_next_char(at);
+
+        note_glyph(s, face, (unsigned)glyphs[k].index, at, (int)(next - at), 1);
+        if (next < end)
+            at = next;
     }
 }
 
@@ -178,10 +198,9 @@ static void on_glyphs(struct canvas *c, const struct canvas_run *run)
         if (run->backward)
             g -= cluster->num_glyphs;
         if (cluster->num_glyphs == 1)
-            note_glyph(s, face, (unsigned)run->glyphs[g].index, text, cluster->num_bytes);
+            note_glyph(s, face, (unsigned)run->glyphs[g].index, text, cluster->num_bytes, 0);
         else
-            for (int k = 0; k < cluster->num_glyphs; k++)
-                note_glyph(s, face, (unsigned)run->glyphs[g + k].index, NULL, 0);
+            note_cluster(s, face, run->glyphs + g, cluster->num_glyphs, text, cluster->num_bytes);
         if (!run->backward)
             g += cluster->num_glyphs;
         text += cluster->num_bytes;

@@ -113,22 +113,27 @@ void tag_element_add(struct tags *t, struct tag_element *parent, struct tag_elem
         element->lang = parent->lang;
 }
 
+/* The paragraph that what comes next in GROUP goes into, when it is no block itself. */
+static struct tag_element *paragraph_in(struct tags *t, struct tag_element *group)
+{
+    struct tag_element *last = group->last ? group->last->element : NULL;
+
+    if (!last || !last->anonymous) {
+        last = tag_element_new(t, type_named("P"), NULL);
+        last->anonymous = 1;
+        tag_element_add(t, group, last);
+    }
+    return last;
+}
+
 /* Where content of ELEMENT that comes next in the document goes. Text that stands directly in a
  * group gets a paragraph around it. */
 static struct tag_slot *slot_of(struct tags *t, struct tag_element *element)
 {
     struct tag_slot *slot;
 
-    if (element->type->class == TAG_GROUP) {
-        struct tag_element *last = element->last ? element->last->element : NULL;
-
-        if (!last || !last->anonymous) {
-            last = tag_element_new(t, type_named("P"), NULL);
-            last->anonymous = 1;
-            tag_element_add(t, element, last);
-        }
-        element = last;
-    }
+    if (element->type->class == TAG_GROUP)
+        element = paragraph_in(t, element);
     if (element->last && element->last->slot)
         return element->last->slot;
     slot = arena_alloc(&t->arena, sizeof *slot);
@@ -351,11 +356,14 @@ static void keep_link(struct tags *t, struct fo_node *node)
 static struct tag_element *begin_element(struct tags *t, struct fo_node *node,
                                          const struct tag_type *type, const struct context *c)
 {
-    struct tag_element *e = tag_element_new(t, type, node);
+    struct tag_element *e = tag_element_new(t, type, node), *parent = c->element;
 
     check_nesting(t, node, type, c->element);
     e->lang = node->lang;
-    tag_element_add(t, c->element, e);
+    if (type->class == TAG_INLINE && parent->type->class == TAG_GROUP && strcmp(type->name, "Figure")
+        && strcmp(type->name, "Formula"))
+        parent = paragraph_in(t, parent);
+    tag_element_add(t, parent, e);
     if (!strcmp(type->name, "TH"))
         e->scope = c->head ? "Column" : "Row";
     if ((!strcmp(type->name, "Figure") || !strcmp(type->name, "Formula"))

@@ -363,6 +363,26 @@ START_TEST(link_inside_paragraph)
 }
 END_TEST
 
+/* Words that stand in a group, with what is inside of them, are a paragraph. */
+START_TEST(words_in_groups)
+{
+    struct hand h;
+    struct fo_node *flow, *quote, *inner;
+
+    begin(&h);
+    flow = node(&h, node(&h, h.fo.root, FO_PAGE_SEQUENCE, NULL), FO_FLOW, NULL);
+    quote = node(&h, flow, FO_BLOCK, "BlockQuote");
+    line(&h, NULL, words(&h, quote, "he said"), "he said", 50000);
+    inner = words(&h, node(&h, quote, FO_INLINE, "Quote"), "yes");
+    line(&h, NULL, inner, "yes", 70000);
+    line(&h, NULL, words(&h, node(&h, quote, FO_BLOCK, NULL), "and"), "and", 90000);
+    line(&h, NULL, words(&h, quote, "went"), "went", 110000);
+    ck_assert_int_eq(print(&h), 0);
+    assert_tree(&h, "(Document(BlockQuote(P(0 Quote(1)) P(2) P(3))))");
+    end(&h);
+}
+END_TEST
+
 START_TEST(bookmark_to_nowhere)
 {
     struct hand h;
@@ -830,6 +850,7 @@ int main(void)
     tcase_add_test(structure, paragraphs_on_two_pages);
     tcase_add_test(structure, decoration_is_artifact);
     tcase_add_test(structure, link_inside_paragraph);
+    tcase_add_test(structure, words_in_groups);
     tcase_add_test(structure, bookmark_to_nowhere);
     tcase_add_test(structure, tables_are_regular);
     tcase_add_test(structure, text_says_what_it_is);
