@@ -57,7 +57,7 @@ PROGS          := $(STAGES) certpress
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all help deps samples check interop unit bless headers lint install clean
+.PHONY: all help deps samples check bench interop unit bless headers lint install clean
 
 all: $(PROGS:%=$(B)/bin/%) ## build all programs
 
@@ -122,6 +122,18 @@ check: all unit headers ## run all tests (T=name: those whose name has it)
 interop: samples ## judge the samples by veraPDF and pyHanko, installing them
 	$(call install-packages,$(JUDGES))
 	$(Q)B=$(abspath $(B)) tests/interop/run
+
+# The floor and the driver of make bench; see tests/bench/run.
+$(B)/bench/floor: tests/bench/floor.c
+	@mkdir -p $(@D); $(if $(V),,echo "  LINK  $@")
+	$(Q)$(CC) $(WARN) $(CFLAGS) -o $@ $< $(call pc,cflags --libs,pangocairo librsvg-2.0 libqrencode)
+$(B)/bench/warm: tests/bench/warm.c $(call stagelibs,certpress)
+	@mkdir -p $(@D); $(if $(V),,echo "  LINK  $@")
+	$(Q)$(CC) $(WARN) $(CFLAGS) $(call includes,certpress) $(call pc,cflags,$(certpress_PKGS)) -o $@ $< \
+	  $(filter %.a,$^) $(call pc,libs,$(certpress_PKGS)) $(certpress_LIBS) -lm
+
+bench: all $(B)/bench/floor $(B)/bench/warm ## measure speed and memory beside the floor and the peers (N=documents)
+	$(Q)tests/bench/run $(abspath $(B)) $(N)
 
 bless: all ## rewrite the expectations of cases T from what came out, then read `git diff tests`
 	$(Q)B=$(abspath $(B)) BLESS=1 tests/run $(T)
