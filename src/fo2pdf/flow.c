@@ -221,8 +221,7 @@ void flow_close(struct flow_builder *b)
 }
 
 /* Content rectangle of a block in the reference area: 5.3.2. */
-void flow_frame(struct flow_builder *b, const struct fo_node *fo, const struct area_box *box,
-                mpt *x, mpt *width)
+void flow_frame(struct flow_builder *b, const struct fo_node *fo, mpt *x, mpt *width)
 {
     const struct style_flow *f = fo->style->flow;
     mpt start = fo_length_of(&f->start_indent, b->width, 0), end =
@@ -230,7 +229,6 @@ void flow_frame(struct flow_builder *b, const struct fo_node *fo, const struct a
     mpt w = fo_length_of(&fo->style->size->ipd.opt, b->width, -1);
     int rtl = f->writing_mode == FO_KW_RL_TB;
 
-    (void)box;
     if (w >= 0 && (fo->kind == FO_BLOCK_CONTAINER || fo->kind == FO_TABLE)) {
         *width = w;
         *x = rtl ? b->width - start - w : start;
@@ -300,7 +298,7 @@ static void edge_after(struct flow_builder *b, struct flow_node *node)
 
 /* ---- paragraphs ------------------------------------------------------------------------------ */
 
-static void flush_para(struct flow_builder *b, int last)
+static void flush_para(struct flow_builder *b)
 {
     struct para *p = b->para;
     const struct fo_node *block = b->para_block;
@@ -310,7 +308,7 @@ static void flush_para(struct flow_builder *b, int last)
     b->para = NULL;
     if (!p)
         return;
-    para_set(p, b->para_first, last);
+    para_set(p, b->para_first);
     if (!p->lines_n && !p->anchors_n)
         return;
     b->para_first = 0;
@@ -351,7 +349,7 @@ static void inline_children(struct flow_builder *b, const struct fo_node *block,
         if (c->kind == FO_RETRIEVE_MARKER)
             pages_retrieve(b->s, (struct fo_node *)c);
         if (fo_is_block_level(c->kind)) {
-            flush_para(b, 1);
+            flush_para(b);
             children(b, c);
             continue;
         }
@@ -390,14 +388,14 @@ static void block(struct flow_builder *b, const struct fo_node *fo)
 
     flow_block_start(b, fo);
     node = flow_open(b, FLOW_BLOCK, fo);
-    flow_frame(b, fo, box, &x, &width);
+    flow_frame(b, fo, &x, &width);
     node->x = x;
     node->width = width;
     flow_edges(b, node, box);
     b->para = NULL;
     b->para_first = 1;
     inline_children(b, fo, fo, width);
-    flush_para(b, 1);
+    flush_para(b);
     edge_after(b, node);
     if (node->from == b->list->items_n && b->force)
         flow_item(b, 0, fo); /* without content, but on a page of its own */
@@ -507,29 +505,24 @@ static void container(struct flow_builder *b, const struct fo_node *fo)
     if (z->reference_orientation || height >= 0) {
         node = flow_open(b, FLOW_LEAF, fo);
         node->box = box;
-        flow_frame(b, fo, box, &node->x, &node->width);
+        flow_frame(b, fo, &node->x, &node->width);
         fill_container(b, node, fo, height);
         flow_item(b, node->height + setting_edges(box, AREA_TOP) + setting_edges(box, AREA_BOTTOM),
                   fo);
         flow_close(b);
     } else {
         /* Without a height it may break as a block does; its content has its own reference area. */
-        struct flow_builder inner;
         mpt width = b->width;
+        const struct fo_node *c;
 
         node = flow_open(b, FLOW_BLOCK, fo);
-        flow_frame(b, fo, box, &node->x, &node->width);
+        flow_frame(b, fo, &node->x, &node->width);
         flow_edges(b, node, box);
-        (void)inner;
         node->flags = clips(fo) ? AREA_CLIP : 0;
         node->rotation = -1; /* a new reference area */
         b->width = node->width;
-        {
-            const struct fo_node *c;
-
-            for (c = fo->first; c; c = c->next)
-                children(b, c);
-        }
+        for (c = fo->first; c; c = c->next)
+            children(b, c);
         b->width = width;
         edge_after(b, node);
         flow_close(b);
@@ -562,7 +555,7 @@ static void children(struct flow_builder *b, const struct fo_node *fo)
         if (fo->id || (fo->first && fo->first->kind == FO_MARKER)) {
             struct flow_node *node = flow_open(b, FLOW_BLOCK, fo);
 
-            flow_frame(b, fo, NULL, &node->x, &node->width);
+            flow_frame(b, fo, &node->x, &node->width);
             for (c = fo->first; c; c = c->next)
                 children(b, c);
             flow_close(b);

@@ -118,8 +118,7 @@ void flow_block_end(struct flow_builder *b, const struct fo_node *fo);
 void flow_keep(struct flow_builder *b, const struct fo_keep *keep);
 void flow_break(struct flow_builder *b, int force);
 int flow_strength(const struct fo_keep *keep);
-void flow_frame(struct flow_builder *b, const struct fo_node *fo, const struct area_box *box,
-                mpt *x, mpt *width);
+void flow_frame(struct flow_builder *b, const struct fo_node *fo, mpt *x, mpt *width);
 const struct area_box *flow_part_box(struct setting *s, const struct area_box *box, int top,
                                      int bottom);
 mpt flow_align(const struct fo_node *fo, mpt room);

@@ -2,6 +2,7 @@
 
 #include <fontconfig/fontconfig.h>
 #include <hb-ot.h>
+#include <math.h>
 #include <pango/pangofc-fontmap.h>
 #include <stdlib.h>
 #include <string.h>
@@ -190,17 +191,6 @@ int fonts_has_family(struct fonts *f, const char *family, size_t len)
     return known == 1;
 }
 
-static int to_unit(hb_font_t *font, hb_ot_metrics_tag_t tag, double *value, double per_em)
-{
-    hb_position_t v;
-
-    (void)font;
-    if (!hb_ot_metrics_get_position(font, tag, &v))
-        return 0;
-    *value = v / per_em;
-    return 1;
-}
-
 /* sTypoAscender and sTypoDescender from the OS/2 table, per em; whatever flags say of line
  * spacing. */
 static int typo_metrics(hb_face_t *face, double *altitude, double *depth)
@@ -228,13 +218,13 @@ static void measure(PangoFont *font, struct fonts_metrics *m)
     hb_face_t *face = hb_font_get_face(hb);
     int x_scale, y_scale;
     double altitude = 0.75, depth = 0.25, x = 0.5;
+    hb_position_t x_height;
     hb_codepoint_t glyph;
 
     hb_font_get_scale(hb, &x_scale, &y_scale);
     typo_metrics(face, &altitude, &depth);
-    if (y_scale && to_unit(hb, HB_OT_METRICS_TAG_X_HEIGHT, &x, y_scale < 0 ? -y_scale : y_scale) &&
-        x < 0)
-        x = -x;
+    if (y_scale && hb_ot_metrics_get_position(hb, HB_OT_METRICS_TAG_X_HEIGHT, &x_height))
+        x = fabs((double)x_height / y_scale);
     m->altitude = (mpt)(altitude * size + 0.5);
     m->depth = (mpt)(depth * size + 0.5);
     m->x_height = (mpt)((x > 0.1 && x < 1 ? x : 0.5) * size + 0.5);
@@ -450,13 +440,12 @@ static int is_east_asian(gunichar c)
     }
 }
 
-int fonts_accepts(struct fonts *f, PangoFont *font, const char *families, gunichar character)
+int fonts_accepts(PangoFont *font, const char *families, gunichar character)
 {
     PangoFontDescription *desc;
     const char *got, *name, *list = families ? families : "sans-serif";
     int ok = 0;
 
-    (void)f;
     if (is_east_asian(character))
         return 1;
     desc = pango_font_describe(font);

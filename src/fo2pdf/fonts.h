@@ -61,6 +61,6 @@ const struct fonts_metrics *fonts_measure(struct fonts *f, PangoFont *font);
 
 /* True when FONT may set CHARACTER for the family list FAMILIES: its family is in the list, or it
  * is the configured fallback for East Asian characters. */
-int fonts_accepts(struct fonts *f, PangoFont *font, const char *families, gunichar character);
+int fonts_accepts(PangoFont *font, const char *families, gunichar character);
 
 #endif

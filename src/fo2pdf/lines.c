@@ -344,11 +344,10 @@ static int fits_one_line(const struct para *p, int first)
            line_width(p, visible_start(p, 0), p->chars_n) <= p->width - text_indent(p, first);
 }
 
-void para_break(struct para *p, int first, int last)
+void para_break(struct para *p, int first)
 {
     int from = 0, c;
 
-    (void)last;
     if (fits_one_line(p, first)) {
         add_line(p, visible_start(p, 0), p->chars_n, first);
         return;

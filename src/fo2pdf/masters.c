@@ -157,7 +157,6 @@ void masters_measure(struct setting *s, const struct fo_node *master, struct mas
             end = fo_length_of(&n->style->page->extent, w, 0);
         }
     }
-    (void)s;
     if (p->body.fo) {
         mpt ml = margin(p->body.fo, AREA_LEFT, w), mr = margin(p->body.fo, AREA_RIGHT, w);
         mpt mt = margin(p->body.fo, AREA_TOP, w), mb = margin(p->body.fo, AREA_BOTTOM, w);

@@ -510,7 +510,7 @@ static int first_number(struct pages *p, const struct fo_node *sequence)
 }
 
 /* How many blank pages make the count, or the last number, what force-page-count asks: 7.27.? */
-static int pages_to_add(struct pages *p, const struct fo_node *sequence, int count, int first)
+static int pages_to_add(const struct fo_node *sequence, int count, int first)
 {
     const struct fo_node *next;
     int last = first + count - 1;
@@ -535,7 +535,6 @@ static int pages_to_add(struct pages *p, const struct fo_node *sequence, int cou
         return 0;
     }
     default:
-        (void)p;
         return 0;
     }
 }
@@ -580,7 +579,7 @@ static void set_sequence(struct pages *p, const struct fo_node *fo)
     p->s->height = turned(&page.body) ? page.body.width : page.body.height;
     q.list = flow_build(p->s, q.flow, q.width, page.body.fo && overflow_is_allowed(page.body.fo));
     count = set_flow(&q);
-    add = pages_to_add(p, fo, count, q.first_number);
+    add = pages_to_add(fo, count, q.first_number);
     for (i = 0; i < add && !q.failed; i++)
         blank_page(&q, count + i, 1);
     p->next_number = q.first_number + count + add;

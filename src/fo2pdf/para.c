@@ -475,10 +475,10 @@ mpt para_line_height(const struct fo_style *style)
     return l->is_number ? (mpt)((double)style->font->size.v * l->v / 1000 + 0.5) : l->v;
 }
 
-void para_set(struct para *p, int first, int last)
+void para_set(struct para *p, int first)
 {
     if (!p->has_text)
         return;
     para_shape(p);
-    para_break(p, first, last);
+    para_break(p, first);
 }

@@ -122,7 +122,7 @@ void para_leave(struct para *p);
 int para_is_empty(const struct para *p);
 
 /* Shapes and breaks. FIRST: the block's first line, which is indented. Faults are reported. */
-void para_set(struct para *p, int first, int last);
+void para_set(struct para *p, int first);
 
 /* Line I as an area, child of PARENT, with its line rectangle's top at Y and the block's
  * content edge at X. */
@@ -130,7 +130,7 @@ struct area *para_line_area(struct para *p, int i, struct area *parent, mpt x, m
 
 /* Inside of para: shape.c and lines.c. */
 void para_shape(struct para *p);
-void para_break(struct para *p, int first, int last);
+void para_break(struct para *p, int first);
 mpt para_line_height(const struct fo_style *style);
 static inline mpt para_mpt(long units)
 {

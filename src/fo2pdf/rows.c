@@ -149,13 +149,12 @@ static int fits(const struct rows *r, const struct rows_cell *c, mpt y, int from
 }
 
 /* Records a boundary at S when every cell can be parted there. */
-static void add_step(struct setting *s, struct rows *r, const struct step *at, const int *last)
+static void add_step(struct rows *r, const struct step *at, const int *last)
 {
     int i, n = r->steps_n;
     int *pos = xmalloc((size_t)r->cells_n * sizeof *pos);
     mpt extra = 0;
 
-    (void)s;
     for (i = 0; i < r->cells_n; i++) {
         const struct rows_cell *c = &r->cells[i];
         mpt rest;
@@ -210,7 +209,7 @@ void rows_finish(struct flow_builder *b, struct rows *r, const struct fo_node *f
         }
         for (k = 0; k < r->cells_n; k++)
             last[k] = r->cells[k].pos[before];
-        add_step(b->s, r, &steps[i], last);
+        add_step(r, &steps[i], last);
         if (r->steps_n > before)
             kept[r->steps_n] = steps[i];
     }

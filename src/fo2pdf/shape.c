@@ -216,7 +216,7 @@ static void shape_item(struct para *p, PangoItem *item, int a, int b)
                 no_glyph(p, char_at(p, byte));
             g->glyph = PANGO_GLYPH_EMPTY;
         } else if (item->analysis.font != span->face->font && c != ' ' &&
-                   !fonts_accepts(p->s->fonts, item->analysis.font, span->style->font->family, c)) {
+                   !fonts_accepts(item->analysis.font, span->style->font->family, c)) {
             no_glyph(p, char_at(p, byte));
         }
         if (g->glyph == PANGO_GLYPH_EMPTY) {

@@ -139,7 +139,7 @@ static void set_widths(struct table *t)
 
 /* ---- the grid -------------------------------------------------------------------------------- */
 
-static struct row *row_at(struct table *t, struct grid *g, int r)
+static struct row *row_at(struct grid *g, int r)
 {
     while (g->rows_n <= r) {
         ALLOC_GROW(g->rows, g->rows_n, g->rows_cap);
@@ -147,7 +147,6 @@ static struct row *row_at(struct table *t, struct grid *g, int r)
         g->rows[g->rows_n].slots = xcalloc((size_t)g->slots_n + 1, sizeof(int));
         g->rows[g->rows_n++].part = g->part;
     }
-    (void)t;
     return &g->rows[r];
 }
 
@@ -155,7 +154,7 @@ static void place_cell(struct table *t, struct grid *g, const struct fo_node *fo
                        int *column, int explicit_columns)
 {
     const struct style_table *s = fo->style->table;
-    struct row *row = row_at(t, g, r);
+    struct row *row = row_at(g, r);
     int c = *column, i, k;
 
     if (!s->column_number.keyword) {
@@ -176,7 +175,7 @@ static void place_cell(struct table *t, struct grid *g, const struct fo_node *fo
     ALLOC_GROW(g->cells, g->cells_n, g->cells_cap);
     g->cells[g->cells_n++] = (struct cell){ fo, r, c, s->rows_spanned, s->columns_spanned };
     for (k = 0; k < s->rows_spanned && r + k < g->limit; k++) {
-        row = row_at(t, g, r + k);
+        row = row_at(g, r + k);
         for (i = c; i < c + s->columns_spanned; i++) {
             if (row->slots[i]) {
                 fo_complain(t->b->s->d, t->b->s->fo, fo, 0, FO_TABLE_OVERLAP, r + k + 1, i + 1);
@@ -219,7 +218,7 @@ static void read_part(struct table *t, struct grid *g, const struct fo_node *par
         if (n->kind == FO_TABLE_ROW) {
             r += open;
             open = 0;
-            row_at(t, g, r)->fo = n;
+            row_at(g, r)->fo = n;
             column = 0;
             for (c = n->first; c; c = c->next)
                 if (c->kind == FO_TABLE_CELL)
@@ -460,12 +459,6 @@ static void build_cell(struct table *t, struct rows *r, int grid, const struct c
         rc->fixed = size->bpd.min.v;
 }
 
-static int in_row(const struct rows *r, const struct rows_cell *c, int k)
-{
-    (void)r;
-    return c->row == k;
-}
-
 static void build_group(struct table *t, struct flow_builder *b, int grid, int first, int n,
                         int *cell, struct border outer[4])
 {
@@ -498,7 +491,7 @@ static void build_group(struct table *t, struct flow_builder *b, int grid, int f
         build_cell(t, r, grid, &g->cells[*cell], first, outer);
     for (i = 0; i < r->cells_n; i++) {
         /* Breaks at the very start and end of cells are breaks between rows. */
-        if (in_row(r, &r->cells[i], 0) && r->cells[i].list->first_force)
+        if (r->cells[i].row == 0 && r->cells[i].list->first_force)
             force_before = r->cells[i].list->first_force;
         if (r->cells[i].row_end == n && r->cells[i].list->last_force)
             force_after = r->cells[i].list->last_force;
@@ -703,7 +696,7 @@ void table_build(struct flow_builder *b, const struct fo_node *fo)
     box = t.collapse ? NULL : setting_box(b->s, fo, b->width);
     flow_block_start(b, fo);
     node = flow_open(b, FLOW_BLOCK, fo);
-    flow_frame(b, fo, box, &x, &width);
+    flow_frame(b, fo, &x, &width);
     t.x = x;
     t.width = width;
     read_columns(&t);
@@ -761,7 +754,7 @@ static void list_item(struct flow_builder *b, const struct fo_node *item)
 
     flow_block_start(b, item);
     node = flow_open(b, FLOW_BLOCK, item);
-    flow_frame(b, item, box, &node->x, &node->width);
+    flow_frame(b, item, &node->x, &node->width);
     flow_edges(b, node, box);
     for (n = item->first; n; n = n->next)
         if (n->kind == FO_LIST_ITEM_LABEL || n->kind == FO_LIST_ITEM_BODY) {
@@ -800,7 +793,7 @@ void list_build(struct flow_builder *b, const struct fo_node *list)
 
     flow_block_start(b, list);
     node = flow_open(b, FLOW_BLOCK, list);
-    flow_frame(b, list, box, &node->x, &node->width);
+    flow_frame(b, list, &node->x, &node->width);
     flow_edges(b, node, box);
     for (n = list->first; n; n = n->next)
         if (n->kind == FO_LIST_ITEM) {
