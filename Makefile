@@ -156,4 +156,4 @@ install: all ## install below DESTDIR and PREFIX (/usr/local)
 	$(Q)install -d $(DESTDIR)$(PREFIX)/share/certpress/formats && install -m 644 $(wildcard src/formats/*.rng) $(DESTDIR)$(PREFIX)/share/certpress/formats
 
 clean: ## remove everything that was built
-	rm -rf build build-san samples/*/out samples/*/stages samples/pki
+	rm -rf build build-san samples/*/out samples/*/ledger samples/*/stages samples/pki

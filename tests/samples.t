@@ -3,12 +3,17 @@
 . tests/lib.sh
 
 cp -R samples "$tmp/samples"
-rm -rf "$tmp"/samples/*/out "$tmp"/samples/*/stages "$tmp/samples/pki"
+rm -rf "$tmp"/samples/*/out "$tmp"/samples/*/ledger "$tmp"/samples/*/stages "$tmp/samples/pki"
 status "the samples print and seal" 0 env DATE=2026-11-16 "$tmp/samples/print.sh" "$B/bin"
 n=$(find "$tmp"/samples/*/out -name '*.pdf' | wc -l)
 if [ "$n" -ge 13 ]; then pass "there are at least 12 certificates and a cross-reference ($n)"; else fail "at least 13 documents, not $n"; fi
-left=$(find "$tmp/samples" -path '*/out/*' ! -name '*.pdf' -type f)
-if [ -z "$left" ]; then pass "nothing but PDFs is left in out/"; else fail "left over: $left"; fi
+left=$(find "$tmp/samples" -path '*/out/*' ! -name '*.pdf' ! -name results.csv -type f)
+if [ -z "$left" ]; then pass "nothing but PDFs and the results is left in out/"; else fail "left over: $left"; fi
+(cd "$tmp/samples" && find . -name '*.pdf' -path '*/out/*' -exec cksum {} + | sort) >"$tmp/before"
+status "printing the samples again" 0 env DATE=2026-11-17 "$tmp/samples/print.sh" "$B/bin"
+check "writes nothing" test ! -s "$tmp/out"
+(cd "$tmp/samples" && find . -name '*.pdf' -path '*/out/*' -exec cksum {} + | sort) >"$tmp/after"
+check "and leaves every document as it was" cmp "$tmp/before" "$tmp/after"
 
 nss=$tmp/nss
 mkdir -p "$nss"
@@ -42,7 +47,7 @@ for folder in one two; do
     mkdir -p "$tmp/$folder/deep/er"
     for job in iecee iecex csms; do
         cp -R "samples/$job" "$tmp/$folder/$job"
-        rm -rf "$tmp/$folder/$job/out" "$tmp/$folder/$job/stages"
+        rm -rf "$tmp/$folder/$job/out" "$tmp/$folder/$job/ledger" "$tmp/$folder/$job/stages"
         sed -i '/<seal /d' "$tmp/$folder/$job/job.xml"
     done
 done

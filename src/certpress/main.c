@@ -1,4 +1,5 @@
 /* certpress: the whole batch of a job folder in one process. Commands and options only. */
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,8 +14,12 @@
 #include "print.h"
 #include "xmlx.h"
 
+enum { WORKERS_MOST = 1024 };
+
 static struct args_common common;
-static struct print_options print_options = { .date = ARGS_NO_DATE };
+static struct print_options print_options = {
+    .date = ARGS_NO_DATE, .since = ARGS_NO_DATE, .seconds = 60, .megabytes = 1024, .progress = 10,
+};
 static struct args_list only;
 static int data_dir;
 
@@ -28,7 +33,15 @@ static const struct args_option global_options[] = {
 
 static const struct args_option print_job_options[] = {
     OPTION_ONLY,
-    { "again", 0, ARGS_FLAG, &print_options.again, NULL, "print also what is unchanged" },
+    { "kind", 0, ARGS_STRING, &print_options.kind, "kind", "documents of this kind only: iecee, iecex, csms, xref" },
+    { "since", 0, ARGS_DATE, &print_options.since, "date", "only what has this date of issue or a later one" },
+    { "again", 0, ARGS_FLAG, &print_options.again, NULL, "print also what is unchanged, unless it is issued" },
+    { "dry-run", 0, ARGS_FLAG, &print_options.dry_run, NULL, "say what would be printed and why; write nothing" },
+    { "jobs", 'j', ARGS_NUMBER, &print_options.workers, "number", "worker processes; else one a processor" },
+    { "timeout", 0, ARGS_NUMBER, &print_options.seconds, "seconds", "the most a document may take (60; 0: any)" },
+    { "memory", 0, ARGS_NUMBER, &print_options.megabytes, "MiB", "the most memory of a worker (1024; 0: any)" },
+    { "progress", 0, ARGS_NUMBER, &print_options.progress, "seconds", "between two lines of progress (10; 0: none)" },
+    { "json", 0, ARGS_FLAG, &print_options.json, NULL, "one line of JSON a document on standard output" },
     OPTION_DATE,
     ARGS_WARNINGS(common),
     ARGS_END,
@@ -68,12 +81,24 @@ static const struct command *find_command(const char *name)
     return NULL;
 }
 
+/* As many as asked for, else one for each processor that this process may use. */
+static long workers(long asked)
+{
+    cpu_set_t set;
+
+    if (!asked && !sched_getaffinity(0, sizeof set, &set))
+        asked = CPU_COUNT(&set);
+    return asked < 1 ? 1 : asked > WORKERS_MOST ? WORKERS_MOST : asked;
+}
+
 static int run(const struct command *command, const char *folder, const char *data, struct diag *d)
 {
     if (!strcmp(command->name, "init"))
         return init_job(data, folder, d);
     print_options.data = data;
     print_options.only = &only;
+    print_options.date_given = print_options.date != ARGS_NO_DATE || getenv("SOURCE_DATE_EPOCH");
+    print_options.workers = workers(print_options.workers);
     print_options.date = args_moment(print_options.date);
     print_options.now = time(NULL);
     if (!strcmp(command->name, "list"))

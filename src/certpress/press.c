@@ -7,6 +7,7 @@
 #include "alloc.h"
 #include "cert2fo/cert2fo.h"
 #include "fo2pdf/fo2pdf.h"
+#include "isodate.h"
 #include "messages.h"
 #include "pdf.h"
 #include "pdf2pdfa/pdf2pdfa.h"
@@ -25,7 +26,29 @@ struct press {
     struct cert2fo *cert2fo;
     struct fo2pdf *fo2pdf;
     struct pdfsign *pdfsign; /* NULL: not sealed */
+    struct isodate today;
+    char seal[65];
+    volatile int *stage;     /* NULL: nobody watches */
 };
+
+const char *const press_stage_names[] = { "reading",  "rec2cert", "cert2fo", "fo2pdf",
+                                          "pdf2pdfa", "pdfsign",  "writing" };
+
+void press_watch(struct press *press, volatile int *stage)
+{
+    press->stage = stage;
+}
+
+void press_note(struct press *press, enum press_stage stage)
+{
+    if (press->stage)
+        *press->stage = stage;
+}
+
+const char *press_seal(const struct press *press)
+{
+    return press->pdfsign ? press->seal : NULL;
+}
 
 struct press *press_open(const struct job *job, const char *data, time_t date, time_t now,
                          int certificates_only, struct diag *d)
@@ -42,6 +65,9 @@ struct press *press_open(const struct job *job, const char *data, time_t date, t
 
     press->job = job;
     press->date = date;
+    /* A deed lies in the future when it lies after the date of printing, and after today. */
+    isodate_of_moment(date > now ? date : now, &press->today);
+    rec_options.today = &press->today;
     press->rec2cert = rec2cert_open(&rec_options, d);
     is_open = press->rec2cert != NULL;
     if (!certificates_only) {
@@ -49,6 +75,8 @@ struct press *press_open(const struct job *job, const char *data, time_t date, t
         press->fo2pdf = fo2pdf_open(fonts, d);
         if (job->key)
             press->pdfsign = pdfsign_open(&sign_options, d);
+        if (press->pdfsign)
+            pdfsign_fingerprint(press->pdfsign, press->seal);
         is_open = is_open && press->cert2fo && press->fo2pdf && (!job->key || press->pdfsign);
     }
     free(fonts);
@@ -72,6 +100,7 @@ void press_close(struct press *press)
 
 int press_certificate(struct press *press, const xmlDoc *record, xmlDoc **cert, struct diag *d)
 {
+    press_note(press, PRESS_REC2CERT);
     return rec2cert(press->rec2cert, record, cert, d);
 }
 
@@ -164,15 +193,23 @@ int press_document(struct press *press, const xmlDoc *cert, struct strbuf *out, 
     struct fo2pdf_options options = { .base = press->job->folder, .date = press->date };
     struct pdf *pdf = NULL;
     xmlDoc *fo = NULL;
-    int result = cert2fo(press->cert2fo, cert, &fo, d);
+    int result;
 
     strbuf_clear(out);
-    if (!result)
+    press_note(press, PRESS_CERT2FO);
+    result = cert2fo(press->cert2fo, cert, &fo, d);
+    if (!result) {
+        press_note(press, PRESS_FO2PDF);
         result = fo2pdf(press->fo2pdf, fo, name, &options, &pdf, d);
-    if (!result)
+    }
+    if (!result) {
+        press_note(press, PRESS_PDF2PDFA);
         result = archive(press, cert, pdf, out, d);
-    if (!result && press->pdfsign && status && !strcmp(status, "issued"))
+    }
+    if (!result && press->pdfsign && status && !strcmp(status, "issued")) {
+        press_note(press, PRESS_PDFSIGN);
         result = pdfsign(press->pdfsign, out, name, press->date, d);
+    }
     pdf_free(pdf);
     xmlFreeDoc(fo);
     free(name);

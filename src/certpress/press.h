@@ -14,7 +14,8 @@ struct press;
 
 /* *Keeps* JOB. DATA is the folder with xsl, templates and fonts. DATE is stamped into documents and
  * seals; NOW is the time by the clock, when the key must be valid. With
- * CERTIFICATES_ONLY what sets and seals is not loaded, and press_document may not be called. Returns new (release with press_close) or NULL after reporting. */
+ * CERTIFICATES_ONLY what sets and seals is not loaded, and press_document may not be called. Returns
+ * new (release with press_close) or NULL after reporting. */
 struct press *press_open(const struct job *job, const char *data, time_t date, time_t now,
                          int certificates_only, struct diag *d);
 void press_close(struct press *press);
@@ -25,6 +26,25 @@ int press_certificate(struct press *press, const xmlDoc *record, xmlDoc **cert, 
 /* Sets, archives and (when the job names a seal and the certificate is no specimen) seals CERT into
  * OUT, which is emptied first. Returns 0, or -1 after reporting. */
 int press_document(struct press *press, const xmlDoc *cert, struct strbuf *out, struct diag *d);
+
+/* What a press is at, for who watches it from outside. */
+enum press_stage {
+    PRESS_READING,
+    PRESS_REC2CERT,
+    PRESS_CERT2FO,
+    PRESS_FO2PDF,
+    PRESS_PDF2PDFA,
+    PRESS_PDFSIGN,
+    PRESS_WRITING,
+};
+extern const char *const press_stage_names[];
+
+/* From now on *STAGE (*kept*) tells the stage. */
+void press_watch(struct press *press, volatile int *stage);
+void press_note(struct press *press, enum press_stage stage);
+
+/* The SHA-256, in hexadecimal, of the certificate that seals; NULL when the job is not sealed. */
+const char *press_seal(const struct press *press);
 
 /* The SHA-256, in hexadecimal, of the certificate as it is embedded. */
 void press_fingerprint(const xmlDoc *cert, char hex[65]);

@@ -1,0 +1,14 @@
+/* After a run that was cut off: no document lost, none left half-made. */
+#ifndef RECOVER_H
+#define RECOVER_H
+
+#include "diag.h"
+#include "job.h"
+#include "ledger.h"
+
+/* Looks through the job's out folder for temporaries. One that the ledger knows gets its name and is
+ * reported; the others are removed, their documents are printed again. Returns 0, or -1 after
+ * reporting. */
+int recover(const struct job *job, const struct ledger *ledger, struct diag *d);
+
+#endif
