@@ -24,6 +24,12 @@ static int mark_used(struct tag_element *e)
     return e->used;
 }
 
+static int is_table_part(const struct tag_element *e)
+{
+    return !strcmp(e->type->name, "THead") || !strcmp(e->type->name, "TBody")
+        || !strcmp(e->type->name, "TFoot");
+}
+
 /* An empty cell of a table that shows is content: without it the columns would not meet. */
 static void keep_cells(struct tag_element *e, int in_table)
 {
@@ -36,6 +42,20 @@ static void keep_cells(struct tag_element *e, int in_table)
             && (kid->element->first || is_cell(kid->element)))
             kid->element->used = 1;
         keep_cells(kid->element, is_cell(kid->element) ? 0 : in_table);
+        if (in_table && is_table_part(e) && kid->element->used)
+            e->used = 1;
+    }
+    /* a head needs a body (ISO 14289-1, 7.5): alone it is one */
+    if (!strcmp(e->type->name, "Table") && e->used) {
+        int bodies = 0;
+
+        for (struct tag_kid *kid = e->first; kid; kid = kid->next)
+            bodies += kid->element && kid->element->used
+                && (!strcmp(kid->element->type->name, "TBody")
+                    || !strcmp(kid->element->type->name, "TR"));
+        for (struct tag_kid *kid = e->first; kid && !bodies; kid = kid->next)
+            if (kid->element && kid->element->used && is_table_part(kid->element))
+                kid->element->type = tag_type_find("TBody", 5);
     }
 }
 
