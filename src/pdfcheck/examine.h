@@ -42,6 +42,7 @@ void check_objects(struct check *c);  /* objects.c: ISO 19005-3 fonts, images, a
 void check_tags(struct check *c);     /* tags.c: ISO 14289-1 */
 void check_data(struct check *c);     /* data.c: attachments and the certificate */
 void check_seals(struct check *c);    /* seals.c: signatures, revisions */
+void check_reprint(struct check *c);  /* reprint.c: data = pages; needs check_data's files */
 
 /* cms.c: judges the CMS of SEAL, called LABEL in messages. FILE's bytes without those from
  * HOLE_AT to HOLE_END are what it covers; CONTENTS is the padded value of Contents. */

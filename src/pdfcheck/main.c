@@ -1,8 +1,11 @@
 /* pdfcheck: options and files; the work is in pdfcheck.c. */
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
+#include "alloc.h"
 #include "args.h"
 #include "common_messages.h"
 #include "diag.h"
@@ -16,8 +19,22 @@ enum { FILE_LIMIT = 1 << 30 };
 struct wanted {
     struct pdfcheck_options options;
     const char *extract;
-    int json;
+    int json, reprint;
 };
+
+/* The folder that this program lies in, where its sisters are; new, NULL when the system does not tell. */
+static char *own_folder(void)
+{
+    char path[4096];
+    ssize_t n = readlink("/proc/self/exe", path, sizeof path - 1);
+    char *slash;
+
+    if (n <= 0)
+        return NULL;
+    path[n] = '\0';
+    slash = strrchr(path, '/');
+    return slash ? xstrndup(path, (size_t)(slash - path)) : NULL;
+}
 
 static void check_one(const char *path, const char *name, const struct wanted *w,
                       struct strbuf *out, struct diag *d)
@@ -52,6 +69,8 @@ int main(int argc, char **argv)
           "only warn of revisions after the last seal" },
         { "unsealed", 'u', ARGS_FLAG, &w.options.unsealed, NULL,
           "files without seal, and specimens, may conform" },
+        { "reprint", 'r', ARGS_FLAG, &w.reprint, NULL,
+          "print the certificate again and compare the pages" },
         { "json", 'j', ARGS_FLAG, &w.json, NULL, "print one JSON object a file" },
         { "extract", 'x', ARGS_STRING, &w.extract, "folder",
           "write attachments and signatures there" },
@@ -65,6 +84,7 @@ int main(int argc, char **argv)
         "pdfcheck --trust root.pem c.signed.pdf", options,
     };
     struct strbuf out = STRBUF_INIT;
+    char *folder = NULL;
     struct diag d;
     int i, first;
 
@@ -73,6 +93,8 @@ int main(int argc, char **argv)
     if (first <= 0 || args_apply(&common, &d))
         return diag_status(&d);
     xmlx_init();
+    if (w.reprint)
+        w.options.programs = folder = own_folder();
     for (i = first; i < argc || i == first; i++) {
         const char *path = i < argc ? argv[i] : "-";
         const char *name = strcmp(path, "-") ? path : common.name ? common.name : "standard input";
@@ -81,5 +103,6 @@ int main(int argc, char **argv)
     }
     outfile_write(common.output, out.buf, out.len, 0, &d);
     strbuf_release(&out);
+    free(folder);
     return diag_status(&d);
 }

@@ -148,4 +148,17 @@
 #define CHECK_PROVENANCE "CHECK-109", DIAG_ERROR, NULL, \
     "the certificate data still tell where they came from"
 
+#define CHECK_REPRINT_FILE "CHECK-120", DIAG_ERROR, NULL, \
+    "cannot be printed again: it does not carry the file '%s' that the certificate shows"
+#define CHECK_REPRINT_PROGRAM "CHECK-121", DIAG_CANNOT, NULL, \
+    "cannot print the certificate again: '%s': %s"
+#define CHECK_REPRINT_FAILED "CHECK-122", DIAG_ERROR, NULL, \
+    "the certificate inside cannot be printed again: %s says: %s"
+#define CHECK_REPRINT_DATE "CHECK-123", DIAG_ERROR, NULL, \
+    "cannot be printed again: the XMP metadata do not tell when it was printed"
+#define CHECK_REPRINT_PAGES "CHECK-124", DIAG_ERROR, NULL, \
+    "has %zu pages, but the certificate inside prints as %zu"
+#define CHECK_REPRINT_PAGE "CHECK-125", DIAG_ERROR, NULL, \
+    "page %zu is not what the certificate inside prints as"
+
 #endif

@@ -92,6 +92,8 @@ int pdfcheck(const void *bytes, size_t n, const char *name, const struct pdfchec
         check_objects(&c);
         check_tags(&c);
         check_data(&c);
+        if (options->programs)
+            check_reprint(&c);
         check_seals(&c);
     }
     xmlFreeDoc(c.xmp);

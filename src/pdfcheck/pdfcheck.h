@@ -19,6 +19,8 @@ struct pdfcheck_options {
                           * that each seal claims */
     int allow_revisions; /* revisions after the last seal are warned of, not refused */
     int unsealed;        /* a file without seal, or a specimen, may conform */
+    const char *programs; /* the folder of cert2fo, fo2pdf and pdf2pdfa: print the certificate again
+                           * and compare the pages; NULL: don't */
 };
 
 struct pdfcheck_finding {
@@ -49,11 +51,18 @@ struct pdfcheck_file {
     char sha256[65];
 };
 
+enum pdfcheck_reprint {
+    PDFCHECK_NOT_REPRINTED, /* not asked for, or it differs, which was reported */
+    PDFCHECK_SAME_PAGES,    /* every page draws the same */
+    PDFCHECK_SAME_BYTES,    /* the first revision is the same, byte for byte */
+};
+
 struct pdfcheck_report {
     char *name;
     size_t size, pages, revisions;
     char *part, *conformance, *ua; /* as the file claims: "3", "A", "1"; NULL */
     char *kind, *reference, *status; /* of the certificate inside; NULL */
+    enum pdfcheck_reprint reprinted;
     int checks;                    /* how many questions were asked */
     struct pdfcheck_finding *findings;
     size_t findings_n, findings_cap;

@@ -96,6 +96,11 @@ void pdfcheck_print(const struct pdfcheck_report *r, struct strbuf *out)
         print_seal(&r->seals[i], i + 1, r, out);
     if (r->revisions && !r->seals_n)
         strbuf_addstr(out, "  seal      none\n");
+    if (r->reprinted)
+        strbuf_addf(out, "  reprint   %s\n",
+                    r->reprinted == PDFCHECK_SAME_BYTES
+                        ? "the certificate inside prints as these very bytes"
+                        : "the certificate inside prints as these pages");
     strbuf_addf(out, "  checks    %d asked, %zu error%s, %zu warning%s\n", r->checks, errors,
                 errors == 1 ? "" : "s", warnings, warnings == 1 ? "" : "s");
     one_line_each(out, from);
@@ -202,6 +207,9 @@ void pdfcheck_print_json(const struct pdfcheck_report *r, struct strbuf *out)
     json_member(out, "pdfa_part", r->part);
     json_member(out, "pdfa_conformance", r->conformance);
     json_member(out, "pdfua_part", r->ua);
+    json_member(out, "reprint", r->reprinted == PDFCHECK_SAME_BYTES   ? "same bytes"
+                                : r->reprinted == PDFCHECK_SAME_PAGES ? "same pages"
+                                                                      : NULL);
     strbuf_addf(out, "\"size\":%zu,\"pages\":%zu,\"revisions\":%zu,\"checks\":%d,\"seals\":[",
                 r->size, r->pages, r->revisions, r->checks);
     for (i = 0; i < r->seals_n; i++) {
