@@ -87,6 +87,22 @@ static const struct column levels[] = {
     COLUMN("assessed", INTEGER, E | X, E | X),
     COLUMN("not-applicable", INTEGER, E | X, 0),
     COLUMN("total", INTEGER, E | X, 0),
+    COLUMN("total-reason", LINE, E | X, 0),
+    END
+};
+
+static const struct column requirements[] = {
+    COLUMN("reference", LINE, E, E),
+    COLUMN("standard", LINE, E, 0),
+    COLUMN("level", LINE, E, 0),
+    COLUMN("id", LINE, E, E),
+    COLUMN("role", LINE, E, 0),
+    COLUMN("component", LINE, E, 0),
+    COLUMN("verdict", LINE, E, 0),
+    COLUMN("maturity-level", LINE, E, 0),
+    COLUMN("evidence", TEXT, E, 0),
+    COLUMN("remark", TEXT, E, 0),
+    COLUMN("decision", LINE, E, 0),
     END
 };
 
@@ -168,6 +184,7 @@ static const struct column controls[] = {
 const struct table columns_tables[] = {
     { "certificates", "record", E | X | C, certificates },
     { "levels", "level", E | X, levels },
+    { "requirements", "requirement", E, requirements },
     { "components", "component", E, components },
     { "sites", "site", E | X | C, sites },
     { "standards", "standard", X, standards },

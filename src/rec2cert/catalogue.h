@@ -15,7 +15,11 @@ enum catalogue_component {
 
 struct catalogue_requirement {
     const char *id, *name;
+    const char *key;    /* the id as it is compared */
     unsigned component; /* 0: every component; else the one type it is for */
+    int sl;             /* the lowest capability security level that selects it; 0: has none */
+    int is_placeholder; /* a heading that only points elsewhere */
+    size_t index;       /* of all requirements, those of a form too */
 };
 
 struct catalogue_group {
@@ -30,10 +34,12 @@ struct catalogue {
     int by_component;   /* the totals depend on component types */
     struct catalogue_group *groups;
     size_t n, requirements;
-    struct arena *memory;
+    size_t indices;         /* more than any index: for tables by requirement */
+    struct catalogue *form; /* the groups in which the form of the certificate counts; NULL: these */
+    struct arena *memory;   /* NULL: a form, its memory is the catalogue's */
 };
 
-/* Reads FOLDER/NAME. Returns new (release with catalogue_free) or NULL after reporting. */
+/* Reads FOLDER/NAME (certpress-catalogue.5). Returns new (release with catalogue_free) or NULL after reporting. */
 struct catalogue *catalogue_load(const char *folder, const char *name, struct diag *d);
 void catalogue_free(struct catalogue *c);
 
@@ -48,7 +54,8 @@ const struct catalogue_group *catalogue_group(const struct catalogue *c, const c
 /* What a group is called in messages: its code, or its name. Borrowed. */
 const char *catalogue_group_label(const struct catalogue_group *group);
 
-/* The requirement with this id, and (GROUP may be NULL) its group; borrowed, or NULL. */
+/* The requirement with this id, and (GROUP may be NULL) its group; borrowed, or NULL. Case, blanks and
+ * hyphens do not count; "RE 1", "(1)" and "RE(1)" are the same, and so are "SP.01.01 BR" and "SP.01.01". */
 const struct catalogue_requirement *catalogue_requirement(const struct catalogue *c, const char *id,
                                                           const struct catalogue_group **group);
 

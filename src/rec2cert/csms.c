@@ -8,26 +8,6 @@
 #include "strbuf.h"
 #include "xmlx.h"
 
-static void check_dates(struct draft *dr)
-{
-    struct isodate issued, expiry;
-    char issued_text[11], expiry_text[11];
-
-    draft_in_order(dr, "decision-date", "issue-date", 0, CSMS_ISSUE_BEFORE_DECISION);
-    draft_in_order(dr, "first-issue-date", "issue-date", 0, CSMS_FIRST_ISSUE);
-    draft_in_order(dr, "audit-date", "decision-date", 0, CSMS_DECISION_BEFORE_AUDIT);
-    draft_in_order(dr, "issue-date", "expiry-date", 1, CSMS_EXPIRY);
-    draft_in_order(dr, "soa-date", "issue-date", 0, CSMS_SOA_LATER);
-    if (draft_date_value(dr, dr->record, "issue-date", &issued) ||
-        draft_date_value(dr, dr->record, "expiry-date", &expiry))
-        return;
-    isodate_print(&issued, issued_text);
-    isodate_print(&expiry, expiry_text);
-    issued.year += 3;
-    if (isodate_compare(&expiry, &issued) > 0)
-        prov_diag(dr->d, draft_place(dr->record, "expiry-date"), CSMS_TERM, expiry_text, issued_text);
-}
-
 /* Adds the criteria. Returns their edition, or NULL after reporting. */
 static const struct standards_edition *add_criteria(struct draft *dr)
 {
@@ -58,10 +38,8 @@ static void add_sites(struct draft *dr)
     const xmlNode *row = xmlx_first(dr->record, "site");
     xmlNode *sites, *site;
 
-    if (!row) {
-        prov_diag(dr->d, dr->record, CSMS_NO_SITE);
+    if (!row)
         return;
-    }
     sites = draft_add(dr->cert, "sites", row);
     for (; row; row = xmlx_next(row, "site")) {
         site = draft_organization(dr, sites, "site", row, "");
@@ -82,23 +60,18 @@ static const xmlNode **sort_rows(struct draft *dr, const struct standards_editio
     for (row = xmlx_first(dr->record, "control"); row; row = xmlx_next(row, "control")) {
         const char *id = draft_value(dr, row, "id");
         const struct catalogue_requirement *requirement;
-        const struct catalogue_group *group = NULL, *g;
-        size_t at = 0;
 
         if (!id)
             continue;
-        requirement = catalogue_requirement(c, id, &group);
+        requirement = catalogue_requirement(c, id, NULL);
         if (!requirement) {
             prov_diag(dr->d, draft_place(row, "id"), CSMS_CONTROL, id, edition->dated);
             continue;
         }
-        for (g = c->groups; g < group; g++)
-            at += g->n;
-        at += (size_t)(requirement - group->requirements);
-        if (rows[at])
+        if (rows[requirement->index])
             prov_diag(dr->d, draft_place(row, "id"), CSMS_CONTROL_TWICE, id);
         else
-            rows[at] = row;
+            rows[requirement->index] = row;
     }
     return rows;
 }
@@ -172,15 +145,12 @@ static void add_controls(struct draft *dr, const struct standards_edition *editi
         excluded += no;
     }
     set_selection(draft_add(controls, "sum", first ? first : dr->record), selected, excluded);
-    if (excluded && !selected)
-        prov_diag(dr->d, first, CSMS_NOTHING_SELECTED);
 }
 
 void csms_add(struct draft *dr)
 {
     const struct standards_edition *edition;
 
-    check_dates(dr);
     draft_organization(dr, dr->cert, "applicant", dr->record, "applicant-");
     draft_text(dr, dr->cert, "scope", dr->record, "scope");
     edition = add_criteria(dr);

@@ -1,6 +1,7 @@
 #include "datafile.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "alloc.h"
 #include "messages.h"
@@ -35,4 +36,28 @@ const char *datafile_attr(const xmlNode *node, const char *name, struct diag *d)
         return value;
     prov_diag(d, node, CAT_ATTRIBUTE, (const char *)node->name, name);
     return "";
+}
+
+static int is_listed(const xmlChar *name, const char *names)
+{
+    size_t len = strlen((const char *)name);
+
+    for (; *names; names += strcspn(names, " "), names += strspn(names, " "))
+        if (strcspn(names, " ") == len && !strncmp(names, (const char *)name, len))
+            return 1;
+    return 0;
+}
+
+void datafile_check(const xmlNode *node, const char *elements, const char *attributes, struct diag *d)
+{
+    const xmlNode *child;
+    const xmlAttr *a;
+
+    for (a = node->properties; a; a = a->next)
+        if (!a->ns && !is_listed(a->name, attributes))
+            prov_diag(d, node, CAT_UNKNOWN_ATTRIBUTE, (const char *)a->name, (const char *)node->name);
+    for (child = xmlx_first_element(node); child; child = xmlx_next_element(child))
+        if (!is_listed(child->name, elements) || !child->ns || !node->ns ||
+            strcmp((const char *)child->ns->href, (const char *)node->ns->href))
+            prov_diag(d, child, CAT_ELEMENT, (const char *)child->name, (const char *)node->name);
 }

@@ -14,4 +14,8 @@ xmlDoc *datafile_read(const char *folder, const char *name, const char *ns, cons
 /* The attribute, borrowed from NODE; "" after reporting when it is absent or empty. */
 const char *datafile_attr(const xmlNode *node, const char *name, struct diag *d);
 
+/* Reports attributes and children of NODE, in its namespace, that are not in the lists, which have blanks
+ * between names: what is mistyped would not be counted. */
+void datafile_check(const xmlNode *node, const char *elements, const char *attributes, struct diag *d);
+
 #endif

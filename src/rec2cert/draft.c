@@ -141,11 +141,20 @@ void draft_report_repeated(struct draft *dr, const char *table, const char *fiel
     free(cells);
 }
 
+void draft_remember(xmlNode *to, const xmlNode *from)
+{
+    struct prov_space space;
+    struct diag_place place;
+
+    prov_place(from, &space, &place);
+    prov_set(to, &place);
+}
+
 xmlNode *draft_add(xmlNode *parent, const char *name, const xmlNode *from)
 {
     xmlNode *node = xmlx_add(parent, name);
 
-    prov_copy(node, from);
+    draft_remember(node, from);
     return node;
 }
 
@@ -153,7 +162,7 @@ xmlNode *draft_add_text(xmlNode *parent, const char *name, const xmlNode *from, 
 {
     xmlNode *node = xmlx_add_text(parent, name, text);
 
-    prov_copy(node, from);
+    draft_remember(node, from);
     return node;
 }
 
@@ -265,23 +274,6 @@ void draft_attribute(struct draft *dr, xmlNode *node, const char *attribute, con
 
     if (text)
         xmlx_set(node, attribute, draft_one_line(dr, text));
-}
-
-void draft_in_order(struct draft *dr, const char *earlier, const char *later, int strictly,
-                    const char *id, enum diag_level level, const char *format)
-{
-    struct isodate a, b;
-    char text_a[11], text_b[11];
-    int order;
-
-    if (draft_date_value(dr, dr->record, earlier, &a) || draft_date_value(dr, dr->record, later, &b))
-        return;
-    order = isodate_compare(&b, &a);
-    if (strictly ? order > 0 : order >= 0)
-        return;
-    isodate_print(&a, text_a);
-    isodate_print(&b, text_b);
-    prov_diag(dr->d, draft_place(dr->record, later), id, level, format, later, text_b, earlier, text_a);
 }
 
 const struct standards_edition *draft_standard(struct draft *dr, const xmlNode *from, const char *text)

@@ -50,6 +50,8 @@ void draft_report_repeated(struct draft *dr, const char *table, const char *fiel
                            enum diag_level level, const char *format)
     __attribute__((format(printf, 6, 0)));
 
+/* Notes in TO that it comes from the cell FROM: by its provenance, else by its line in the record. */
+void draft_remember(xmlNode *to, const xmlNode *from);
 /* Each adds an element and returns it; it comes from the cell FROM. */
 xmlNode *draft_add(xmlNode *parent, const char *name, const xmlNode *from);
 xmlNode *draft_add_text(xmlNode *parent, const char *name, const xmlNode *from, const char *text);
@@ -70,12 +72,6 @@ void draft_paragraphs(struct draft *dr, xmlNode *parent, const xmlNode *from, co
 /* Sets ATTRIBUTE of NODE to FIELD of ROW, when there is one. */
 void draft_attribute(struct draft *dr, xmlNode *node, const char *attribute, const xmlNode *row,
                      const char *field);
-
-/* Reports with the given message, which takes LATER, its date, EARLIER and its date, when LATER does
- * lie before EARLIER (STRICTLY: or on it). Fields of the record; nothing when either is absent. */
-void draft_in_order(struct draft *dr, const char *earlier, const char *later, int strictly,
-                    const char *id, enum diag_level level, const char *format)
-    __attribute__((format(printf, 7, 0)));
 
 /* A standard a cell names. Returns borrowed, or NULL after reporting that it is not known. */
 const struct standards_edition *draft_standard(struct draft *dr, const xmlNode *from, const char *text);

@@ -91,20 +91,6 @@ static int is_repeated(const struct iecex *x, const char *certificate,
     return 0;
 }
 
-static void check_date(struct iecex *x, const xmlNode *row)
-{
-    struct isodate issued, date;
-    char issued_text[11], text[11];
-
-    if (draft_date_value(x->dr, x->dr->record, "issue-date", &issued) ||
-        draft_date_value(x->dr, row, "date", &date) || isodate_compare(&issued, &date) >= 0)
-        return;
-    isodate_print(&issued, issued_text);
-    isodate_print(&date, text);
-    prov_diag(x->dr->d, draft_place(row, "date"), IECEX_EVIDENCE_LATER, "issue-date", issued_text, "date",
-              text);
-}
-
 static void add_type(struct iecex *x, xmlNode *node, const xmlNode *row)
 {
     const char *text = draft_value(x->dr, row, "type");
@@ -116,21 +102,8 @@ static void add_type(struct iecex *x, xmlNode *node, const xmlNode *row)
         prov_diag(x->dr->d, draft_place(row, "type"), IECEX_EVIDENCE_TYPE, text);
 }
 
-/* Who holds the IECEE certificate answers for it; another body's surveillance does not reach them. */
-static void check_holder(struct iecex *x, const xmlNode *row, const char *certificate)
-{
-    const char *holder = draft_value(x->dr, row, "holder");
-    const char *manufacturer = draft_value(x->dr, x->dr->record, "manufacturer-name");
-    const char *applicant = draft_value(x->dr, x->dr->record, "applicant-name");
-
-    if (!holder || !manufacturer || !applicant)
-        return;
-    holder = draft_one_line(x->dr, holder);
-    if (strcmp(holder, draft_one_line(x->dr, manufacturer)) && strcmp(holder, draft_one_line(x->dr, applicant)))
-        prov_diag(x->dr->d, draft_place(row, "holder"), IECEX_HOLDER, certificate, holder);
-}
-
-/* The standard of the evidence, which the certificate lists; NULL after reporting. */
+/* The standard of the evidence, which the certificate lists, unless it is one of an assembly, where IEC
+ * TS 60079-46 leaves it no room; NULL after reporting. */
 static const struct standards_edition *evidence_standard(struct iecex *x, const xmlNode *row)
 {
     const xmlNode *place = draft_place(row, "standard");
@@ -147,7 +120,7 @@ static const struct standards_edition *evidence_standard(struct iecex *x, const 
     listed = iecex_find_standard(x, edition);
     if (listed)
         listed->is_covered = 1;
-    else if (!x->has_faulty_standard)
+    else if (!x->has_faulty_standard && !iecex_is_assembly(x))
         prov_diag(x->dr->d, place, IECEX_EVIDENCE_WITHOUT_CYBER, edition->dated);
     return edition;
 }
@@ -170,13 +143,13 @@ static void add_evidence(struct iecex *x, xmlNode *cyber, const xmlNode *row)
     draft_attribute(x->dr, node, "holder", row, "holder");
     draft_attribute(x->dr, node, "report", row, "report");
     add_file(x, node, row);
-    check_date(x, row);
-    check_holder(x, row, certificate);
     if (edition && is_repeated(x, certificate, edition))
         prov_diag(x->dr->d, draft_place(row, "certificate"), IECEX_EVIDENCE_TWICE, certificate,
                   edition->dated);
     else if (edition && levels_any(&x->levels, edition, certificate))
-        levels_add(x->dr, node, &x->levels, edition, certificate, types, draft_place(row, "certificate"));
+        levels_add(x->dr, node, &x->levels,
+                   &(struct levels_subject){ edition, certificate, types, NULL,
+                                             draft_place(row, "certificate") });
     x->evidence[x->evidence_n].certificate = certificate;
     x->evidence[x->evidence_n++].edition = edition;
 }
@@ -217,6 +190,8 @@ static void add_exposure(struct iecex *x, xmlNode *cyber)
         }
         if (is_repeated_technique(list, i))
             prov_diag(x->dr->d, place, IECEX_TECHNIQUE_TWICE, list[i]);
+        if (rank(exposure) > rank(most))
+            most = exposure;
         if (!cyber)
             continue;
         if (!node)
@@ -225,9 +200,9 @@ static void add_exposure(struct iecex *x, xmlNode *cyber)
         xmlx_set(technique, "code", list[i]);
         xmlx_set(technique, "name", name);
         xmlx_set(technique, "value", exposure);
-        if (rank(exposure) > rank(most))
-            most = exposure;
     }
+    if (!cyber && rank(most) == rank("possible"))
+        prov_diag(x->dr->d, place, IECEX_EXPOSED);
     if (node)
         xmlx_set(draft_add(node, "overall", place), "value", most);
 }

@@ -6,6 +6,7 @@
 
 #include <libxml/xpathInternals.h>
 
+#include "isodate.h"
 #include "messages.h"
 #include "prov.h"
 
@@ -98,6 +99,18 @@ static int scan_prefix(struct scan *s, size_t len)
     return unknown(s->from, s->text, "prefix", s->p, len, s->d);
 }
 
+/* True of our own function date(). */
+static int is_date(const struct scan *s, const char *prefix, size_t prefix_len, const char *name, size_t len)
+{
+    size_t i;
+
+    for (i = 0; i < s->names->prefixes_n; i++)
+        if (!strcmp(s->names->uris[i], EXPR_NS) && strlen(s->names->prefixes[i]) == prefix_len &&
+            !strncmp(s->names->prefixes[i], prefix, prefix_len))
+            return len == 4 && !strncmp(name, "date", 4);
+    return 0;
+}
+
 /* A name at S->p: of an operator, an axis, a function or nodes. */
 static int scan_name(struct scan *s)
 {
@@ -110,13 +123,21 @@ static int scan_name(struct scan *s)
         return 0;
     }
     if (name[len] == ':' && name[len + 1] != ':') {
+        const char *prefix = name;
+        size_t prefix_len = len;
+
         if (scan_prefix(s, len))
             return -1;
         name = s->p + len + 1;
         len = *name == '*' ? 1 : name_len(name);
         s->p = name;
-        if (name[len + strspn(name + len, BLANKS)] == '(')
-            return unknown(s->from, s->text, "function", name, len, s->d);
+        s->p += len;
+        s->after_operand = 1;
+        if (name[len + strspn(name + len, BLANKS)] != '(')
+            return 0;
+        s->after_operand = 0;
+        return is_date(s, prefix, prefix_len, name, len) ? 0
+                   : unknown(s->from, s->text, "function", name, len, s->d);
     }
     s->p += len;
     next = s->p + strspn(s->p, BLANKS);
@@ -248,6 +269,29 @@ void expr_release(struct expr *e)
 
 /* ---- evaluating ---- */
 
+/* date(value): the date YYYY-MM-DD that the value is, as the number YYYYMMDD; no number when it is none,
+ * so that no comparison with it holds. */
+static void date_function(xmlXPathParserContext *ctxt, int nargs)
+{
+    double number = xmlXPathNAN;
+    struct isodate date;
+    xmlChar *text;
+    char *word;
+    size_t len;
+
+    CHECK_ARITY(1);
+    text = xmlXPathPopString(ctxt);
+    word = text ? (char *)text + strspn((char *)text, BLANKS) : NULL;
+    len = word ? strcspn(word, BLANKS) : 0;
+    if (len && !word[len + strspn(word + len, BLANKS)]) {
+        word[len] = '\0';
+        if (!isodate_parse(word, &date))
+            number = date.year * 10000 + date.month * 100 + date.day;
+    }
+    xmlFree(text);
+    xmlXPathReturnNumber(ctxt, number);
+}
+
 xmlXPathContext *expr_context(const struct expr_names *names, xmlDoc *doc)
 {
     xmlXPathContext *context = xmlXPathNewContext(doc);
@@ -255,6 +299,7 @@ xmlXPathContext *expr_context(const struct expr_names *names, xmlDoc *doc)
 
     for (i = 0; i < names->prefixes_n; i++)
         xmlXPathRegisterNs(context, BAD_CAST names->prefixes[i], BAD_CAST names->uris[i]);
+    xmlXPathRegisterFuncNS(context, BAD_CAST "date", BAD_CAST EXPR_NS, date_function);
     return context;
 }
 

@@ -1,4 +1,5 @@
-/* XPath 1.0 expressions of a rules file: compiled once, evaluated for every record. */
+/* XPath 1.0 expressions of a rules file, with one function more: compiled once, evaluated for every
+ * record. */
 #ifndef EXPR_H
 #define EXPR_H
 
@@ -8,6 +9,9 @@
 #include "alloc.h"
 #include "diag.h"
 #include "strbuf.h"
+
+/* Of our own function, date(). */
+#define EXPR_NS "urn:certpress:rules"
 
 /* What expressions of one file may name. */
 struct expr_names {

@@ -30,7 +30,7 @@ static void check_number(struct iecex *x, const xmlNode *row, enum kind kind)
 
     if (!text)
         return;
-    if (kind == TEST && exnumber_report(text, "ExTR", &n)) {
+    if (kind == TEST && exnumber_report(text, "ExTR", &n) && exnumber_report(text, "EXTR", &n)) {
         prov_diag(x->dr->d, place, IECEX_EXTR, text);
         return;
     }
@@ -54,27 +54,6 @@ static void check_fields(struct iecex *x, const xmlNode *row, enum kind kind)
         if (draft_value(x->dr, row, not_its[i]))
             prov_diag(x->dr->d, draft_place(row, not_its[i]), REC_UNKNOWN_FIELD, not_its[i],
                       kind == TEST ? "an ExTR" : "a QAR");
-}
-
-/* A certificate does not rest on reports of a later date; a QAR is valid at the date of issue. */
-static void check_dates(struct iecex *x, const xmlNode *row)
-{
-    struct isodate issued, date;
-    char issued_text[11], text[11];
-
-    if (draft_date_value(x->dr, x->dr->record, "issue-date", &issued))
-        return;
-    isodate_print(&issued, issued_text);
-    if (!draft_date_value(x->dr, row, "date", &date) && isodate_compare(&issued, &date) < 0) {
-        isodate_print(&date, text);
-        prov_diag(x->dr->d, draft_place(row, "date"), IECEX_REPORT_LATER, "issue-date", issued_text,
-                  "date", text);
-    }
-    if (!draft_date_value(x->dr, row, "valid-until", &date) && isodate_compare(&date, &issued) < 0) {
-        isodate_print(&date, text);
-        prov_diag(x->dr->d, draft_place(row, "valid-until"), IECEX_QAR_EXPIRED, "valid-until", text,
-                  "issue-date", issued_text);
-    }
 }
 
 /* Adds the standards of a report and notes what they cover. Returns their number. */
@@ -103,7 +82,7 @@ static size_t add_covered(struct iecex *x, const xmlNode *row, xmlNode *node)
 
 static size_t add_test_report(struct iecex *x, xmlNode *reports, const xmlNode *row)
 {
-    xmlNode *node = draft_add(reports, "test-report", row);
+    xmlNode *node = draft_add(reports, "test-report", draft_place(row, "number"));
 
     draft_attribute(x->dr, node, "number", row, "number");
     draft_attribute(x->dr, node, "date", row, "date");
@@ -115,7 +94,7 @@ static size_t add_test_report(struct iecex *x, xmlNode *reports, const xmlNode *
 
 static void add_quality_report(struct iecex *x, xmlNode *reports, const xmlNode *row)
 {
-    xmlNode *node = draft_add(reports, "quality-report", row);
+    xmlNode *node = draft_add(reports, "quality-report", draft_place(row, "number"));
     const char **sites;
     size_t i, n;
 
@@ -144,8 +123,7 @@ void iecex_add_reports(struct iecex *x)
 {
     const xmlNode *record = x->dr->record, *row, *first = xmlx_first(record, "report");
     xmlNode *reports = draft_add(x->dr->cert, "reports", first ? first : record);
-    int is_unit = !strcmp(x->variant, "unit-verification");
-    size_t tests = 0, qualities = 0, covering = 0;
+    size_t covering = 0;
 
     draft_report_repeated(x->dr, "report", "number", IECEX_REPORT_TWICE);
     for (row = first; row; row = xmlx_next(row, "report")) {
@@ -157,24 +135,12 @@ void iecex_add_reports(struct iecex *x)
             check_number(x, row, kind_of(x, row));
             check_fields(x, row, kind_of(x, row));
         }
-        check_dates(x, row);
-        if (kind_of(x, row) != TEST)
-            continue;
-        tests++;
-        covering += add_test_report(x, reports, row);
+        if (kind_of(x, row) == TEST)
+            covering += add_test_report(x, reports, row);
     }
-    for (row = first; row; row = xmlx_next(row, "report")) {
-        if (kind_of(x, row) != QUALITY)
-            continue;
-        qualities++;
-        add_quality_report(x, reports, row);
-        if (is_unit)
-            prov_diag(x->dr->d, draft_place(row, "kind"), IECEX_UV_QAR);
-    }
-    if (!tests)
-        prov_diag(x->dr->d, record, IECEX_NO_EXTR);
-    if (!qualities && !is_unit)
-        prov_diag(x->dr->d, record, IECEX_NO_QAR);
+    for (row = first; row; row = xmlx_next(row, "report"))
+        if (kind_of(x, row) == QUALITY)
+            add_quality_report(x, reports, row);
     if (covering)
         check_covered(x);
 }

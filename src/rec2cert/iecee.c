@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "attachment.h"
+#include "capability.h"
 #include "levels.h"
 #include "messages.h"
 #include "prov.h"
@@ -63,6 +64,7 @@ struct iecee {
     int has_faulty_standard;
     unsigned components;
     struct levels levels;
+    struct requirements requirements;
 };
 
 static int lists_part(const struct iecee *c, const char *part)
@@ -168,17 +170,8 @@ static void add_diagram(struct iecee *c, xmlNode *item)
     char sha256[65] = "";
     xmlNode *node;
 
-    if (!href) {
-        if (draft_value(dr, dr->record, "diagram-alt"))
-            prov_diag(dr->d, draft_place(dr->record, "diagram-alt"), IECEE_ALT_WITHOUT_DIAGRAM);
-        if (c->type && !c->type->is_process)
-            prov_diag(dr->d, dr->record, IECEE_NO_DIAGRAM, c->type->code);
+    if (!href)
         return;
-    }
-    if (!draft_value(dr, dr->record, "diagram-alt"))
-        prov_diag(dr->d, place, IECEE_NO_ALT);
-    if (!xmlx_first(dr->record, "component"))
-        prov_diag(dr->d, place, IECEE_NO_COMPONENTS);
     switch (attachment_picture(dr->sources->job, href, &type, sha256, dr->d)) {
     case ATTACHMENT_FINE:
         break;
@@ -218,17 +211,13 @@ static void add_components(struct iecee *c, xmlNode *item)
 static void add_item(struct iecee *c)
 {
     struct draft *dr = c->dr;
-    const char *trademark = draft_value(dr, dr->record, "trademark");
     xmlNode *item = draft_add(dr->cert, "item", draft_place(dr->record, "item"));
     unsigned type;
 
     draft_line(dr, item, "name", dr->record, "item");
-    if (!draft_line(dr, item, "version", dr->record, "version") && c->type && !c->type->is_process)
-        prov_diag(dr->d, dr->record, IECEE_NO_VERSION, c->type->code);
+    draft_line(dr, item, "version", dr->record, "version");
     draft_text(dr, item, "coverage", dr->record, "coverage");
     draft_line(dr, item, "trademark", dr->record, "trademark");
-    if (trademark && strpbrk(trademark, "|;"))
-        prov_diag(dr->d, draft_place(dr->record, "trademark"), IECEE_BRANDS, trademark);
     draft_line(dr, item, "model", dr->record, "model");
     for (type = 1; type < CATALOGUE_ALL_COMPONENTS; type <<= 1)
         if (c->components & type)
@@ -269,7 +258,8 @@ static void add_standards(struct iecee *c)
     for (i = 0; i < c->n; i++) {
         node = draft_add_standard(c->dr, standards, "standard", place, c->editions[i]);
         if (!c->editions[i]->catalogue->by_component || c->components)
-            levels_add(c->dr, node, &c->levels, c->editions[i], "", c->components, place);
+            levels_add(c->dr, node, &c->levels,
+                       &(struct levels_subject){ c->editions[i], "", c->components, &c->requirements, place });
     }
     check_foreign_levels(c);
 }
@@ -278,62 +268,43 @@ static void add_referenced(struct iecee *c)
 {
     struct draft *dr = c->dr;
     const xmlNode *place = draft_place(dr->record, "referenced-certificates");
-    const char *own = draft_value(dr, dr->record, "reference"), **list;
+    const char **list;
     size_t i, n;
 
     list = draft_list(dr, dr->record, "referenced-certificates", &n);
-    for (i = 0; i < n; i++) {
-        if (own && !strcmp(own, list[i]))
-            prov_diag(dr->d, place, IECEE_REFERENCES_ITSELF, own);
+    for (i = 0; i < n; i++)
         draft_add_text(dr->cert, "referenced-certificate", place, list[i]);
-    }
-    if (!n && lists_part(c, "4-2"))
-        prov_diag(dr->d, dr->record, IECEE_NO_REFERENCED);
 }
 
-static const char *skip(const char *text, const char *prefix)
-{
-    size_t len = strlen(prefix);
-
-    text += strspn(text, " -");
-    return strncasecmp(text, prefix, len) ? text : text + len + strspn(text + len, " -");
-}
-
-/* "3", "ML3" and "ML 3" are maturity level 3. */
 static void add_maturity(struct iecee *c)
 {
     const xmlNode *place = draft_place(c->dr->record, "maturity-level");
-    const char *text = draft_value(c->dr, c->dr->record, "maturity-level"), *digit;
+    const char *text = draft_value(c->dr, c->dr->record, "maturity-level");
+    char level[2] = { (char)('0' + (text ? capability_maturity(text) : 0)), '\0' };
 
     if (!text)
         return;
-    digit = skip(text, "ML");
-    if (*digit >= '1' && *digit <= '4' && !digit[1])
-        draft_add_text(c->dr->cert, "maturity-level", place, digit);
+    if (*level > '0')
+        draft_add_text(c->dr->cert, "maturity-level", place, level);
     else
         prov_diag(c->dr->d, place, IECEE_MATURITY, text);
 }
 
-/* "2", "SL 2", "SL-C 2" and "SL-C2" are a capability security level 2; SL-T and SL-A are not stated. */
 static void add_security(struct iecee *c)
 {
     const xmlNode *place = draft_place(c->dr->record, "security-level");
-    const char *text = draft_value(c->dr, c->dr->record, "security-level"), *digit;
+    const char *text = draft_value(c->dr, c->dr->record, "security-level");
     char level[] = "SL-C 0";
 
     if (!text)
         return;
-    digit = skip(skip(text, "SL"), "C");
-    if (*digit >= '1' && *digit <= '4' && !digit[1]) {
-        level[5] = *digit;
+    level[5] = (char)('0' + capability_security(text));
+    if (level[5] > '0')
         draft_add_text(c->dr->cert, "security-level", place, level);
-    } else if (strchr("TtAa", *digit) && *digit && !strncasecmp(text, "SL", 2)) {
+    else if (capability_is_other_kind(text))
         prov_diag(c->dr->d, place, IECEE_SECURITY_KIND, text);
-    } else {
+    else
         prov_diag(c->dr->d, place, IECEE_SECURITY, text);
-    }
-    if (c->n && !lists_part(c, "4-2") && !lists_part(c, "3-3"))
-        prov_diag(c->dr->d, place, IECEE_SECURITY_WITHOUT_FR);
 }
 
 static void add_report(struct iecee *c)
@@ -368,43 +339,24 @@ static void check_reissue(struct draft *dr)
     const char *reference = draft_value(dr, record, "reference"), *replaces = draft_value(dr, record, "replaces");
     size_t base = reference ? base_len(reference) : 0;
 
-    if (!replaces) {
-        if (draft_value(dr, record, "replaces-date"))
-            prov_diag(dr->d, draft_place(record, "replaces-date"), IECEE_REPLACES_MISSING, "replaces-date");
-        if (reference && reference[base])
-            prov_diag(dr->d, draft_place(record, "reference"), IECEE_SUFFIX, reference);
+    if (!reference)
         return;
-    }
-    if (!draft_value(dr, record, "replaces-date"))
-        prov_diag(dr->d, draft_place(record, "replaces"), IECEE_NO_REPLACES_DATE, replaces);
-    if (!draft_value(dr, record, "original-issue-date"))
-        prov_diag(dr->d, draft_place(record, "replaces"), IECEE_NO_ORIGINAL_DATE, replaces);
-    if (reference && !strcmp(reference, replaces))
-        prov_diag(dr->d, draft_place(record, "replaces"), IECEE_REPLACES_ITSELF, replaces);
-    else if (reference && (base != base_len(replaces) || strncmp(reference, replaces, base)))
+    if (!replaces && reference[base])
+        prov_diag(dr->d, draft_place(record, "reference"), IECEE_SUFFIX, reference);
+    if (replaces && (base != base_len(replaces) || strncmp(reference, replaces, base)))
         prov_diag(dr->d, draft_place(record, "replaces"), IECEE_OTHER_BASE, reference, replaces);
-    draft_in_order(dr, "original-issue-date", "replaces-date", 0, IECEE_REPLACES_DATE);
-    draft_in_order(dr, "replaces-date", "issue-date", 0, IECEE_REPLACES_DATE);
-}
-
-static void check_dates(struct draft *dr)
-{
-    draft_in_order(dr, "decision-date", "issue-date", 0, IECEE_ISSUE_BEFORE_DECISION);
-    draft_in_order(dr, "report-date", "decision-date", 0, IECEE_DECISION_BEFORE_REPORT);
-    draft_in_order(dr, "issue-date", "expiry-date", 1, IECEE_EXPIRY);
-    draft_in_order(dr, "original-issue-date", "issue-date", 0, IECEE_ORIGINAL_DATE);
 }
 
 void iecee_add(struct draft *dr)
 {
     struct iecee c = { .dr = dr };
 
-    check_dates(dr);
     check_reissue(dr);
     read_type(&c);
     read_standards(&c);
     read_component_types(&c);
     levels_collect(dr, &c.levels);
+    requirements_collect(dr, c.editions, c.n, c.has_faulty_standard, &c.requirements);
     draft_organization(dr, dr->cert, "applicant", dr->record, "applicant-");
     draft_organization(dr, dr->cert, "manufacturer", dr->record, "manufacturer-");
     draft_organization(dr, dr->cert, "laboratory", dr->record, "laboratory-");

@@ -67,36 +67,19 @@ static void read_number(struct iecex *x)
 
 static void read_variant(struct iecex *x)
 {
-    const xmlNode *record = x->dr->record;
-    const char *variant = draft_value(x->dr, record, "variant");
+    const char *variant = draft_value(x->dr, x->dr->record, "variant");
 
     x->variant = variant ? variant : "normal";
-    if (strcmp(x->variant, "normal") && strcmp(x->variant, "unit-verification") &&
-        strcmp(x->variant, "component"))
-        prov_diag(x->dr->d, draft_place(record, "variant"), IECEX_VARIANT, x->variant);
     xmlx_set(x->dr->cert, "variant", x->variant);
-    if (!x->has_number)
-        return;
-    if (x->number.suffix == 'U' && strcmp(x->variant, "component"))
-        prov_diag(x->dr->d, draft_place(record, "reference"), IECEX_U_VARIANT, x->reference, x->variant);
-    if (x->number.suffix != 'U' && !strcmp(x->variant, "component"))
-        prov_diag(x->dr->d, draft_place(record, "variant"), IECEX_COMPONENT_WITHOUT_U, x->reference);
 }
 
-/* Specific conditions of use exist exactly when the number ends in X; a component's text is its
- * schedule of limitations. */
+/* Specific conditions of use; a component's text is its schedule of limitations. */
 static void add_has_conditions(struct iecex *x)
 {
     const xmlNode *place = draft_place(x->dr->record, "conditions");
     int has = draft_value(x->dr, x->dr->record, "conditions") != NULL;
 
     draft_add_text(x->dr->cert, "has-conditions", place, has ? "yes" : "no");
-    if (!x->has_number)
-        return;
-    if (x->number.suffix == 'X' && !has)
-        prov_diag(x->dr->d, draft_place(x->dr->record, "reference"), IECEX_X_WITHOUT);
-    if (!x->number.suffix && has)
-        prov_diag(x->dr->d, place, IECEX_CONDITIONS_WITHOUT_X, x->reference);
 }
 
 static void add_issue_and_status(struct iecex *x)
@@ -108,11 +91,8 @@ static void add_issue_and_status(struct iecex *x)
     x->issue = draft_number(x->dr, x->dr->record, "issue");
     snprintf(issue, sizeof issue, "%ld", x->issue);
     draft_add_text(x->dr->cert, "issue", draft_place(x->dr->record, "issue"), issue);
-    if (!status)
-        return;
-    if (strcmp(status, "Current") && strcmp(status, "Suspended") && strcmp(status, "Cancelled"))
-        prov_diag(x->dr->d, place, IECEX_STATUS, status);
-    draft_add_text(x->dr->cert, "certificate-status", place, status);
+    if (status)
+        draft_add_text(x->dr->cert, "certificate-status", place, status);
 }
 
 /* ---- history and changes ---- */
@@ -252,25 +232,6 @@ static void add_changes(struct iecex *x)
     }
 }
 
-/* ---- unit verification ---- */
-
-static void check_unit_verification(struct iecex *x)
-{
-    const xmlNode *record = x->dr->record, *row;
-
-    if (strcmp(x->variant, "unit-verification"))
-        return;
-    if (x->issue > 0)
-        prov_diag(x->dr->d, draft_place(record, "issue"), IECEX_UV_ISSUE, x->issue);
-    if (draft_value(x->dr, record, "changes"))
-        prov_diag(x->dr->d, draft_place(record, "changes"), IECEX_UV_CHANGES);
-    for (row = xmlx_first(record, "history"); row; row = xmlx_next(row, "history"))
-        if (draft_value(x->dr, row, "changes"))
-            prov_diag(x->dr->d, draft_place(row, "changes"), IECEX_UV_CHANGES);
-    if (!draft_value(x->dr, record, "serials"))
-        prov_diag(x->dr->d, record, IECEX_UV_SERIAL);
-}
-
 /* ---- what it is ---- */
 
 static void add_locations(struct iecex *x)
@@ -356,42 +317,16 @@ static void read_standards(struct iecex *x)
         x->standards[x->n].row = row;
         x->standards[x->n++].edition = edition;
     }
-    if (!iecex_has_ex_standard(x) && !x->has_faulty_standard)
-        prov_diag(x->dr->d, x->dr->record, IECEX_NO_EX_STANDARD);
-}
-
-static int lists_number(const struct iecex *x, const char *number)
-{
-    size_t i;
-
-    for (i = 0; i < x->n; i++)
-        if (!strcmp(x->standards[i].edition->number, number))
-            return 1;
-    return 0;
 }
 
 int iecex_is_assembly(const struct iecex *x)
 {
-    return lists_number(x, "IEC TS 60079-46");
-}
-
-/* Assemblies: what may stand beside IEC TS 60079-46. */
-static void check_assembly(struct iecex *x)
-{
     size_t i;
 
-    if (!iecex_is_assembly(x))
-        return;
-    if (!lists_number(x, "IEC 60079-0") && !x->has_faulty_standard)
-        prov_diag(x->dr->d, x->dr->record, IECEX_ASSEMBLY_WITHOUT_0);
-    for (i = 0; i < x->n; i++) {
-        const char *number = x->standards[i].edition->number;
-
-        if (strcmp(number, "IEC TS 60079-46") && strcmp(number, "IEC 60079-0") &&
-            strcmp(number, "ISO 80079-36"))
-            prov_diag(x->dr->d, draft_place(x->standards[i].row, "standard"), IECEX_ASSEMBLY,
-                      x->standards[i].edition->dated);
-    }
+    for (i = 0; i < x->n; i++)
+        if (!strcmp(x->standards[i].edition->number, "IEC TS 60079-46"))
+            return 1;
+    return 0;
 }
 
 /* The Ex standards, then those of cyber security, each in the record's order. */
@@ -442,12 +377,10 @@ void iecex_add(struct draft *dr)
     draft_line(dr, dr->cert, "protection", dr->record, "protection");
     add_marking(&x);
     iecex_check_marking(&x);
-    check_assembly(&x);
     add_standards(&x);
     iecex_add_reports(&x);
     draft_text(dr, dr->cert, "conditions", dr->record, "conditions");
     add_changes(&x);
-    check_unit_verification(&x);
     iecex_add_annexes(&x);
     iecex_add_cyber(&x);
 }

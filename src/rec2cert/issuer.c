@@ -17,6 +17,7 @@ struct issuer {
     xmlDoc *doc;
     const xmlNode *root;
     char *id;
+    struct own_levels *levels;
 };
 
 static int is_one_of(const char *value, const char *values)
@@ -129,12 +130,16 @@ static void check_form(const xmlNode *node, struct diag *d)
     const char *kind = xmlx_attr(node, "kind");
 
     need_attribute(node, "kind", "iecee, iecex", d);
-    check_attributes(node, kind && !strcmp(kind, "iecee") ? "kind edition notation" : "kind era", d);
+    check_attributes(node, kind && !strcmp(kind, "iecee") ? "kind edition notation basis annex" : "kind era", d);
     if (kind && !strcmp(kind, "iecee")) {
         if (xmlx_attr(node, "edition"))
             need_attribute(node, "edition", "2017, 2024", d);
         if (xmlx_attr(node, "notation"))
             need_attribute(node, "notation", "three-numbers, ratio", d);
+        if (xmlx_attr(node, "basis"))
+            need_attribute(node, "basis", "standard, certificate-form", d);
+        if (xmlx_attr(node, "annex"))
+            need_attribute(node, "annex", "requirements", d);
     }
     if (kind && !strcmp(kind, "iecex") && xmlx_attr(node, "era"))
         need_attribute(node, "era", "2010, 2016, 2019", d);
@@ -161,7 +166,7 @@ static void check_profile(const xmlNode *root, const char *job, const struct lis
 
     need_attribute(root, "id", NULL, d);
     check_attributes(root, "id", d);
-    check_children(root, "organization signatory mark accreditation verify", "form wording", d);
+    check_children(root, "organization signatory mark accreditation verify", "form wording level", d);
     if (!xmlx_first(root, "organization"))
         prov_diag(d, root, PROFILE_MISSING, "organization", "profile");
     if (!xmlx_first(root, "signatory"))
@@ -191,24 +196,29 @@ static void check_profile(const xmlNode *root, const char *job, const struct lis
     }
 }
 
-struct issuer *issuer_load(const char *path, const char *job, const struct lists *lists, struct diag *d)
+struct issuer *issuer_load(const char *path, const char *job, const struct standards *standards,
+                           const struct lists *lists, struct diag *d)
 {
     long faults = d->cannots + d->errors;
     xmlDoc *doc = xmlx_read(path, NULL, d);
     const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
     struct issuer *issuer;
 
-    if (doc && !xmlx_is(root, PROFILE_NS, "profile"))
-        prov_diag(d, root, PROFILE_ROOT, (const char *)root->name);
-    else if (doc)
-        check_profile(root, job, lists, d);
-    if (d->cannots + d->errors != faults) {
-        xmlFreeDoc(doc);
+    if (!doc)
         return NULL;
-    }
     issuer = xcalloc(1, sizeof *issuer);
     issuer->doc = doc;
     issuer->root = root;
+    if (!xmlx_is(root, PROFILE_NS, "profile")) {
+        prov_diag(d, root, PROFILE_ROOT, (const char *)root->name);
+    } else {
+        check_profile(root, job, lists, d);
+        issuer->levels = own_levels_load(root, standards, d);
+    }
+    if (d->cannots + d->errors != faults) {
+        issuer_free(issuer);
+        return NULL;
+    }
     issuer->id = xstrdup(xmlx_attr(root, "id"));
     return issuer;
 }
@@ -218,6 +228,7 @@ void issuer_free(struct issuer *issuer)
     if (!issuer)
         return;
     xmlFreeDoc(issuer->doc);
+    own_levels_free(issuer->levels);
     free(issuer->id);
     free(issuer);
 }
@@ -334,6 +345,26 @@ static const xmlNode *form_of(const struct issuer *issuer, const char *kind)
     return node;
 }
 
+const struct own_levels *issuer_levels(const struct issuer *issuer)
+{
+    return issuer ? issuer->levels : NULL;
+}
+
+int issuer_counts_by_form(const struct issuer *issuer)
+{
+    const xmlNode *form = form_of(issuer, "iecee");
+    const char *basis = form ? xmlx_attr(form, "basis") : NULL;
+
+    return basis && !strcmp(basis, "certificate-form");
+}
+
+int issuer_wants_requirements(const struct issuer *issuer)
+{
+    const xmlNode *form = form_of(issuer, "iecee");
+
+    return form && xmlx_attr(form, "annex") != NULL;
+}
+
 static void set_or(xmlNode *node, const char *name, const xmlNode *from, const char *otherwise)
 {
     const char *value = from ? xmlx_attr(from, name) : NULL;
@@ -350,6 +381,8 @@ static void add_form(const struct issuer *issuer, xmlNode *cert, const char *kin
         form = xmlx_add(cert, "form");
         set_or(form, "edition", from, "2024");
         set_or(form, "notation", from, "three-numbers");
+        if (issuer_wants_requirements(issuer))
+            xmlx_set(form, "annex", "requirements");
     } else if (!strcmp(kind, "iecex")) {
         set_or(xmlx_add(cert, "form"), "era", from, "2019");
     }

@@ -43,6 +43,28 @@
 #define REC_TOTAL_DIFFERS "REC-029", DIAG_WARNING, "the record's total of level '%s' is %ld, the catalogue of '%s' has %ld; the record's figure is printed"
 #define REC_TOTAL_NEEDED "REC-031", DIAG_ERROR, "'total' is missing, which levels of '%s' need when no component type is given"
 #define REC_TOTALS_FIT_NO_TYPE "REC-032", DIAG_WARNING, "the totals for '%s' are those of no component type; the record's figures are printed"
+#define REC_TOTAL_PINNED "REC-064", DIAG_WARNING, "the profile's total of level '%s' is %ld, the catalogue of '%s' has %ld; the profile's figure is printed"
+#define REC_REASON_UNUSED "REC-065", DIAG_WARNING, "there is a reason for another total, but the total of level '%s' is the catalogue's, %ld"
+#define REC_LEVEL_OF_OTHER_TYPE "REC-066", DIAG_ERROR, "%ld requirements of level '%s' are assessed, which is for component types that are not given"
+
+/* ---- verdicts by requirement: OD-2037 clause 11, IECEE TRF 62443 (worksheet) ---- */
+#define REC_REQUIREMENT "REC-050", DIAG_ERROR, "'%s' is not a requirement of '%s'"
+#define REC_REQUIREMENT_TWICE "REC-051", DIAG_ERROR, "requirement '%s' is given twice for the same role and component"
+#define REC_REQUIREMENT_LEVEL "REC-052", DIAG_ERROR, "requirement '%s' belongs to level '%s', not to '%s'"
+#define REC_REQUIREMENT_STANDARD "REC-053", DIAG_ERROR, "the requirement's 'standard' with its date is missing; the certificate lists %zu standards"
+#define REC_REQUIREMENT_FOREIGN "REC-054", DIAG_ERROR, "requirements are given of '%s', which the certificate does not list"
+#define REC_VERDICT "REC-055", DIAG_ERROR, "verdict '%s' is not one of Pass, Fail, N/A, N/E"
+#define REC_FAILED "REC-056", DIAG_ERROR, "requirement '%s' failed; only a 'decision' of the body that begins with N/E leaves it out"
+#define REC_DECISION "REC-057", DIAG_ERROR, "decision '%s' does not begin with N/E"
+#define REC_DECISION_UNUSED "REC-058", DIAG_ERROR, "there is a 'decision', but the verdict is not Fail"
+#define REC_NO_VERDICT "REC-059", DIAG_WARNING, "%zu rows of '%s' have no verdict and count as not evaluated: %s"
+#define REC_NO_ROW "REC-060", DIAG_WARNING, "%zu requirements of '%s' have no row and count as not evaluated: %s"
+#define REC_NO_MATURITY "REC-061", DIAG_WARNING, "%zu requirements of '%s' passed without a maturity level, which others have: %s"
+#define REC_OTHER_TYPE "REC-062", DIAG_ERROR, "requirement '%s' passed, but it is for component type '%s', which is not given"
+#define REC_COUNT_DIFFERS "REC-063", DIAG_ERROR, "'%s' of level '%s' is %ld, its requirements make %ld"
+/* IEC 62443-2-4 and -4-1 (maturity); IEC 62443-3-3 annex A, IEC 62443-4-2 annex B (security level capability) */
+#define REC_MATURITY_ABOVE "REC-067", DIAG_ERROR, "maturity level %d is claimed, but requirement '%s' is at level %d"
+#define REC_SECURITY_ABOVE "REC-068", DIAG_ERROR, "SL-C %d is claimed, but requirement '%s', which SL-C %d selects, did not pass"
 
 /* ---- files of the job; what is printed is what was assessed: 17065 7.7.1 d) ---- */
 #define REC_FILE_OUTSIDE "REC-040", DIAG_ERROR, "'%s' is not a path inside the job"
@@ -61,40 +83,22 @@
 #define IECEE_STANDARD "IECEE-002", DIAG_ERROR, "'%s' is not a standard of the programme; it has IEC 62443-2-4, -3-3, -4-1 and -4-2"
 /* OD-2061: capability or its application, by standard */
 #define IECEE_PAIR "IECEE-003", DIAG_WARNING, "type '%s' is unusual for '%s'"
-/* 17065 7.7.1 b), 7.6: granted on the report, by decision, not before it */
-#define IECEE_ISSUE_BEFORE_DECISION "IECEE-004", DIAG_ERROR, "'%s' %s lies before '%s' %s"
-#define IECEE_DECISION_BEFORE_REPORT "IECEE-005", DIAG_ERROR, "'%s' %s lies before '%s' %s"
-#define IECEE_EXPIRY "IECEE-006", DIAG_ERROR, "'%s' %s does not lie after '%s' %s"
 /* practice: a re-issue keeps number and original date, and names what it replaces; 17065 7.7.1 */
-#define IECEE_ORIGINAL_DATE "IECEE-007", DIAG_ERROR, "'%s' %s lies before '%s' %s"
-#define IECEE_NO_ORIGINAL_DATE "IECEE-008", DIAG_ERROR, "'original-issue-date' is missing, which a certificate that replaces '%s' needs"
-#define IECEE_REPLACES_ITSELF "IECEE-009", DIAG_ERROR, "the certificate replaces itself, '%s'"
-#define IECEE_NO_REPLACES_DATE "IECEE-010", DIAG_ERROR, "'replaces-date' is missing, which a certificate that replaces '%s' needs"
-#define IECEE_REPLACES_DATE "IECEE-011", DIAG_ERROR, "'%s' %s lies before '%s' %s"
 #define IECEE_OTHER_BASE "IECEE-012", DIAG_WARNING, "reference '%s' does not continue that of the certificate it replaces, '%s'"
 #define IECEE_SUFFIX "IECEE-013", DIAG_WARNING, "reference '%s' ends as a re-issue does, but the record says nothing of what it replaces"
-#define IECEE_REPLACES_MISSING "IECEE-014", DIAG_ERROR, "'%s' is given without 'replaces'"
 /* IEC 62443-4-2 clause 4 (CCSC 4: developed to 4-1), 4.1 (component types) */
-#define IECEE_NO_REFERENCED "IECEE-015", DIAG_ERROR, "'referenced-certificates' is missing: IEC 62443-4-2 needs a certificate to IEC 62443-4-1"
 #define IECEE_NO_COMPONENT_TYPE "IECEE-016", DIAG_ERROR, "'component-types' is missing: the requirements of IEC 62443-4-2 depend on it"
 #define IECEE_COMPONENT_TYPE "IECEE-017", DIAG_ERROR, "'%s' is not one of software application, embedded device, host device, network device"
 #define IECEE_COMPONENT_TYPE_UNUSED "IECEE-018", DIAG_WARNING, "component types are given, but no IEC 62443-4-2 is listed"
-#define IECEE_REFERENCES_ITSELF "IECEE-019", DIAG_ERROR, "the certificate refers to itself, '%s'"
 /* OD-2037 11.1: test item description, version, diagram, each component described */
-#define IECEE_NO_VERSION "IECEE-020", DIAG_ERROR, "'version' is missing, which a certificate of type '%s' needs"
-#define IECEE_NO_DIAGRAM "IECEE-021", DIAG_WARNING, "a certificate of type '%s' has no diagram of the test item"
-#define IECEE_NO_ALT "IECEE-022", DIAG_ERROR, "'diagram-alt' is missing, which says in words what the diagram shows"
-#define IECEE_NO_COMPONENTS "IECEE-023", DIAG_ERROR, "the diagram's components are not described: components.csv has none of this certificate"
 #define IECEE_LABEL_TWICE "IECEE-024", DIAG_ERROR, "component label '%s' is given twice"
-#define IECEE_ALT_WITHOUT_DIAGRAM "IECEE-025", DIAG_ERROR, "'diagram-alt' is given without 'diagram'"
 /* IEC 62443-2-4 and -4-1 (maturity), IEC 62443-3-3 annex A (SL-T, SL-C, SL-A) */
 #define IECEE_MATURITY "IECEE-026", DIAG_ERROR, "maturity level '%s' is not one of 1 to 4"
 #define IECEE_SECURITY "IECEE-027", DIAG_ERROR, "security level '%s' is not one of SL-C 1 to SL-C 4"
 #define IECEE_SECURITY_KIND "IECEE-028", DIAG_ERROR, "security level '%s': a certificate states capability (SL-C), not a target (SL-T) or what was achieved (SL-A)"
-#define IECEE_SECURITY_WITHOUT_FR "IECEE-029", DIAG_WARNING, "a security level is claimed without IEC 62443-3-3 or -4-2"
 #define IECEE_NOTHING_ASSESSED "IECEE-030", DIAG_WARNING, "no requirement of level '%s' of '%s' was assessed"
-/* practice: one brand a certificate */
-#define IECEE_BRANDS "IECEE-031", DIAG_WARNING, "trademark '%s' looks like several; the scheme has one brand a certificate"
+#define IECEE_REFERENCED_STANDARD "IECEE-036", DIAG_WARNING, "the certificate '%s', which is referred to, is not to IEC 62443-4-1"
+#define IECEE_REFERENCED_EXPIRED "IECEE-037", DIAG_WARNING, "the certificate '%s', which is referred to, expired on %s, before 'issue-date' %s"
 
 /* ---- kind iecex ---- */
 /* OD 011-2 1.2.1, OD 009 */
@@ -107,60 +111,39 @@
 #define IECEX_HISTORY_LATER "IECEX-006", DIAG_ERROR, "the history has issue %ld, which lies after this issue, %ld"
 #define IECEX_HISTORY_DATES "IECEX-007", DIAG_ERROR, "the date of issue %ld, %s, lies before that of issue %ld, %s"
 #define IECEX_HISTORY_NEWEST "IECEX-008", DIAG_ERROR, "the history dates issue %ld %s, 'issue-date' is %s"
-/* IEC 60079-0 29.3 */
-#define IECEX_X_WITHOUT "IECEX-009", DIAG_ERROR, "the number ends in X, but 'conditions' is missing"
-#define IECEX_CONDITIONS_WITHOUT_X "IECEX-010", DIAG_ERROR, "there are specific conditions of use, but the number '%s' does not end in X"
-/* OD 011-2 1.2.2; IEC 60079-0 clause 13 */
-#define IECEX_U_VARIANT "IECEX-011", DIAG_ERROR, "the number '%s' ends in U, but the variant is '%s', not component"
-#define IECEX_COMPONENT_WITHOUT_U "IECEX-012", DIAG_ERROR, "the variant is component, but the number '%s' does not end in U"
-#define IECEX_VARIANT "IECEX-013", DIAG_ERROR, "variant '%s' is not one of normal, unit-verification, component"
-/* OD 033: unit verification */
-#define IECEX_UV_ISSUE "IECEX-014", DIAG_ERROR, "a unit verification certificate has issue 0 only, not %ld"
-#define IECEX_UV_CHANGES "IECEX-015", DIAG_ERROR, "a unit verification certificate has no changes"
-#define IECEX_UV_QAR "IECEX-016", DIAG_ERROR, "a unit verification certificate has no quality assessment report"
-#define IECEX_UV_SERIAL "IECEX-017", DIAG_ERROR, "'serials' is missing, which a unit verification certificate needs"
 /* IECEx 02 8.1.1: issued on an ExTR and a QAR */
-#define IECEX_NO_QAR "IECEX-018", DIAG_ERROR, "there is no quality assessment report (QAR)"
-#define IECEX_NO_EXTR "IECEX-019", DIAG_ERROR, "there is no test report (ExTR)"
 #define IECEX_NO_CHANGES "IECEX-020", DIAG_ERROR, "the changes of issue %ld are missing"
 #define IECEX_CHANGES_OF_0 "IECEX-050", DIAG_ERROR, "issue 0 has no changes"
-/* OD 011-2 1.2.4 */
-#define IECEX_STATUS "IECEX-021", DIAG_ERROR, "status '%s' is not one of Current, Suspended, Cancelled"
 /* OD 009; a certificate rests on earlier reports: IECEx 02 8.1.1 */
 #define IECEX_REPORT_KIND "IECEX-022", DIAG_ERROR, "report kind '%s' is neither ExTR nor QAR"
 #define IECEX_EXTR "IECEX-023", DIAG_ERROR, "test report number '%s' is not of the form 'GB/BAS/ExTR10.0134/00'"
 #define IECEX_QAR "IECEX-024", DIAG_ERROR, "quality assessment report number '%s' is not of the form 'GB/BAS/QAR14.0004/04'"
 #define IECEX_REPORT_COUNTRY "IECEX-025", DIAG_ERROR, "'%s' in report number '%s' is not a country code of ISO 3166-1"
 #define IECEX_REPORT_TWICE "IECEX-026", DIAG_ERROR, "report '%s' is given twice"
-#define IECEX_REPORT_LATER "IECEX-027", DIAG_ERROR, "'%s' %s lies before the '%s' %s of a report it rests on"
 /* the IECEx workshop's proposal of 2017: standards listed, IECEE certificate named and annexed */
 #define IECEX_CYBER_WITHOUT_EVIDENCE "IECEX-028", DIAG_ERROR, "'%s' is listed, but evidence.csv has no IECEE certificate to it"
 #define IECEX_EVIDENCE_WITHOUT_CYBER "IECEX-029", DIAG_ERROR, "there is an IECEE certificate to '%s', which the certificate does not list"
 #define IECEX_EVIDENCE_STANDARD "IECEX-030", DIAG_ERROR, "evidence is for IEC 62443 standards, not for '%s'"
 #define IECEX_EVIDENCE_TWICE "IECEX-031", DIAG_ERROR, "IECEE certificate '%s' to '%s' is given twice"
-#define IECEX_EVIDENCE_LATER "IECEX-032", DIAG_ERROR, "'%s' %s lies before the '%s' %s of an IECEE certificate it rests on"
 #define IECEX_EVIDENCE_TYPE "IECEX-033", DIAG_ERROR, "type '%s' is not one of product-capability, process-capability, solution-capability, product-application, process-application, solution-application"
 #define IECEX_LEVELS_FOREIGN "IECEX-034", DIAG_ERROR, "levels are given for '%s' of '%s', which evidence.csv does not have"
 #define IECEX_LEVELS_NO_CERTIFICATE "IECEX-035", DIAG_ERROR, "'certificate' is missing, which says whose levels these are"
-/* IECEx questions and answers on IEC TS 60079-46, 2021 */
-#define IECEX_ASSEMBLY "IECEX-036", DIAG_ERROR, "'%s' cannot stand beside IEC TS 60079-46: only IEC 60079-0 and ISO 80079-36 may"
-#define IECEX_ASSEMBLY_WITHOUT_0 "IECEX-037", DIAG_ERROR, "IEC TS 60079-46 needs IEC 60079-0 beside it"
 /* IECEx 02 8.1.1: every standard by a test report */
 #define IECEX_UNCOVERED "IECEX-038", DIAG_ERROR, "'%s' is covered by none of the test reports"
-#define IECEX_NO_EX_STANDARD "IECEX-039", DIAG_ERROR, "no standard for explosive atmospheres is listed"
 #define IECEX_STANDARD_FOREIGN "IECEX-040", DIAG_WARNING, "report '%s' covers '%s', which the certificate does not list"
 #define IECEX_EDITION_NUMBER "IECEX-041", DIAG_ERROR, "edition '%s' of '%s' differs from the known edition %s"
 /* practice; IECEx 02 8.1.1 on editions; a QAR is valid for three years */
 #define IECEX_YEAR "IECEX-042", DIAG_WARNING, "the year in number '%s' lies after its first date, %s"
 #define IECEX_BODY "IECEX-043", DIAG_WARNING, "certification body '%s' in '%s' is not known"
 #define IECEX_OLD_EDITION "IECEX-044", DIAG_WARNING, "'%s' is more than one edition behind '%s'"
-#define IECEX_QAR_EXPIRED "IECEX-045", DIAG_WARNING, "'%s' %s of a quality assessment report lies before '%s' %s"
 /* IEC 60079-0 29.4; templates/techniques.xml */
 #define IECEX_TECHNIQUE "IECEX-046", DIAG_ERROR, "technique '%s' is not known; known are %s"
 #define IECEX_TECHNIQUE_TWICE "IECEX-047", DIAG_ERROR, "technique '%s' is given twice"
 #define IECEX_COMPONENT_TYPE "IECEX-048", DIAG_ERROR, "'%s' is not one of software application, embedded device, host device, network device"
 #define IECEX_MARKING "IECEX-049", DIAG_WARNING, "the marking has no line with 'Ex'"
-#define IECEX_HOLDER "IECEX-059", DIAG_WARNING, "the holder of IECEE certificate '%s', '%s', is neither manufacturer nor applicant"
+#define IECEX_EXPOSED "IECEX-062", DIAG_WARNING, "a technique of the certificate may be exposed, but there is no IECEE certificate"
+#define IECEX_NEWER_EXTR "IECEX-067", DIAG_WARNING, "test report '%s' is cited; '%s' is known, '%s' cites it"
+#define IECEX_NEWER_QAR "IECEX-068", DIAG_WARNING, "quality assessment report '%s' is cited; '%s' is known, '%s' cites it"
 #define IECEX_MARKING_WORD "IECEX-051", DIAG_WARNING, "marking '%s' is not understood at '%.*s'"
 #define IECEX_MARKING_END "IECEX-052", DIAG_WARNING, "marking '%s' ends without all that a marking has"
 #define IECEX_MARKING_GROUP "IECEX-053", DIAG_WARNING, "marking '%s': group %s does not go with %s"
@@ -173,21 +156,10 @@
 /* ---- kind csms ---- */
 /* 17021-1 8.2.2 e); CSMS certification criteria */
 #define CSMS_CRITERIA "CSMS-001", DIAG_ERROR, "criteria '%s' are not an edition of IEC 62443-2-1"
-/* 17021-1 8.2.2 b) */
-#define CSMS_ISSUE_BEFORE_DECISION "CSMS-002", DIAG_ERROR, "'%s' %s lies before '%s' %s"
-#define CSMS_FIRST_ISSUE "CSMS-003", DIAG_ERROR, "'%s' %s lies before '%s' %s"
-#define CSMS_DECISION_BEFORE_AUDIT "CSMS-004", DIAG_ERROR, "'%s' %s lies before '%s' %s"
-/* 17021-1 8.2.2 c) */
-#define CSMS_EXPIRY "CSMS-005", DIAG_ERROR, "'%s' %s does not lie after '%s' %s"
-#define CSMS_TERM "CSMS-006", DIAG_WARNING, "'expiry-date' %s lies more than three years after 'issue-date' %s"
-/* 17021-1 8.2.2 a), f) */
-#define CSMS_NO_SITE "CSMS-007", DIAG_ERROR, "there is no site: sites.csv has none of this certificate"
 /* CSMS 4.3: Statement of Applicability */
-#define CSMS_SOA_LATER "CSMS-008", DIAG_ERROR, "'%s' %s lies before '%s' %s"
 #define CSMS_CONTROL "CSMS-009", DIAG_ERROR, "'%s' is not a requirement of '%s'"
 #define CSMS_CONTROL_TWICE "CSMS-010", DIAG_ERROR, "requirement '%s' is given twice"
 #define CSMS_CONTROLS_MISSING "CSMS-011", DIAG_ERROR, "the Statement of Applicability lacks %zu of %zu requirements: %s"
-#define CSMS_NOTHING_SELECTED "CSMS-012", DIAG_ERROR, "the Statement of Applicability selects no requirement"
 
 /* ---- the profile of the issuing body: 17065 7.7.1 a), 7.7.2; 17021-1 8.2.2 g) ---- */
 #define PROFILE_ROOT "PROFILE-001", DIAG_CANNOT, "not a profile: the document element is '%s', not 'profile' of urn:certpress:profile"
@@ -199,6 +171,10 @@
 #define PROFILE_VERIFY "PROFILE-007", DIAG_CANNOT, "address '%s' does not begin with https:// and contain {name} once, without blanks"
 #define PROFILE_MARK "PROFILE-008", DIAG_CANNOT, "mark '%s' cannot be used: %s"
 #define PROFILE_ATTRIBUTE "PROFILE-009", DIAG_CANNOT, "'%s' is not an attribute of '%s'"
+#define PROFILE_STANDARD "PROFILE-010", DIAG_CANNOT, "'%s' is not an edition of a standard that has levels"
+#define PROFILE_LEVEL "PROFILE-011", DIAG_CANNOT, "'%s' is not a level of '%s'"
+#define PROFILE_TOTAL "PROFILE-012", DIAG_CANNOT, "total '%s' is not a whole number from 0 to 999999"
+#define PROFILE_NO_REASON "PROFILE-013", DIAG_CANNOT, "a level's own total has no reason, which is printed"
 
 /* ---- the installed lists in templates/ ---- */
 #define CAT_ROOT "CAT-001", DIAG_CANNOT, "the document element is '%s', not '%s' of %s"
@@ -206,5 +182,26 @@
 #define CAT_TWICE "CAT-003", DIAG_CANNOT, "'%s' is listed twice"
 #define CAT_VALUE "CAT-004", DIAG_CANNOT, "'%s' is not a value of '%s'"
 #define CAT_EMPTY "CAT-005", DIAG_CANNOT, "'%s' is empty"
+#define CAT_ELEMENT "CAT-006", DIAG_CANNOT, "'%s' is not an element of '%s'"
+#define CAT_UNKNOWN_ATTRIBUTE "CAT-007", DIAG_CANNOT, "'%s' is not an attribute of '%s'"
+#define CAT_PARENT "CAT-008", DIAG_CANNOT, "'%s', which '%s' enhances, is not above it"
+#define CAT_FORM_LACKS "CAT-009", DIAG_CANNOT, "'%s' is in no group of the form"
+
+/* ---- files of rules: certpress-rules(5) ---- */
+#define RULES_ROOT "RULES-001", DIAG_CANNOT, "not a file of rules: the document element is '%s', not 'schema' of Schematron"
+#define RULES_ELEMENT "RULES-002", DIAG_CANNOT, "'%s' has no place in '%s'"
+#define RULES_ATTRIBUTE "RULES-003", DIAG_CANNOT, "'%s' has no attribute '%s'"
+#define RULES_UNKNOWN_ATTRIBUTE "RULES-004", DIAG_CANNOT, "'%s' is not an attribute of '%s'"
+#define RULES_VALUE "RULES-005", DIAG_CANNOT, "'%s' of '%s' is '%s', not one of %s"
+#define RULES_ID "RULES-006", DIAG_CANNOT, "id '%s' is not capitals, a hyphen and three figures, as in 'OWN-001'"
+#define RULES_ID_TWICE "RULES-007", DIAG_CANNOT, "rule '%s' is given twice"
+#define RULES_ID_FOREIGN "RULES-008", DIAG_CANNOT, "rule '%s' is of a family that is installed; a body's own rules have one of their own"
+#define RULES_XPATH "RULES-009", DIAG_CANNOT, "'%s' is not XPath 1.0: %s"
+#define RULES_NAME "RULES-010", DIAG_CANNOT, "'%s' uses the %s '%s', which is not known"
+#define RULES_LET "RULES-011", DIAG_CANNOT, "'%s' is not the name of a variable, or is that of another"
+#define RULES_NO_TEXT "RULES-012", DIAG_CANNOT, "'%s' has no words"
+#define RULES_DIAGNOSTIC "RULES-013", DIAG_CANNOT, "there is no diagnostic '%s'"
+#define RULES_RUN "RULES-014", DIAG_CANNOT, "an expression cannot be evaluated: %s"
+#define RULES_JOB "RULES-015", DIAG_CANNOT, "'rules' has no attribute 'href'"
 
 #endif

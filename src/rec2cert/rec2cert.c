@@ -11,6 +11,7 @@
 #include "messages.h"
 #include "prov.h"
 #include "record.h"
+#include "rules.h"
 #include "xmlx.h"
 
 #define CERT_NS "urn:certpress:cert"
@@ -22,6 +23,7 @@ struct rec2cert {
     struct standards *standards;
     struct lists *lists;
     struct issuer *issuer; /* NULL: specimens */
+    struct rules *rules;
     struct xmlx_schema *schema;
     char *job, *lang;
     const struct isodate *today;
@@ -46,6 +48,7 @@ struct rec2cert *rec2cert_open(const struct rec2cert_options *options, struct di
 {
     struct rec2cert *r = xcalloc(1, sizeof *r);
     char *templates = xasprintf("%s/templates", options->data);
+    char *rules = xasprintf("%s/xsl/rules", options->data);
 
     r->job = xstrdup(options->job ? options->job : ".");
     r->lang = xstrdup(options->lang && *options->lang ? options->lang : "en");
@@ -53,10 +56,12 @@ struct rec2cert *rec2cert_open(const struct rec2cert_options *options, struct di
     r->standards = standards_load(templates, d);
     r->lists = lists_load(templates, d);
     r->schema = load_schema(options->data, d);
-    if (options->profile && r->lists)
-        r->issuer = issuer_load(options->profile, r->job, r->lists, d);
+    r->rules = rules_load(rules, options->rules, d);
+    if (options->profile && r->lists && r->standards)
+        r->issuer = issuer_load(options->profile, r->job, r->standards, r->lists, d);
     free(templates);
-    if (!r->standards || !r->lists || !r->schema || (options->profile && !r->issuer)) {
+    free(rules);
+    if (!r->standards || !r->lists || !r->schema || !r->rules || (options->profile && !r->issuer)) {
         rec2cert_close(r);
         return NULL;
     }
@@ -70,6 +75,7 @@ void rec2cert_close(struct rec2cert *r)
     standards_free(r->standards);
     lists_free(r->lists);
     issuer_free(r->issuer);
+    rules_free(r->rules);
     xmlx_schema_free(r->schema);
     free(r->job);
     free(r->lang);
@@ -179,7 +185,7 @@ static void make(struct draft *dr, const char *kind, const char *lang)
     xmlx_set(dr->cert, "kind", kind);
     xmlx_set(dr->cert, "lang", dr->lang);
     xmlx_set(dr->cert, "status", dr->sources->issuer ? "issued" : "specimen");
-    prov_copy(dr->cert, dr->record);
+    draft_remember(dr->cert, dr->record);
     add_names(dr, kind);
     draft_date(dr, dr->cert, "issue-date", dr->record, "issue-date");
     draft_date(dr, dr->cert, "decision-date", dr->record, "decision-date");
@@ -227,8 +233,10 @@ int rec2cert(struct rec2cert *r, const xmlDoc *rec, xmlDoc **cert, struct diag *
     arena_init(&dr.memory);
     doc = xmlx_new(CERT_NS, "certificate");
     dr.cert = xmlDocGetRootElement(doc);
-    if (!record_check(dr.record, kind, r->lists, d))
+    if (!record_check(dr.record, kind, r->lists, d)) {
         make(&dr, kind->name, r->lang);
+        rules_check(r->rules, dr.record, dr.cert, d);
+    }
     if (d->errors + d->cannots == faults)
         self_check(r, doc, dr.record, d);
     arena_release(&dr.memory);

@@ -10,9 +10,10 @@
 struct rec2cert;
 
 struct rec2cert_options {
-    const char *data;            /* folder with templates/ and cert.rng (src/formats/ or formats/) */
+    const char *data;            /* folder with templates/, xsl/rules/, cert.rng (src/formats/ or formats/) */
     const char *job;             /* folder that diagrams, evidence and the mark count from; NULL: "." */
     const char *profile;         /* path of the issuing body's profile.xml; NULL: specimens */
+    const char *rules;           /* path of the body's own rules; NULL: none */
     const char *lang;            /* of records that name none; NULL: "en" */
     const struct isodate *today; /* later dates of deeds are faults; NULL: not looked for; kept */
 };

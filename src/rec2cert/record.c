@@ -103,6 +103,21 @@ static const struct record_field level_fields[] = {
     { "assessed", RECORD_COUNT, R },
     { "not-applicable", RECORD_COUNT, O },
     { "total", RECORD_COUNT, O },
+    { "total-reason", RECORD_LINE, O },
+    END,
+};
+
+static const struct record_field requirement_fields[] = {
+    { "standard", RECORD_LINE, O },
+    { "level", RECORD_LINE, O },
+    { "id", RECORD_LINE, R },
+    { "role", RECORD_LINE, O },
+    { "component", RECORD_LINE, O },
+    { "verdict", RECORD_LINE, O },
+    { "maturity-level", RECORD_LINE, O },
+    { "evidence", RECORD_TEXT, O },
+    { "remark", RECORD_TEXT, O },
+    { "decision", RECORD_LINE, O },
     END,
 };
 
@@ -177,7 +192,8 @@ static const struct record_field control_fields[] = {
 };
 
 static const struct record_table iecee_tables[] = {
-    { "level", level_fields }, { "component", component_fields }, { "site", site_fields }, { NULL, NULL },
+    { "level", level_fields }, { "requirement", requirement_fields },
+    { "component", component_fields }, { "site", site_fields }, { NULL, NULL },
 };
 static const struct record_table iecex_tables[] = {
     { "standard", standard_fields }, { "report", report_fields },     { "history", history_fields },

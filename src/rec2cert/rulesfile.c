@@ -72,7 +72,7 @@ static void check_attributes(const xmlNode *node, const struct element *e, struc
 
         if (ns && !strcmp(ns, (const char *)XML_XML_NAMESPACE))
             continue;
-        if (ns && strcmp(ns, RULES_OWN_NS))
+        if (ns && strcmp(ns, EXPR_NS))
             prov_diag(d, node, RULES_UNKNOWN_ATTRIBUTE, name, e->name);
         else if (!lists(ns ? e->own_attributes : e->attributes, name))
             prov_diag(d, node, RULES_UNKNOWN_ATTRIBUTE, name, e->name);
@@ -114,7 +114,7 @@ static const char *need(const xmlNode *node, const char *name, struct diag *d)
 /* An attribute of our own namespace, or NULL. */
 static const char *own(const xmlNode *node, const char *name)
 {
-    const xmlAttr *a = xmlHasNsProp((xmlNode *)(size_t)node, BAD_CAST name, BAD_CAST RULES_OWN_NS);
+    const xmlAttr *a = xmlHasNsProp((xmlNode *)(size_t)node, BAD_CAST name, BAD_CAST EXPR_NS);
 
     return a && a->children && a->children->content ? (const char *)a->children->content : NULL;
 }

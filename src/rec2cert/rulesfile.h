@@ -8,7 +8,6 @@
 #include "expr.h"
 
 #define RULES_NS "http://purl.oclc.org/dsdl/schematron"
-#define RULES_OWN_NS "urn:certpress:rules"
 
 struct rules_let {
     const char *name;

@@ -182,6 +182,16 @@ const struct standards_edition *standards_find(const struct standards *s, const 
     return found;
 }
 
+int standards_is_number(const struct standards_edition *edition, const char *text)
+{
+    char *key = key_of(text);
+    size_t len = strlen(key);
+    int is = !strncmp(edition->key, key, len) && edition->key[len] == ':';
+
+    free(key);
+    return is;
+}
+
 /* Levenshtein distance of two keys, of at most 80 characters each. */
 static int distance(const char *a, const char *b)
 {

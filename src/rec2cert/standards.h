@@ -33,6 +33,9 @@ void standards_free(struct standards *s);
  * after the year is left out. Borrowed, or NULL. */
 const struct standards_edition *standards_find(const struct standards *s, const char *text);
 
+/* True when TEXT is the number of EDITION without a date, "IEC 62443-2-4". */
+int standards_is_number(const struct standards_edition *edition, const char *text);
+
 /* The known editions that are most like TEXT, in quotes with commas between; new. */
 char *standards_nearest(const struct standards *s, const char *text);
 

@@ -16,6 +16,7 @@
 #include "kinds.h"
 #include "lists.h"
 #include "marking.h"
+#include "prov.h"
 #include "rec2cert.h"
 #include "record.h"
 #include "standards.h"
@@ -23,6 +24,7 @@
 #include "xmlx.h"
 
 #define JOB "tests/cases/rec2cert/job"
+#define N(a) ((int)(sizeof (a) / sizeof *(a)))
 
 struct heard {
     struct diag d;
@@ -143,6 +145,77 @@ START_TEST(components_count_what_is_for_them)
 }
 END_TEST
 
+/* The count of the certificate's form: 141 with the headings that point elsewhere. */
+START_TEST(the_form_counts_in_its_own_groups)
+{
+    static const struct { const char *code; size_t n; } groups[] = {
+        { "CCSC", 4 }, { "FR 1", 22 }, { "FR 2", 21 }, { "FR 3", 19 }, { "FR 4", 5 }, { "FR 5", 4 },
+        { "FR 6", 3 }, { "FR 7", 11 }, { "SAR", 3 }, { "EDR", 13 }, { "HDR", 14 }, { "NDR", 22 },
+    };
+    struct heard h;
+    struct catalogue *c;
+    size_t i;
+
+    listen(&h);
+    c = catalogue_load("templates/catalogue", "iec62443-4-2_2019.xml", &h.d);
+    ck_assert_ptr_nonnull(c);
+    ck_assert_ptr_nonnull(c->form);
+    ck_assert_uint_eq(c->form->n, (size_t)N(groups));
+    for (i = 0; i < (size_t)N(groups); i++) {
+        ck_assert_str_eq(c->form->groups[i].code, groups[i].code);
+        ck_assert_uint_eq(c->form->groups[i].n, groups[i].n);
+        ck_assert_int_eq(catalogue_total(&c->form->groups[i], CATALOGUE_ALL_COMPONENTS), (long)groups[i].n);
+    }
+    ck_assert_uint_eq(c->form->requirements, 141);
+    ck_assert_uint_eq(c->requirements, 122);
+    catalogue_free(c);
+    expect(&h, "");
+}
+END_TEST
+
+static const struct {
+    const char *text, *id; /* NULL: no requirement */
+} id_spellings[] = {
+    { "CR 1.1 RE(1)", "CR 1.1 RE(1)" }, { "cr1.1re1", "CR 1.1 RE(1)" }, { "CR 1.1 RE 1", "CR 1.1 RE(1)" },
+    { "CR 1.1 (1)", "CR 1.1 RE(1)" },   { "CR-1.1(1)", "CR 1.1 RE(1)" }, { "CR\xc2\xa0" "1.1", "CR 1.1" },
+    { "CR 1.11", "CR 1.11" },           { "CR 11", NULL },               { "", NULL },
+    { "CR 1.1 RE(11)", NULL },          { "CR 1.1 BR", NULL },
+};
+
+START_TEST(requirements_are_found_however_spelt)
+{
+    struct heard h;
+    struct catalogue *c;
+    const struct catalogue_requirement *r;
+    const struct catalogue_group *group = NULL;
+
+    listen(&h);
+    c = catalogue_load("templates/catalogue", "iec62443-4-2_2019.xml", &h.d);
+    r = catalogue_requirement(c, id_spellings[_i].text, &group);
+    if (id_spellings[_i].id)
+        ck_assert_str_eq(r ? r->id : "none", id_spellings[_i].id);
+    else
+        ck_assert_ptr_null(r);
+    catalogue_free(c);
+    expect(&h, "");
+}
+END_TEST
+
+START_TEST(base_requirements_need_no_mark)
+{
+    struct heard h;
+    struct catalogue *c;
+
+    listen(&h);
+    c = catalogue_load("templates/catalogue", "iec62443-2-4_2023.xml", &h.d);
+    ck_assert_str_eq(catalogue_requirement(c, "SP.01.01", NULL)->id, "SP.01.01 BR");
+    ck_assert_str_eq(catalogue_requirement(c, "SP.01.01BR", NULL)->id, "SP.01.01 BR");
+    ck_assert_str_eq(catalogue_requirement(c, "SP.01.01RE(1)", NULL)->id, "SP.01.01 RE(1)");
+    catalogue_free(c);
+    expect(&h, "");
+}
+END_TEST
+
 START_TEST(levels_are_found_by_code_and_name)
 {
     struct heard h;
@@ -172,6 +245,17 @@ static const struct {
     { "CAT-003", "<catalogue xmlns='urn:certpress:catalogue' levels='practice'><group name='a'><requirement id='1' name='x'/></group><group code='A' name='b'><requirement id='2' name='y'/></group></catalogue>" },
     { "CAT-004", "<catalogue xmlns='urn:certpress:catalogue' levels='practice'><group name='a'><requirement id='1' name='x' component='toaster'/></group></catalogue>" },
     { "CAT-005", "<catalogue xmlns='urn:certpress:catalogue' levels='practice'><group name='a'/></catalogue>" },
+    { "CAT-006", "<catalogue xmlns='urn:certpress:catalogue' levels='practice'><group name='a'><requirement id='1' name='x'/><requirment id='2' name='y'/></group></catalogue>" },
+    { "CAT-006", "<catalogue xmlns='urn:certpress:catalogue' levels='practice'><grp name='a'/><group name='a'><requirement id='1' name='x'/></group></catalogue>" },
+    { "CAT-007", "<catalogue xmlns='urn:certpress:catalogue' levels='practice'><group name='a'><requirement id='1' name='x' compnent='host device'/></group></catalogue>" },
+    { "CAT-008", "<catalogue xmlns='urn:certpress:catalogue' levels='practice'><group name='a'><requirement id='1 RE(1)' name='x' parent='1'/><requirement id='1' name='y'/></group></catalogue>" },
+    { "CAT-004", "<catalogue xmlns='urn:certpress:catalogue' levels='practise'><group name='a'><requirement id='1' name='x'/></group></catalogue>" },
+    { "CAT-004", "<catalogue xmlns='urn:certpress:catalogue' levels='foundational-requirement'><group name='a'><requirement id='1' name='x' sl='5'/></group></catalogue>" },
+    { "CAT-002", "<catalogue xmlns='urn:certpress:catalogue' levels='foundational-requirement'><group name='a'><requirement id='1' name='x'/></group></catalogue>" },
+    { "CAT-003", "<catalogue xmlns='urn:certpress:catalogue' levels='practice'><group name='a'><requirement id='A 1 RE(1)' name='x'/><requirement id='a1 (1)' name='y'/></group></catalogue>" },
+    { "CAT-009", "<catalogue xmlns='urn:certpress:catalogue' levels='practice'><group name='a'><requirement id='A1' name='x'/><requirement id='B1' name='y'/></group><form levels='certificate-form'><group name='a' ids='A'/></form></catalogue>" },
+    { "CAT-003", "<catalogue xmlns='urn:certpress:catalogue' levels='practice'><group name='a'><requirement id='A1' name='x'/></group><form levels='certificate-form'><group name='a' ids='A'/><group name='b' ids='A1'/></form></catalogue>" },
+    { "CAT-005", "<catalogue xmlns='urn:certpress:catalogue' levels='practice'><group name='a'><requirement id='A1' name='x'/></group><form levels='certificate-form'><group name='a' ids='A'/><group name='b' ids='C'/></form></catalogue>" },
     { "XML-001", "<catalogue" },
 };
 
@@ -515,12 +599,27 @@ static const struct {
     { "PROFILE-009", OPEN ORG SIGN "<form kind='iecee' notaton='ratio'/>" CLOSE },
     { "PROFILE-009", OPEN ORG SIGN "<mark href='m.svg' alt='a' width='3'/><verify>https://example.org/{name}</verify>" CLOSE },
     { "PROFILE-002", OPEN ORG SIGN "<mark xmlns='' href='m.svg' alt='a'/>" CLOSE },
+    { "", OPEN ORG SIGN "<level standard='IEC 62443-3-3:2013' level='FR 2' total='23'>As the form has it.</level><level standard='IEC 62443-2-4:2023' level='Solution staffing' name='Staffing'/><level standard='IEC 62443-4-2:2019' level='CCSC' name='Constraints'/>" CLOSE },
+    { "PROFILE-010", OPEN ORG SIGN "<level standard='IEC 62443-3-3' level='FR 2' total='23'>a</level>" CLOSE },
+    { "PROFILE-010", OPEN ORG SIGN "<level standard='IEC 60079-0:2017' level='FR 2' total='23'>a</level>" CLOSE },
+    { "PROFILE-011", OPEN ORG SIGN "<level standard='IEC 62443-3-3:2013' level='SAR' total='23'>a</level>" CLOSE },
+    { "PROFILE-012", OPEN ORG SIGN "<level standard='IEC 62443-3-3:2013' level='FR 2' total='many'>a</level>" CLOSE },
+    { "PROFILE-013", OPEN ORG SIGN "<level standard='IEC 62443-3-3:2013' level='FR 2' total='23'> </level>" CLOSE },
+    { "PROFILE-003", OPEN ORG SIGN "<level standard='IEC 62443-3-3:2013' level='FR 2'/>" CLOSE },
+    { "PROFILE-003", OPEN ORG SIGN "<level standard='IEC 62443-3-3:2013' level='FR 2' name='Use'>why</level>" CLOSE },
+    { "PROFILE-003", OPEN ORG SIGN "<level level='FR 2' total='23'>a</level>" CLOSE },
+    { "PROFILE-004", OPEN ORG SIGN "<level standard='IEC 62443-3-3:2013' level='FR 2' total='23'>a</level><level standard='IEC 62443-3-3:2013' level='Use control' total='22'>a</level>" CLOSE },
+    { "PROFILE-009,PROFILE-003", OPEN ORG SIGN "<level standard='IEC 62443-3-3:2013' level='FR 2' totl='23'></level>" CLOSE },
+    { "PROFILE-006", OPEN ORG SIGN "<form kind='iecee' basis='catalogue'/>" CLOSE },
+    { "PROFILE-006", OPEN ORG SIGN "<form kind='iecee' annex='all'/>" CLOSE },
+    { "", OPEN ORG SIGN "<form kind='iecee' basis='certificate-form' annex='requirements'/>" CLOSE },
     { "XML-001", "<profile>" },
 };
 
 START_TEST(profiles_are_checked_whole)
 {
     struct heard h;
+    struct standards *s;
     struct lists *l;
     struct issuer *issuer;
     char *path = write_file("profile.xml", profiles[_i].text);
@@ -528,9 +627,11 @@ START_TEST(profiles_are_checked_whole)
     free(write_file("m.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>"));
     listen(&h);
     l = lists_load("templates", &h.d);
-    issuer = issuer_load(path, folder, l, &h.d);
+    s = standards_load("templates", &h.d);
+    issuer = issuer_load(path, folder, s, l, &h.d);
     ck_assert_int_eq(issuer != NULL, !*profiles[_i].ids);
     issuer_free(issuer);
+    standards_free(s);
     lists_free(l);
     free(path);
     if (strcmp(profiles[_i].ids, "XML-001"))
@@ -559,6 +660,96 @@ START_TEST(jobs_name_profile_and_language)
     ck_assert_ptr_null(lang);
     expect(&h, jobs[_i].ids);
     free(path);
+}
+END_TEST
+
+/* ---- how a profile makes levels count ---- */
+
+#define COUNTED "tests/cases/rec2cert/requirements.rec.xml"
+#define LEVEL(l, n) "<level><standard>IEC 62443-4-2:2019</standard><level>" l "</level><assessed>" n "</assessed></level>"
+#define FORM_LEVELS(edr) LEVEL("CCSC", "4") LEVEL("FR 1", "20") LEVEL("FR 2", "18") LEVEL("FR 3", "13") \
+    LEVEL("FR 4", "5") LEVEL("FR 5", "1") LEVEL("FR 6", "3") LEVEL("FR 7", "10") LEVEL("SAR", "3") \
+    LEVEL("EDR", edr) LEVEL("HDR", "0") LEVEL("NDR", "0")
+
+static const struct {
+    const char *profile, *levels; /* levels: in place of the requirements */
+    const char *says, *ids;       /* what the certificate and the messages contain */
+} own_counts[] = {
+    { "", NULL, "<levels kind=\"foundational-requirement\">", "IECEE-034" },
+    { "<form kind='iecee' basis='certificate-form'/>", NULL,
+      "<level code=\"SAR\" name=\"Software application requirements\" assessed=\"3\" not-applicable=\"0\" "
+      "not-evaluated=\"0\" total=\"3\" maturity=\"3\"/>", "REC-060" },
+    { "<form kind='iecee' basis='certificate-form'/>", NULL,
+      "<level code=\"EDR\" name=\"Embedded device requirements\" assessed=\"0\" not-applicable=\"0\" "
+      "not-evaluated=\"13\" total=\"13\"/>", "" },
+    { "<form kind='iecee' basis='certificate-form'/>", NULL,
+      "<level code=\"FR 5\" name=\"Restricted data flow\" assessed=\"1\" not-applicable=\"3\" "
+      "not-evaluated=\"0\" total=\"4\" maturity=\"3\"/>", "" },
+    { "<form kind='iecee' basis='certificate-form'/>", NULL, "total=\"141\"/>", "" },
+    { "<form kind='iecee' basis='certificate-form'/>", NULL, "<security-level-capability overall=\"1\">", "" },
+    { "<form kind='iecee' basis='certificate-form'/>", FORM_LEVELS("0"), "total=\"141\"/>", "" },
+    { "<form kind='iecee' basis='certificate-form'/>", FORM_LEVELS("1"), NULL, "REC-066" },
+    { "<form kind='iecee' basis='standard'/>", FORM_LEVELS("0"), NULL, "REC-023" },
+    { "<level standard='IEC 62443-4-2:2019' level='FR 2' total='19'>CR 2.2 is\n not counted.</level>", NULL,
+      "not-evaluated=\"5\" total=\"19\" maturity=\"3\" catalogue-total=\"20\"><total-reason>CR 2.2 is not "
+      "counted.</total-reason></level>", "REC-064" },
+    { "<level standard='IEC 62443-4-2:2019' level='FR 2' total='20'>Counted as ever.</level>", NULL,
+      "name=\"Use control\" assessed=\"13\" not-applicable=\"1\" not-evaluated=\"6\" total=\"20\" maturity=\"3\"/>",
+      "IECEE-034" },
+    { "<level standard='IEC 62443-4-2:2019' level='Use control' name='UC'/>", NULL, "<level code=\"FR 2\" name=\"UC\"", "" },
+    { "<form kind='iecee' annex='requirements'/>", NULL,
+      "<requirement id=\"CR 1.1\" name=\"Human user identification and authentication\" verdict=\"pass\" "
+      "maturity=\"2\" sl=\"1\"><row component=\"Client\" verdict=\"pass\" maturity=\"3\"><evidence><p>TR-12, "
+      "4.1</p></evidence></row><row component=\"Server\"", "" },
+    { "<form kind='iecee' annex='requirements'/>", NULL, "<requirement id=\"CR 4.2\" name=\"Information persistence\" "
+      "verdict=\"not-evaluated\" sl=\"2\"><row verdict=\"not-evaluated\"><remark><p>Own cipher.</p></remark>", "" },
+};
+
+/* The record of COUNTED, with levels instead of its requirements when they are given. */
+static xmlDoc *counted_record(const char *levels, struct diag *d)
+{
+    xmlDoc *rec = xmlx_read(COUNTED, NULL, d);
+    xmlNode *record = xmlx_first_element(xmlDocGetRootElement(rec)), *row, *list = NULL;
+
+    if (!levels)
+        return rec;
+    while ((row = xmlx_first(record, "requirement"))) {
+        xmlUnlinkNode(row);
+        xmlFreeNode(row);
+    }
+    ck_assert_int_eq(xmlParseInNodeContext(record, levels, (int)strlen(levels), 0, &list), XML_ERR_OK);
+    xmlAddChildList(record, list);
+    return rec;
+}
+
+START_TEST(profiles_rule_the_count)
+{
+    char *text = xasprintf(OPEN ORG SIGN "%s" CLOSE, own_counts[_i].profile);
+    char *path = write_file("profile.xml", text);
+    struct rec2cert_options options = { .data = ".", .job = JOB, .profile = path };
+    struct strbuf product = STRBUF_INIT;
+    xmlDoc *rec, *cert = NULL;
+    struct rec2cert *r;
+    struct heard h;
+
+    listen(&h);
+    r = rec2cert_open(&options, &h.d);
+    ck_assert_ptr_nonnull(r);
+    rec = counted_record(own_counts[_i].levels, &h.d);
+    ck_assert_int_eq(rec2cert(r, rec, &cert, &h.d), own_counts[_i].says ? 0 : -1);
+    if (cert) {
+        prov_strip(cert);
+        xmlx_serialize(cert, 0, &product);
+        ck_assert_msg(strstr(product.buf, own_counts[_i].says) != NULL, "%s", product.buf);
+    }
+    ck_assert_msg(strstr(h.ids.buf, own_counts[_i].ids) != NULL, "%s", h.ids.buf);
+    strbuf_release(&h.ids);
+    strbuf_release(&product);
+    xmlFreeDoc(cert);
+    xmlFreeDoc(rec);
+    rec2cert_close(r);
+    free(path);
+    free(text);
 }
 END_TEST
 
@@ -734,7 +925,6 @@ START_TEST(types_have_codes_and_names)
 }
 END_TEST
 
-#define N(table) (int)(sizeof(table) / sizeof *(table))
 
 int main(void)
 {
@@ -748,6 +938,10 @@ int main(void)
     tcase_add_loop_test(t, catalogues_have_the_standards_totals, 0, N(totals));
     tcase_add_loop_test(t, components_count_what_is_for_them, 0, N(component_totals));
     tcase_add_test(t, levels_are_found_by_code_and_name);
+    tcase_add_test(t, the_form_counts_in_its_own_groups);
+    tcase_add_loop_test(t, requirements_are_found_however_spelt, 0, N(id_spellings));
+    tcase_add_test(t, base_requirements_need_no_mark);
+    tcase_add_loop_test(t, profiles_rule_the_count, 0, N(own_counts));
     tcase_add_loop_test(t, faulty_catalogues_are_refused, 0, N(bad_catalogues));
     tcase_add_loop_test(t, standards_are_found_however_they_are_written, 0, N(spellings));
     tcase_add_test(t, the_nearest_standards_are_named);

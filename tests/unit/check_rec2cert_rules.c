@@ -185,7 +185,7 @@ static struct rec2cert *open_job(const struct isodate *today)
     return r;
 }
 
-static const char *const kinds[] = { "iecee", "iecex", "csms" };
+static const char *const kinds[] = { "iecee", "requirements", "iecex", "csms" };
 
 static void read_all(const char *path, struct strbuf *text)
 {
