@@ -114,7 +114,12 @@ $(B)/unit/$1: tests/unit/$1.c $(call stagelibs,$(call unit_folder,$1))
 	  -MMD -MP -MF $$@.d -o $$@ $$< $$(filter %.a,$$^) $$(call pc,libs,$(call pkgs,$(call unit_folder,$1)) check) $($(call unit_folder,$1)_LIBS) -lm
 endef
 $(foreach u,$(UNITS),$(eval $(call unit,$u)))
-unit: $(UNITS:%=$(B)/unit/%)
+# The tests' time-stamp, OCSP and CRL service.
+$(B)/unit/responder: tests/pki/responder.c
+	@mkdir -p $(@D); $(if $(V),,echo "  TEST  responder")
+	$(Q)$(CC) $(WARN) $(CFLAGS) -o $@ $< $(call pc,libs,libcrypto)
+
+unit: $(UNITS:%=$(B)/unit/%) $(B)/unit/responder
 
 check: all unit headers ## run all tests (T=name: those whose name has it)
 	$(Q)B=$(abspath $(B)) tests/run $(T)

@@ -133,6 +133,7 @@ int pdf_append(struct pdf *pdf, const struct pdf_append_options *options, struct
     if (pdf->bytes[pdf->n - 1] != '\n')
         strbuf_addch(&update, '\n');
     n = write_changed(pdf, options, &print_hole, rows, &update, d);
+    pdf->appended_xref_at = pdf->n + update.len;
     if (n >= 0) {
         /* Object 0 is listed only where the list of free objects changes. */
         struct pdf_xref_row *from = rows[0].place ? rows : rows + 1;
@@ -157,6 +158,22 @@ int pdf_append(struct pdf *pdf, const struct pdf_append_options *options, struct
     strbuf_release(&trailer);
     free(rows);
     return n < 0 ? -1 : 0;
+}
+
+void pdf_advance(struct pdf *pdf, const void *bytes, size_t n)
+{
+    size_t i;
+
+    pdf->bytes = bytes;
+    pdf->n = n;
+    pdf->xref_at = pdf->appended_xref_at;
+    for (i = 1; i < pdf->slots_n; i++) {
+        pdf->slots[i].changed = 0;
+        if (pdf->slots[i].state == PDF_SLOT_NEW)
+            pdf->slots[i].state = PDF_SLOT_IN_FILE;
+    }
+    if (pdf->xref_is_stream) /* which took the next number */
+        pdf_slot_at(pdf, (int)pdf->slots_n)->state = PDF_SLOT_IN_FILE;
 }
 
 int pdf_fill_hole(struct strbuf *file, const struct pdf_hole *hole, const void *bytes, size_t n)

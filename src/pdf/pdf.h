@@ -214,6 +214,11 @@ struct pdf_append_options {
 int pdf_append(struct pdf *pdf, const struct pdf_append_options *options, struct strbuf *out,
                struct pdf_hole *hole, struct diag *d);
 
+/* Goes on from the joined file, the N bytes at BYTES (kept, as by pdf_parse): what pdf_append wrote
+ * counts as read, so that a next pdf_append writes the revision after it. The bytes read first must
+ * live on too. What pdf_revisions tells stays what it was. */
+void pdf_advance(struct pdf *pdf, const void *bytes, size_t n);
+
 /* Writes N bytes of signature in hexadecimal into the hole of FILE (the joined file), the rest of
  * the hole stays zeros. Returns 0, or -1 when they do not fit. */
 int pdf_fill_hole(struct strbuf *file, const struct pdf_hole *hole, const void *bytes, size_t n);

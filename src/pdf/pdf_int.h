@@ -83,6 +83,7 @@ struct pdf {
     size_t *revisions;        /* ends, newest first */
     size_t revisions_n;
     size_t xref_at;           /* the newest section */
+    size_t appended_xref_at;  /* the section of the last pdf_append */
     int xref_is_stream;
     size_t values;            /* read so far, against PDF_MAX_VALUES */
     size_t inflated;          /* bytes inflated so far, against PDF_MAX_INFLATE */

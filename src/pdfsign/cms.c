@@ -118,8 +118,29 @@ static int finish(CMS_ContentInfo *cms, CMS_SignerInfo *signer, const unsigned c
     return 0;
 }
 
-int seal_cms(const struct seal_key *key, const struct seal_digest *digest, struct strbuf *der,
-             struct diag *d)
+/* Has the signature value stamped and hangs the token on it, unsigned (RFC 5126 6.1.1). */
+static int stamp(const struct tsa *tsa, const EVP_MD *md, CMS_SignerInfo *signer,
+                 const unsigned char *signature, size_t len, struct diag *d)
+{
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    struct strbuf token = STRBUF_INIT;
+    char reason[256];
+    int result = -1;
+
+    if (EVP_Digest(signature, len, digest, NULL, md, NULL) != 1) {
+        diag(d, SEAL_CRYPTO, seal_openssl_error(reason));
+    } else if (!tsa_stamp(tsa, md, digest, &token, d)) {
+        result = 0;
+        if (!CMS_unsigned_add1_attr_by_NID(signer, NID_id_smime_aa_timeStampToken,
+                                           V_ASN1_SEQUENCE, token.buf, (int)token.len))
+            result = diag(d, SEAL_CRYPTO, seal_openssl_error(reason));
+    }
+    strbuf_release(&token);
+    return result;
+}
+
+int seal_cms(const struct seal_key *key, const struct tsa *tsa, const struct seal_digest *digest,
+             struct strbuf *der, struct diag *d)
 {
     struct strbuf tbs = STRBUF_INIT;
     CMS_SignerInfo *signer = NULL;
@@ -134,7 +155,7 @@ int seal_cms(const struct seal_key *key, const struct seal_digest *digest, struc
         goto done;
     }
     signature = key->sign(key, (const unsigned char *)tbs.buf, tbs.len, &len, d);
-    if (!signature)
+    if (!signature || (tsa && stamp(tsa, key->md, signer, signature, len, d)))
         goto done;
     result = finish(cms, signer, signature, len, der);
     if (result)

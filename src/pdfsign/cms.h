@@ -9,6 +9,7 @@
 #include "diag.h"
 #include "key.h"
 #include "strbuf.h"
+#include "tsa.h"
 
 /* A digest of what is sealed, computed piecewise with the key's algorithm. */
 struct seal_digest {
@@ -21,11 +22,12 @@ struct seal_digest {
 int seal_digest_around(const struct seal_key *key, const char *file, size_t n, size_t hole_at,
                        size_t hole_len, struct seal_digest *digest, struct diag *d);
 
-/* Appends the DER of a ContentInfo that signs DIGEST. Returns 0, or -1 after reporting. */
-int seal_cms(const struct seal_key *key, const struct seal_digest *digest, struct strbuf *der,
-             struct diag *d);
+/* Appends the DER of a ContentInfo that signs DIGEST. With TSA (NULL: none) the signature is stamped
+ * (B-T). Returns 0, or -1 after reporting. */
+int seal_cms(const struct seal_key *key, const struct tsa *tsa, const struct seal_digest *digest,
+             struct strbuf *der, struct diag *d);
 
-/* The size that seal_cms with KEY cannot exceed (an ECDSA value may be a few bytes shorter); 0
+/* The size that seal_cms without stamp cannot exceed (an ECDSA value may be a few bytes shorter); 0
  * after reporting. Signs nothing. */
 size_t seal_cms_size(const struct seal_key *key, struct diag *d);
 

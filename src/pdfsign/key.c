@@ -199,7 +199,7 @@ done:
     return result;
 }
 
-static int read_cert_file(const char *path, STACK_OF(X509) *pool, struct diag *d)
+int seal_read_certs(const char *path, STACK_OF(X509) *pool, struct diag *d)
 {
     struct strbuf bytes = STRBUF_INIT;
     int result = read_file(path, &bytes, d);
@@ -212,7 +212,7 @@ static int read_cert_file(const char *path, STACK_OF(X509) *pool, struct diag *d
 
 /* ---- the certificate and its chain ----------------------------------------------------------- */
 
-static char *common_name(const X509 *cert)
+char *seal_common_name(const X509 *cert)
 {
     const X509_NAME *subject = X509_get_subject_name(cert);
     int at = X509_NAME_get_index_by_NID(subject, NID_commonName, -1);
@@ -245,8 +245,7 @@ static int is_self_signed(const X509 *cert)
     return !X509_NAME_cmp(X509_get_subject_name(cert), X509_get_issuer_name(cert));
 }
 
-/* True when ISSUER's name, key identifier and signature fit CERT. */
-static int issued(X509 *issuer, X509 *cert)
+int seal_issued(X509 *issuer, X509 *cert)
 {
     int fits = X509_check_issued(issuer, cert) == X509_V_OK &&
                X509_verify(cert, X509_get0_pubkey(issuer)) == 1;
@@ -263,7 +262,7 @@ static void build_chain(struct seal_key *key, struct found *f, const char *path,
 
     while (grew && !is_self_signed(last)) {
         for (grew = 0, i = 0; !grew && i < sk_X509_num(f->pool); i++) {
-            if (!issued(sk_X509_value(f->pool, i), last))
+            if (!seal_issued(sk_X509_value(f->pool, i), last))
                 continue;
             last = sk_X509_delete(f->pool, i);
             sk_X509_push(key->chain, last);
@@ -271,9 +270,9 @@ static void build_chain(struct seal_key *key, struct found *f, const char *path,
         }
     }
     if (sk_X509_num(key->chain) && is_self_signed(last))
-        X509_free(sk_X509_pop(key->chain));
+        key->root = sk_X509_pop(key->chain);
     for (i = 0; i < sk_X509_num(f->pool); i++) {
-        char *name = common_name(sk_X509_value(f->pool, i));
+        char *name = seal_common_name(sk_X509_value(f->pool, i));
 
         if (X509_cmp(sk_X509_value(f->pool, i), key->cert))
             diag(d, SEAL_STRAY_CHAIN, name, path);
@@ -337,7 +336,7 @@ static int valid_at(const X509 *cert, time_t moment, struct diag *d)
         bad = end;
     if (!bad)
         return 0;
-    name = common_name(cert);
+    name = seal_common_name(cert);
     memset(&tm, 0, sizeof tm);
     if (ASN1_TIME_to_tm(bad, &tm))
         isodate_print_moment(timegm(&tm), limit);
@@ -459,7 +458,7 @@ static int gather(const struct seal_key_source *source, struct passphrase *p, st
     if (source->cert) {
         STACK_OF(X509) *given = sk_X509_new_null();
 
-        if (read_cert_file(source->cert, given, d)) {
+        if (seal_read_certs(source->cert, given, d)) {
             sk_X509_free(given);
             return -1;
         }
@@ -474,7 +473,7 @@ static int gather(const struct seal_key_source *source, struct passphrase *p, st
     if (!f->cert)
         return sk_X509_num(f->pool) ? diag(d, SEAL_MISMATCH, source->key, source->key)
                                     : diag(d, SEAL_NO_CERT, source->key);
-    return source->chain ? read_cert_file(source->chain, f->pool, d) : 0;
+    return source->chain ? seal_read_certs(source->chain, f->pool, d) : 0;
 }
 
 static int assemble(struct seal_key *key, struct found *f, const struct seal_key_source *source,
@@ -489,7 +488,7 @@ static int assemble(struct seal_key *key, struct found *f, const struct seal_key
     key->pss = source->pss;
     key->sign = sign_with_pkey;
     key->chain = sk_X509_new_null();
-    key->name = common_name(key->cert);
+    key->name = seal_common_name(key->cert);
     if (!X509_check_private_key(key->cert, key->pkey))
         result = diag(d, SEAL_MISMATCH, source->key, key->name);
     ERR_clear_error();
@@ -526,6 +525,7 @@ void seal_key_close(struct seal_key *key)
     EVP_PKEY_free(key->pkey);
     X509_free(key->cert);
     sk_X509_pop_free(key->chain, X509_free);
+    X509_free(key->root);
     free(key->name);
     free(key->algorithm);
     free(key);

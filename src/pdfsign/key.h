@@ -25,6 +25,7 @@ struct seal_key_source {
 struct seal_key {
     X509 *cert;
     STACK_OF(X509) *chain;    /* the certificate's issuers in order, without a self-signed root */
+    X509 *root;               /* the self-signed end of the chain; NULL: not given */
     const EVP_MD *md;         /* digest of document and attributes */
     char *name;               /* common name of the certificate, UTF-8 */
     unsigned char *algorithm; /* AlgorithmIdentifier of the signature, DER */
@@ -46,6 +47,15 @@ void seal_key_close(struct seal_key *key);
 
 /* Whether the certificate and its chain are valid at MOMENT. Returns 0, or -1 after reporting. */
 int seal_key_valid_at(const struct seal_key *key, time_t moment, struct diag *d);
+
+/* The common name of CERT, or all of its subject, in UTF-8; new. */
+char *seal_common_name(const X509 *cert);
+
+/* True when ISSUER's name, key identifier and signature fit CERT. */
+int seal_issued(X509 *issuer, X509 *cert);
+
+/* Adds the certificates of the PEM file PATH to POOL. Returns 0, or -1 after reporting. */
+int seal_read_certs(const char *path, STACK_OF(X509) *pool, struct diag *d);
 
 /* The text of OpenSSL's oldest queued error, in BUF; empties the queue. */
 const char *seal_openssl_error(char buf[256]);

@@ -1,4 +1,5 @@
-/* Messages of pdfsign: SEAL-001 up about the key and its certificate, 040 up about documents. */
+/* Messages of pdfsign: SEAL-001 up about the key and its certificate, 020 up about
+ * tokens, 040 up about documents, 060 up about time stamps and revocation. */
 #ifndef PDFSIGN_MESSAGES_H
 #define PDFSIGN_MESSAGES_H
 
@@ -48,5 +49,27 @@
     "the signature has %zu bytes, more than the %zu that were kept free"
 #define SEAL_DATA "SEAL-046", DIAG_ERROR, \
     "carries no certificate data; only what pdf2pdfa made is sealed"
+#define SEAL_UNSEALED "SEAL-047", DIAG_ERROR, "bears no seal or time stamp that could be renewed"
+#define SEAL_CHANGED "SEAL-048", DIAG_ERROR, \
+    "its last seal or time stamp does not fit the file; nothing is added to it"
+
+#define SEAL_TSA_SILENT "SEAL-060", DIAG_CANNOT, "the time-stamp service '%s' does not answer: %s"
+#define SEAL_TSA_REFUSED "SEAL-061", DIAG_CANNOT, \
+    "the time-stamp service '%s' gives no stamp (status %ld) %.*s"
+#define SEAL_TSA_LIES "SEAL-062", DIAG_CANNOT, \
+    "what the time-stamp service '%s' answers cannot be accepted: %s"
+#define SEAL_TSA_TIME "SEAL-063", DIAG_CANNOT, \
+    "the time-stamp service '%s' says it is %s, but here it is %s"
+#define SEAL_NO_TSA "SEAL-064", DIAG_CANNOT, "a time stamp is wanted; give its service with --tsa URL"
+#define SEAL_POLICY "SEAL-065", DIAG_CANNOT, "'%s' is no object identifier for --tsa-policy"
+#define SEAL_NOT_EVIDENCE "SEAL-066", DIAG_CANNOT, "'%s' holds no %s"
+#define SEAL_REVOKED "SEAL-067", DIAG_CANNOT, "the certificate of '%s' is revoked, says %s"
+#define SEAL_NO_EVIDENCE "SEAL-068", DIAG_CANNOT, \
+    "nothing proves that the certificate of '%s' is not revoked; give --ocsp FILE or --crl FILE"
+#define SEAL_NO_ISSUER "SEAL-069", DIAG_CANNOT, \
+    "the issuer of the certificate of '%s' is not known; give it with --chain or --trust"
+#define SEAL_OCSP_SILENT "SEAL-070", DIAG_WARNING, "the OCSP responder '%s' is of no use: %s"
+#define SEAL_CRL_SILENT "SEAL-071", DIAG_WARNING, "the list of revocations '%s' cannot be had: %s"
+#define SEAL_LEVEL "SEAL-072", DIAG_CANNOT, "'%s' is none of the levels b-b, b-t, b-lt, b-lta"
 
 #endif

@@ -2,47 +2,148 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
+#include <openssl/objects.h>
+
+#include "admit.h"
 #include "alloc.h"
 #include "cms.h"
+#include "common_messages.h"
+#include "field.h"
 #include "key.h"
+#include "longterm.h"
 #include "messages.h"
 #include "pdf.h"
+#include "renew.h"
+#include "revocation.h"
 #include "sha256.h"
-#include "xmlx.h"
-#include "xmp.h"
+#include "tsa.h"
 
-#define PDFAID_NS "http://www.aiim.org/pdfa/ns/id/"
-#define XMP_NS "urn:certpress:xmp:"
-#define CERT_NS "urn:certpress:cert"
+#define SEAL_AREA "seal" /* the id of what a visible seal looks like */
+
+enum { TOKEN_SPREAD = 64 }; /* what one stamp may be larger than another of the same service */
 
 struct pdfsign {
-    struct seal_key *key;
+    struct seal_key *key;     /* NULL: to renew only */
     const char *reason, *location;
-    size_t cms_size;
+    int certify, visible;
+    enum pdfsign_level level;
+    struct tsa tsa;
+    size_t cms_size, token_size;
+    STACK_OF(X509) *issuers;  /* where issuers are looked for; its certificates are its own */
+    struct revocation *revocation;
 };
 
-struct pdfsign *pdfsign_open(const struct pdfsign_options *o, struct diag *d)
+int pdfsign_level(const char *name, enum pdfsign_level *level)
+{
+    static const char *const names[] = { "b-b", "b-t", "b-lt", "b-lta" };
+    size_t i;
+
+    for (i = 0; i < sizeof names / sizeof *names; i++)
+        if (!strcasecmp(name, names[i])) {
+            *level = (enum pdfsign_level)i;
+            return 0;
+        }
+    return -1;
+}
+
+/* ---- opening --------------------------------------------------------------------------------- */
+
+static int open_key(struct pdfsign *sign, const struct pdfsign_options *o, struct diag *d)
 {
     struct seal_key_source source = { o->key, o->cert, o->chain, o->passphrase_file, o->ask,
                                       o->pss };
+
+    if (!o->key)
+        return 0;
+    sign->key = seal_key_open(&source, d);
+    if (!sign->key || seal_key_valid_at(sign->key, o->now, d) ||
+        !(sign->cms_size = seal_cms_size(sign->key, d)))
+        return -1;
+    return 0;
+}
+
+/* The anchors of PATH: for the time-stamp service, and to be found as issuers. */
+static int open_trust(struct pdfsign *sign, const char *path, struct diag *d)
+{
+    int i, before = sk_X509_num(sign->issuers);
+
+    if (!path)
+        return 0;
+    if (seal_read_certs(path, sign->issuers, d))
+        return -1;
+    sign->tsa.trust = X509_STORE_new();
+    X509_STORE_set_flags(sign->tsa.trust, X509_V_FLAG_PARTIAL_CHAIN);
+    for (i = before; i < sk_X509_num(sign->issuers); i++)
+        X509_STORE_add_cert(sign->tsa.trust, sk_X509_value(sign->issuers, i));
+    return 0;
+}
+
+static int open_tsa(struct pdfsign *sign, const struct pdfsign_options *o, struct diag *d)
+{
+    static const unsigned char probe[EVP_MAX_MD_SIZE] = { 0 };
+    struct strbuf token = STRBUF_INIT;
+    ASN1_OBJECT *policy = o->tsa_policy ? OBJ_txt2obj(o->tsa_policy, 1) : NULL;
+    int result = 0;
+
+    sign->tsa.url = o->tsa;
+    sign->tsa.policy = o->tsa_policy;
+    sign->tsa.now = o->now;
+    if (o->tsa_policy && !policy)
+        result = diag(d, SEAL_POLICY, o->tsa_policy);
+    else if (sign->level >= PDFSIGN_T && !o->tsa)
+        result = diag(d, SEAL_NO_TSA);
+    else if (sign->level >= PDFSIGN_T)
+        result = tsa_stamp(&sign->tsa, sign->key ? sign->key->md : EVP_sha256(), probe, &token, d);
+    sign->token_size = token.len + TOKEN_SPREAD;
+    ASN1_OBJECT_free(policy);
+    strbuf_release(&token);
+    return result;
+}
+
+static int open_revocation(struct pdfsign *sign, const struct pdfsign_options *o, struct diag *d)
+{
+    const struct seal_key *key = sign->key;
+    int i;
+
+    if (sign->level < PDFSIGN_LT)
+        return 0;
+    if (!key && o->chain && seal_read_certs(o->chain, sign->issuers, d))
+        return -1;
+    for (i = 0; key && i < sk_X509_num(key->chain); i++)
+        X509_add_cert(sign->issuers, sk_X509_value(key->chain, i), X509_ADD_FLAG_UP_REF);
+    if (key && key->root)
+        X509_add_cert(sign->issuers, key->root, X509_ADD_FLAG_UP_REF);
+    sign->revocation = revocation_open(sign->issuers, o->crls.names, o->crls.n, o->ocsps.names,
+                                       o->ocsps.n, d);
+    return sign->revocation ? 0 : -1;
+}
+
+struct pdfsign *pdfsign_open(const struct pdfsign_options *o, struct diag *d)
+{
     struct pdfsign *sign = xcalloc(1, sizeof *sign);
 
-    sign->key = seal_key_open(&source, d);
     sign->reason = o->reason;
     sign->location = o->location;
-    if (!sign->key || seal_key_valid_at(sign->key, o->now, d) ||
-        !(sign->cms_size = seal_cms_size(sign->key, d))) {
-        pdfsign_close(sign);
-        return NULL;
-    }
-    return sign;
+    sign->certify = o->certify;
+    sign->visible = o->visible;
+    sign->level = o->key ? o->level : PDFSIGN_LTA;
+    sign->issuers = sk_X509_new_null();
+    if (!open_key(sign, o, d) && !open_trust(sign, o->trust, d) && !open_revocation(sign, o, d) &&
+        !open_tsa(sign, o, d))
+        return sign;
+    pdfsign_close(sign);
+    return NULL;
 }
 
 void pdfsign_close(struct pdfsign *sign)
 {
     if (!sign)
         return;
+    revocation_close(sign->revocation);
+    X509_STORE_free(sign->tsa.trust);
+    sk_X509_pop_free(sign->issuers, X509_free);
     seal_key_close(sign->key);
     free(sign);
 }
@@ -58,194 +159,32 @@ void pdfsign_fingerprint(const struct pdfsign *sign, char hex[65])
     OPENSSL_free(der);
 }
 
-/* ---- may it be sealed? ----------------------------------------------------------------------- */
+/* ---- the seal's revision --------------------------------------------------------------------- */
 
 /* A document on its way to a seal. */
 struct job {
     const struct pdfsign *sign;
     struct pdf *pdf;
+    struct strbuf file; /* what is made of it */
     struct diag_place place;
     struct diag *d;
 };
 
-static xmlDoc *parse_stream(struct job *j, const struct pdf_obj *stream)
-{
-    struct strbuf bytes = STRBUF_INIT;
-    xmlDoc *doc = NULL;
-
-    if (!pdf_stream_data(j->pdf, stream, &bytes, j->d))
-        doc = xmlx_parse(bytes.buf, bytes.len, j->place.file, j->d);
-    strbuf_release(&bytes);
-    return doc;
-}
-
-static int check_metadata(struct job *j)
-{
-    struct pdf_obj *stream = pdf_get(j->pdf, pdf_catalog(j->pdf), "Metadata");
-    xmlDoc *xmp;
-    char *part, *status;
-    int result = 0;
-
-    if (pdf_kind(stream) != PDF_STREAM)
-        return diag_at(j->d, &j->place, SEAL_NOT_ARCHIVE);
-    xmp = parse_stream(j, stream);
-    if (!xmp)
-        return -1;
-    part = xmp_get(xmp, PDFAID_NS, "part");
-    status = xmp_get(xmp, XMP_NS, "Status");
-    if (!part || strcmp(part, "3"))
-        result = diag_at(j->d, &j->place, SEAL_NOT_ARCHIVE);
-    if (status && strcmp(status, "issued"))
-        result = diag_at(j->d, &j->place, SEAL_SPECIMEN);
-    free(part);
-    free(status);
-    xmlFreeDoc(xmp);
-    return result;
-}
-
-/* The stream of the attachment that the document was printed from, or NULL. */
-static struct pdf_obj *source_file(struct job *j)
-{
-    struct pdf_obj *list = pdf_get(j->pdf, pdf_catalog(j->pdf), "AF"), *spec, *file;
-    size_t i;
-
-    for (i = 0; i < pdf_len(list); i++) {
-        spec = pdf_at(j->pdf, list, i);
-        if (!pdf_is_name(pdf_get(j->pdf, spec, "AFRelationship"), "Source"))
-            continue;
-        file = pdf_get(j->pdf, pdf_get(j->pdf, spec, "EF"), "F");
-        if (pdf_kind(file) == PDF_STREAM)
-            return file;
-    }
-    return NULL;
-}
-
-/* The page may have lost its specimen mark; the data it was printed from still tell. */
-static int check_data(struct job *j)
-{
-    struct pdf_obj *stream = source_file(j);
-    xmlDoc *cert;
-    xmlNode *root;
-    int result = 0;
-
-    if (!stream)
-        return diag_at(j->d, &j->place, SEAL_DATA);
-    cert = parse_stream(j, stream);
-    if (!cert)
-        return -1;
-    root = xmlDocGetRootElement(cert);
-    if (!xmlx_is(root, CERT_NS, "certificate"))
-        result = diag_at(j->d, &j->place, SEAL_DATA);
-    else if (!xmlx_attr(root, "status") || strcmp(xmlx_attr(root, "status"), "issued"))
-        result = diag_at(j->d, &j->place, SEAL_SPECIMEN);
-    xmlFreeDoc(cert);
-    return result;
-}
-
-/* Looks through all objects, for a seal that the form does not show is one all the same. */
-static int check_unsealed(struct job *j)
-{
-    struct pdf_obj *catalog = pdf_catalog(j->pdf), *obj;
-    int i, sealed = pdf_get(j->pdf, catalog, "DSS") || pdf_get(j->pdf, catalog, "Perms");
-
-    for (i = 1; !sealed && i < pdf_objects(j->pdf); i++) {
-        obj = pdf_object(j->pdf, i);
-        if (pdf_kind(obj) == PDF_DICT)
-            sealed = pdf_get_raw(j->pdf, obj, "ByteRange") ||
-                     (pdf_is_name(pdf_get(j->pdf, obj, "FT"), "Sig") && pdf_get(j->pdf, obj, "V"));
-    }
-    return sealed ? diag_at(j->d, &j->place, SEAL_SEALED) : 0;
-}
-
-static int check_document(struct job *j)
-{
-    int result = check_unsealed(j);
-
-    if (check_metadata(j) || check_data(j))
-        result = -1;
-    return result;
-}
-
-/* ---- the signature field --------------------------------------------------------------------- */
-
-/* The empty signature field that pdf2pdfa left, or NULL. */
-static struct pdf_obj *find_field(struct job *j)
-{
-    struct pdf_obj *form = pdf_get(j->pdf, pdf_catalog(j->pdf), "AcroForm");
-    struct pdf_obj *fields = pdf_get(j->pdf, form, "Fields"), *field;
-    size_t i;
-
-    for (i = 0; i < pdf_len(fields); i++) {
-        field = pdf_at(j->pdf, fields, i);
-        if (pdf_is_name(pdf_get(j->pdf, field, "FT"), "Sig"))
-            return field;
-    }
-    return NULL;
-}
-
-/* Puts the widget FIELD into the structure tree: a Form element below the tree's first element,
- * which finds it and is found from it (ISO 14289-1 7.18.1, 7.18.4). */
-static int tag_field(struct job *j, struct pdf_obj *field, int number)
+/* Says that nothing but validation data may follow (ISO 32000-1 12.8.2.2; ISO 19005-3 6.4.3 forbids
+ * the digest entries). */
+static void certify(struct job *j, struct pdf_obj *sig, int number)
 {
     struct pdf *pdf = j->pdf;
-    struct pdf_obj *tree = pdf_get(pdf, pdf_catalog(pdf), "StructTreeRoot");
-    struct pdf_obj *top = pdf_get(pdf, tree, "K"), *kids, *form, *object, *nums;
-    long long key = pdf_int(pdf_get(pdf, tree, "ParentTreeNextKey"));
-    int form_number;
+    struct pdf_obj *reference = pdf_new_dict(pdf), *params;
 
-    if (!tree)
-        return 0;
-    if (pdf_kind(top) == PDF_ARRAY)
-        top = pdf_at(pdf, top, 0);
-    kids = pdf_get(pdf, top, "K");
-    nums = pdf_get(pdf, pdf_get(pdf, tree, "ParentTree"), "Nums");
-    if (!pdf_owner(top) || pdf_kind(kids) != PDF_ARRAY || pdf_kind(nums) != PDF_ARRAY || !key)
-        return diag_at(j->d, &j->place, SEAL_FIELD,
-                       "no field, and the structure tree has no room for one");
-
-    form = pdf_new_dict(pdf);
-    object = pdf_new_dict(pdf);
-    pdf_set_name(pdf, form, "Type", "StructElem");
-    pdf_set_name(pdf, form, "S", "Form");
-    pdf_set_ref(pdf, form, "P", pdf_owner(top));
-    pdf_set_ref(pdf, form, "Pg", pdf_page_number(pdf, 0));
-    pdf_set_name(pdf, object, "Type", "OBJR");
-    pdf_set_ref(pdf, object, "Obj", number);
-    pdf_set(pdf, form, "K", object);
-    form_number = pdf_add(pdf, form);
-    pdf_push_ref(pdf, kids, form_number);
-    pdf_push_int(pdf, nums, key);
-    pdf_push_ref(pdf, nums, form_number);
-    pdf_set_int(pdf, field, "StructParent", key);
-    pdf_set_int(pdf, tree, "ParentTreeNextKey", key + 1);
-    return 0;
-}
-
-static struct pdf_obj *add_field(struct job *j)
-{
-    struct pdf *pdf = j->pdf;
-    struct pdf_obj *field, *rect, *form;
-    int i, number;
-
-    if (!pdf_pages(pdf)) {
-        diag_at(j->d, &j->place, SEAL_PAGE);
-        return NULL;
-    }
-    field = pdf_new_dict(pdf);
-    pdf_set_name(pdf, field, "Type", "Annot");
-    pdf_set_name(pdf, field, "Subtype", "Widget");
-    pdf_set_name(pdf, field, "FT", "Sig");
-    pdf_set_text(pdf, field, "T", "Seal");
-    pdf_set_int(pdf, field, "F", 132); /* Print and Locked */
-    rect = pdf_need_array(pdf, field, "Rect");
-    for (i = 0; i < 4; i++)
-        pdf_push_int(pdf, rect, 0); /* invisible */
-    pdf_set_ref(pdf, field, "P", pdf_page_number(pdf, 0));
-    number = pdf_add(pdf, field);
-    pdf_push_ref(pdf, pdf_need_array(pdf, pdf_page(pdf, 0), "Annots"), number);
-    form = pdf_need_dict(pdf, pdf_catalog(pdf), "AcroForm");
-    pdf_push_ref(pdf, pdf_need_array(pdf, form, "Fields"), number);
-    return tag_field(j, field, number) ? NULL : field;
+    pdf_set_name(pdf, reference, "Type", "SigRef");
+    pdf_set_name(pdf, reference, "TransformMethod", "DocMDP");
+    params = pdf_need_dict(pdf, reference, "TransformParams");
+    pdf_set_name(pdf, params, "Type", "TransformParams");
+    pdf_set_name(pdf, params, "V", "1.2");
+    pdf_set_int(pdf, params, "P", 1);
+    pdf_push(pdf, pdf_need_array(pdf, sig, "Reference"), reference);
+    pdf_set_ref(pdf, pdf_need_dict(pdf, pdf_catalog(pdf), "Perms"), "DocMDP", number);
 }
 
 /* Makes the signature dictionary (ISO 32000-1 12.8.1, EN 319 142-1 clause 5.3 and 6.3). Returns its
@@ -266,76 +205,119 @@ static int add_signature(struct job *j, struct pdf_obj *field, time_t date)
     if (j->sign->location)
         pdf_set_text(pdf, sig, "Location", j->sign->location);
     number = pdf_add(pdf, sig);
+    if (j->sign->certify)
+        certify(j, sig, number);
     pdf_set_ref(pdf, field, "V", number);
     /* SignaturesExist and AppendOnly */
     pdf_set_int(pdf, pdf_need_dict(pdf, pdf_catalog(pdf), "AcroForm"), "SigFlags", 3);
     return number;
 }
 
-/* ---- sealing --------------------------------------------------------------------------------- */
-
-/* Signs what SEALED holds around the hole, and fills it. */
-static int fill(struct job *j, struct strbuf *sealed, const struct pdf_hole *hole)
+/* Signs what the file holds around the hole, and fills it. CMS gets what is in the hole. */
+static int fill(struct job *j, const struct pdf_hole *hole, struct strbuf *cms)
 {
-    const struct seal_key *key = j->sign->key;
+    const struct pdfsign *sign = j->sign;
+    struct strbuf *file = &j->file;
     struct seal_digest digest;
-    struct strbuf cms = STRBUF_INIT;
-    int result = -1;
 
-    if (seal_digest_around(key, sealed->buf, sealed->len, hole->contents_at, hole->contents_len,
+    if (seal_digest_around(sign->key, file->buf, file->len, hole->contents_at, hole->contents_len,
                            &digest, j->d) ||
-        seal_cms(key, &digest, &cms, j->d))
-        goto done;
-    if (pdf_fill_hole(sealed, hole, cms.buf, cms.len))
-        diag_at(j->d, &j->place, SEAL_SIZE, cms.len, j->sign->cms_size);
-    else
-        result = 0;
-done:
+        seal_cms(sign->key, sign->level >= PDFSIGN_T ? &sign->tsa : NULL, &digest, cms, j->d))
+        return -1;
+    if (pdf_fill_hole(file, hole, cms->buf, cms->len))
+        return diag_at(j->d, &j->place, SEAL_SIZE, cms->len, (hole->contents_len - 2) / 2);
+    while (cms->len < (hole->contents_len - 2) / 2)
+        strbuf_addch(cms, '\0');
+    return 0;
+}
+
+/* ---- the revisions after it ------------------------------------------------------------------ */
+
+/* Stores the proof for the signature with these contents. */
+static int store_proof(struct job *j, const char *contents, size_t n)
+{
+    struct evidence e = { 0 };
+    struct longterm_proof proof = { &e, contents, n };
+    int result = revocation_collect_signature(j->sign->revocation, contents, n, &e, j->d);
+
+    if (!result)
+        result = longterm_store(j->pdf, &j->file, &proof, j->d);
+    evidence_release(&e);
+    return result;
+}
+
+static int seal(struct job *j, time_t date)
+{
+    const struct pdfsign *sign = j->sign;
+    struct pdf_obj *field = field_for_seal(j->pdf, j->d);
+    struct strbuf cms = STRBUF_INIT;
+    struct pdf_hole hole;
+    size_t size = sign->cms_size + (sign->level >= PDFSIGN_T ? sign->token_size : 0);
+    int number, result = -1;
+
+    if (!field || (sign->visible && field_show(j->pdf, field, SEAL_AREA, j->d)))
+        return -1;
+    number = add_signature(j, field, date);
+    if (!longterm_revise(j->pdf, &j->file, number, size, &hole, j->d))
+        result = fill(j, &hole, &cms);
+    if (!result && sign->level >= PDFSIGN_LT)
+        result = store_proof(j, cms.buf, cms.len);
+    if (!result && sign->level >= PDFSIGN_LTA)
+        result = longterm_stamp(j->pdf, &j->file, &sign->tsa, sign->token_size, j->d);
     strbuf_release(&cms);
     return result;
 }
 
-static int seal(struct job *j, const struct strbuf *base, time_t date, struct strbuf *sealed)
+static int renew(struct job *j, time_t date)
 {
-    struct pdf_append_options options = { .contents_size = j->sign->cms_size };
-    struct strbuf update = STRBUF_INIT;
-    struct pdf_obj *field = find_field(j);
-    struct pdf_hole hole;
+    struct renew_last last;
+
+    (void)date;
+    if (renew_find(j->pdf, &last, j->d) || store_proof(j, last.contents, last.n))
+        return -1;
+    return longterm_stamp(j->pdf, &j->file, &j->sign->tsa, j->sign->token_size, j->d);
+}
+
+/* ---- all of it ------------------------------------------------------------------------------- */
+
+/* Lets WORK make a new file of PDF; whatever fails, PDF stays what it was. */
+static int change(const struct pdfsign *sign, struct strbuf *pdf, const char *name, time_t date,
+                  int (*check)(struct pdf *, struct diag *), int (*work)(struct job *, time_t),
+                  struct diag *d)
+{
+    struct job j = { .sign = sign, .file = STRBUF_INIT, .place = { .file = name }, .d = d };
     int result = -1;
 
-    if (!field && !(field = add_field(j)))
+    j.pdf = pdf_parse(pdf->buf, pdf->len, name, d);
+    if (!j.pdf)
         return -1;
-    options.signature = add_signature(j, field, date);
-    if (!pdf_append(j->pdf, &options, &update, &hole, j->d)) {
-        strbuf_add(sealed, base->buf, base->len);
-        strbuf_add(sealed, update.buf, update.len);
-        result = fill(j, sealed, &hole);
+    if (!check || !check(j.pdf, d)) {
+        strbuf_add(&j.file, pdf->buf, pdf->len);
+        result = work(&j, date);
     }
-    strbuf_release(&update);
+    pdf_free(j.pdf);
+    if (!result) {
+        struct strbuf old = *pdf;
+
+        *pdf = j.file;
+        j.file = old;
+    }
+    strbuf_release(&j.file);
     return result;
 }
 
 int pdfsign(const struct pdfsign *sign, struct strbuf *pdf, const char *name, time_t date,
             struct diag *d)
 {
-    struct job j = { .sign = sign, .place = { .file = name }, .d = d };
-    struct strbuf sealed = STRBUF_INIT;
-    int result = -1;
-
+    if (!sign->key)
+        abort(); /* opened to renew only */
     if (seal_key_valid_at(sign->key, date, d))
         return -1;
-    j.pdf = pdf_parse(pdf->buf, pdf->len, name, d);
-    if (!j.pdf)
-        return -1;
-    if (!check_document(&j))
-        result = seal(&j, pdf, date, &sealed);
-    pdf_free(j.pdf);
-    if (!result) {
-        struct strbuf old = *pdf;
+    return change(sign, pdf, name, date, admit, seal, d);
+}
 
-        *pdf = sealed;
-        sealed = old;
-    }
-    strbuf_release(&sealed);
-    return result;
+int pdfsign_renew(const struct pdfsign *sign, struct strbuf *pdf, const char *name,
+                  struct diag *d)
+{
+    return change(sign, pdf, name, 0, NULL, renew, d);
 }

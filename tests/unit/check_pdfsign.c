@@ -207,7 +207,7 @@ START_TEST(cms_is_verified_by_openssl)
     ck_assert_int_eq(seal_digest_around(key, file, strlen(file), 6, 6, &digest, &d), 0);
     for (i = 0; i < 20; i++) {
         strbuf_clear(&der);
-        ck_assert_int_eq(seal_cms(key, &digest, &der, &d), 0);
+        ck_assert_int_eq(seal_cms(key, NULL, &digest, &der, &d), 0);
         ck_assert_uint_le(der.len, size);
         ck_assert_uint_ge(der.len + (size_t)algorithms[_i].spread, size);
     }
@@ -236,7 +236,7 @@ START_TEST(attributes_are_those_of_the_baseline)
     ck_assert_ptr_nonnull(key);
     listen(&d, &ids);
     ck_assert_int_eq(seal_digest_around(key, "<>", 2, 0, 2, &digest, &d), 0);
-    ck_assert_int_eq(seal_cms(key, &digest, &der, &d), 0);
+    ck_assert_int_eq(seal_cms(key, NULL, &digest, &der, &d), 0);
     p = (const unsigned char *)der.buf;
     cms = d2i_CMS_ContentInfo(NULL, &p, (long)der.len);
     ck_assert_ptr_nonnull(cms);
@@ -267,7 +267,7 @@ START_TEST(what_cannot_be_computed_is_said)
     ck_assert_ptr_nonnull(key);
     listen(&d, &ids);
     key->algorithm_len--; /* no longer an AlgorithmIdentifier */
-    ck_assert_int_eq(seal_cms(key, &digest, &der, &d), -1);
+    ck_assert_int_eq(seal_cms(key, NULL, &digest, &der, &d), -1);
     ck_assert_uint_eq(seal_cms_size(key, &d), 0);
     ck_assert_uint_eq(der.len, 0);
     ck_assert_str_eq(ids.buf, "SEAL-016 SEAL-016 ");

@@ -1,0 +1,172 @@
+#include "field.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "messages.h"
+
+enum { FLAGS = 132 /* Print and Locked */, OUTSIDE = -9 };
+
+static int fault(struct pdf *pdf, const char *what, struct diag *d)
+{
+    struct diag_place place = { .file = pdf_name_of_file(pdf) };
+
+    return diag_at(d, &place, SEAL_FIELD, what);
+}
+
+static struct pdf_obj *fields_of(struct pdf *pdf)
+{
+    return pdf_get(pdf, pdf_get(pdf, pdf_catalog(pdf), "AcroForm"), "Fields");
+}
+
+/* The empty signature field that pdf2pdfa left, or NULL. */
+static struct pdf_obj *find_empty(struct pdf *pdf)
+{
+    struct pdf_obj *fields = fields_of(pdf), *field;
+    size_t i;
+
+    for (i = 0; i < pdf_len(fields); i++) {
+        field = pdf_at(pdf, fields, i);
+        if (pdf_is_name(pdf_get(pdf, field, "FT"), "Sig") && !pdf_get(pdf, field, "V"))
+            return field;
+    }
+    return NULL;
+}
+
+/* Puts the widget FIELD into the structure tree: a Form element below the tree's first element,
+ * which finds it and is found from it (ISO 14289-1 7.18.1, 7.18.4). */
+static int tag_field(struct pdf *pdf, struct pdf_obj *field, int number, struct diag *d)
+{
+    struct pdf_obj *tree = pdf_get(pdf, pdf_catalog(pdf), "StructTreeRoot");
+    struct pdf_obj *top = pdf_get(pdf, tree, "K"), *kids, *form, *object, *nums;
+    long long key = pdf_int(pdf_get(pdf, tree, "ParentTreeNextKey"));
+    int form_number;
+
+    if (!tree)
+        return 0;
+    if (pdf_kind(top) == PDF_ARRAY)
+        top = pdf_at(pdf, top, 0);
+    kids = pdf_get(pdf, top, "K");
+    nums = pdf_get(pdf, pdf_get(pdf, tree, "ParentTree"), "Nums");
+    if (!pdf_owner(top) || pdf_kind(kids) != PDF_ARRAY || pdf_kind(nums) != PDF_ARRAY || !key)
+        return fault(pdf, "no field, and the structure tree has no room for one", d);
+
+    form = pdf_new_dict(pdf);
+    object = pdf_new_dict(pdf);
+    pdf_set_name(pdf, form, "Type", "StructElem");
+    pdf_set_name(pdf, form, "S", "Form");
+    pdf_set_ref(pdf, form, "P", pdf_owner(top));
+    pdf_set_ref(pdf, form, "Pg", pdf_page_number(pdf, 0));
+    pdf_set_name(pdf, object, "Type", "OBJR");
+    pdf_set_ref(pdf, object, "Obj", number);
+    pdf_set(pdf, form, "K", object);
+    form_number = pdf_add(pdf, form);
+    pdf_push_ref(pdf, kids, form_number);
+    pdf_push_int(pdf, nums, key);
+    pdf_push_ref(pdf, nums, form_number);
+    pdf_set_int(pdf, field, "StructParent", key);
+    pdf_set_int(pdf, tree, "ParentTreeNextKey", key + 1);
+    return 0;
+}
+
+/* A new, invisible field called NAME on the first page, at the rectangle that is the point AT, AT.
+ * *NUMBER gets its number. */
+static struct pdf_obj *add_field(struct pdf *pdf, const char *name, int at, int *number,
+                                 struct diag *d)
+{
+    struct diag_place place = { .file = pdf_name_of_file(pdf) };
+    struct pdf_obj *field, *rect, *form;
+    int i;
+
+    if (!pdf_pages(pdf)) {
+        diag_at(d, &place, SEAL_PAGE);
+        return NULL;
+    }
+    field = pdf_new_dict(pdf);
+    pdf_set_name(pdf, field, "Type", "Annot");
+    pdf_set_name(pdf, field, "Subtype", "Widget");
+    pdf_set_name(pdf, field, "FT", "Sig");
+    pdf_set_text(pdf, field, "T", name);
+    pdf_set_text(pdf, field, "TU", name);
+    pdf_set_int(pdf, field, "F", FLAGS);
+    rect = pdf_need_array(pdf, field, "Rect");
+    for (i = 0; i < 4; i++)
+        pdf_push_int(pdf, rect, at);
+    pdf_set_ref(pdf, field, "P", pdf_page_number(pdf, 0));
+    *number = pdf_add(pdf, field);
+    pdf_push_ref(pdf, pdf_need_array(pdf, pdf_page(pdf, 0), "Annots"), *number);
+    form = pdf_need_dict(pdf, pdf_catalog(pdf), "AcroForm");
+    pdf_push_ref(pdf, pdf_need_array(pdf, form, "Fields"), *number);
+    return field;
+}
+
+struct pdf_obj *field_for_seal(struct pdf *pdf, struct diag *d)
+{
+    struct pdf_obj *field = find_empty(pdf);
+    int number;
+
+    if (field)
+        return field;
+    field = add_field(pdf, "Seal", 0, &number, d);
+    return !field || tag_field(pdf, field, number, d) ? NULL : field;
+}
+
+/* It lies outside the page, where it needs no place in the structure tree (ISO 14289-1 7.18.1): the
+ * tree is sealed, and a validator would take a change of it for one of the content. */
+struct pdf_obj *field_for_stamp(struct pdf *pdf, struct diag *d)
+{
+    char name[40];
+    int number;
+
+    snprintf(name, sizeof name, "Archive time stamp %zu", pdf_len(fields_of(pdf)));
+    return add_field(pdf, name, OUTSIDE, &number, d);
+}
+
+/* ---- a seal to be seen ----------------------------------------------------------------------- */
+
+/* The area that the structure element called ID takes, as its layout attributes say; NULL without. */
+static const struct pdf_obj *area_of(struct pdf *pdf, const char *id, int *page)
+{
+    int i;
+
+    for (i = 1; i < pdf_objects(pdf); i++) {
+        struct pdf_obj *element = pdf_object(pdf, i), *box;
+        size_t n;
+        const char *name = pdf_string(pdf_get(pdf, element, "ID"), &n);
+
+        if (!name || strcmp(name, id) || !pdf_is_name(pdf_get(pdf, element, "Type"), "StructElem"))
+            continue;
+        box = pdf_get(pdf, pdf_get(pdf, element, "A"), "BBox");
+        *page = pdf_ref_number(pdf_get_raw(pdf, element, "Pg"));
+        return pdf_len(box) == 4 && *page ? box : NULL;
+    }
+    return NULL;
+}
+
+int field_show(struct pdf *pdf, struct pdf_obj *field, const char *id, struct diag *d)
+{
+    struct pdf_obj *look, *box, *rect;
+    const struct pdf_obj *area;
+    int i, page = 0;
+
+    area = area_of(pdf, id, &page);
+    if (!area || page != pdf_ref_number(pdf_get_raw(pdf, field, "P")))
+        return fault(pdf, "the page has no place for a visible seal (a figure with the id 'seal')",
+                     d);
+    look = pdf_new_stream(pdf);
+    pdf_set_name(pdf, look, "Type", "XObject");
+    pdf_set_name(pdf, look, "Subtype", "Form");
+    box = pdf_need_array(pdf, look, "BBox");
+    rect = pdf_new_array(pdf);
+    for (i = 0; i < 4; i++) {
+        double from = pdf_number(pdf_at(pdf, area, (size_t)(i & 1)));
+        double to = pdf_number(pdf_at(pdf, area, (size_t)i));
+
+        pdf_push(pdf, rect, pdf_new_real(pdf, to));
+        pdf_push(pdf, box, pdf_new_real(pdf, to - from));
+    }
+    pdf_stream_set(pdf, look, "", 0, 0);
+    pdf_set(pdf, field, "Rect", rect);
+    pdf_set_ref(pdf, pdf_need_dict(pdf, field, "AP"), "N", pdf_add(pdf, look));
+    return 0;
+}
