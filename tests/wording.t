@@ -33,11 +33,23 @@ for english in templates/*/wording.en.xml; do
     else
         pass "$kind: every era has words"
     fi
-    for other in "templates/$kind"/wording.*.xml; do
+    for other in "templates/$kind"/wording.??.xml; do
         [ "$other" = "$english" ] && continue
         keys "$other" >"$tmp/other.keys"
         check "$other has the keys of English" diff "$tmp/$kind.keys" "$tmp/other.keys"
     done
+done
+
+# A translation is of a name that a catalogue has, and once.
+cat templates/catalogue/*.xml | grep -o ' name="[^"]*"' | cut -d'"' -f2 | sort -u >"$tmp/names"
+for names in templates/common/names.*.xml; do
+    grep -o ' en="[^"]*"' "$names" | cut -d'"' -f2 | sort >"$tmp/translated"
+    { uniq -d "$tmp/translated"; comm -23 "$tmp/translated" "$tmp/names"; } >"$tmp/strange"
+    if [ -s "$tmp/translated" ] && [ ! -s "$tmp/strange" ]; then
+        pass "$names: names of catalogues"
+    else
+        fail "$names: names of catalogues" "$tmp/strange"
+    fi
 done
 
 # Keys written out in stylesheets, and the beginnings of those that are put together.
@@ -70,7 +82,7 @@ for xsl in xsl/modules/*.xsl; do
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:fo="http://www.w3.org/1999/XSL/Format">
   <xsl:output method="text"/>
   <xsl:template match="text()"/>
-  <xsl:template match="fo:*//text()[translate(., ' &#10;.,:;·()/-–&#160;&#8203;', '')][not(ancestor::xsl:attribute)][not(ancestor::xsl:with-param) or ancestor::fo:*]">
+  <xsl:template match="fo:*//text()[translate(., ' &#10;.,:;·()/*-–&#160;&#8203;', '')][not(ancestor::xsl:attribute)][not(ancestor::xsl:with-param) or ancestor::fo:*]">
     <xsl:if test="not(ancestor::xsl:attribute)"><xsl:value-of select="concat(normalize-space(.), '&#10;')"/></xsl:if>
   </xsl:template>
 </xsl:stylesheet>

@@ -14,5 +14,6 @@
   <xsl:include href="modules/signature.xsl"/>
   <xsl:include href="modules/iecee-face.xsl"/>
   <xsl:include href="modules/iecee-item.xsl"/>
+  <xsl:include href="modules/iecee-requirements.xsl"/>
   <xsl:output method="xml" encoding="UTF-8" indent="no"/>
 </xsl:stylesheet>

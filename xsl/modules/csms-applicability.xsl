@@ -72,7 +72,7 @@
         <fo:block><xsl:value-of select="@code"/></fo:block>
       </fo:table-cell>
       <fo:table-cell xsl:use-attribute-sets="cell">
-        <fo:block><xsl:value-of select="@name"/></fo:block>
+        <fo:block><xsl:value-of select="txt:name(@name)"/></fo:block>
       </fo:table-cell>
       <xsl:call-template name="soa:_figures"/>
     </fo:table-row>
@@ -132,7 +132,7 @@
             <xsl:call-template name="part:row-line"/>
             <fo:table-cell role="TH" number-columns-spanned="4" xsl:use-attribute-sets="cell" padding-start="0pt"
                 text-align="start" font-weight="600" color="{$dark}">
-              <fo:block id="element-{position()}"><xsl:value-of select="concat(@code, '&#xA0; ', @name)"/></fo:block>
+              <fo:block id="element-{position()}"><xsl:value-of select="concat(@code, '&#xA0; ', txt:name(@name))"/></fo:block>
             </fo:table-cell>
           </fo:table-row>
           <xsl:apply-templates select="c:control" mode="soa:row"/>
@@ -153,7 +153,7 @@
         <fo:block><xsl:value-of select="@id"/></fo:block>
       </fo:table-cell>
       <fo:table-cell xsl:use-attribute-sets="cell">
-        <fo:block><xsl:value-of select="@name"/></fo:block>
+        <fo:block><xsl:value-of select="txt:name(@name)"/></fo:block>
       </fo:table-cell>
       <fo:table-cell xsl:use-attribute-sets="cell">
         <xsl:if test="@applicable = 'no'"><xsl:attribute name="font-weight">600</xsl:attribute></xsl:if>
@@ -171,7 +171,7 @@
       <xsl:for-each select="c:group">
         <xsl:call-template name="page:bookmark">
           <xsl:with-param name="to" select="concat('element-', position())"/>
-          <xsl:with-param name="title" select="concat(@code, ' ', @name)"/>
+          <xsl:with-param name="title" select="concat(@code, ' ', txt:name(@name))"/>
         </xsl:call-template>
       </xsl:for-each>
     </fo:bookmark>

@@ -5,10 +5,11 @@
     xmlns:cx="urn:certpress:fo" xmlns:face="urn:certpress:xsl:iecee-face"
     xmlns:item="urn:certpress:xsl:iecee-item" xmlns:lvl="urn:certpress:xsl:levels"
     xmlns:known="urn:certpress:xsl:known"
+    xmlns:req="urn:certpress:xsl:iecee-requirements"
     xmlns:org="urn:certpress:xsl:organization" xmlns:page="urn:certpress:xsl:page"
     xmlns:part="urn:certpress:xsl:parts" xmlns:sig="urn:certpress:xsl:signature"
     xmlns:txt="urn:certpress:xsl:text"
-    exclude-result-prefixes="c known face item lvl org page part sig txt">
+    exclude-result-prefixes="c req known face item lvl org page part sig txt">
 
   <xsl:template match="c:certificate[@kind = 'iecee']">
     <xsl:call-template name="known:check">
@@ -28,6 +29,7 @@
   <xsl:template match="c:certificate[@kind = 'iecee']" mode="page:content">
     <xsl:call-template name="face:_page"/>
     <xsl:apply-templates select="c:item" mode="item:pages"/>
+    <xsl:apply-templates select="c:standards[c:standard/c:requirements]" mode="req:pages"/>
   </xsl:template>
 
   <xsl:template name="face:_page">
@@ -36,6 +38,8 @@
       <xsl:with-param name="title" select="txt:of('title')"/>
       <xsl:with-param name="subtitle"
           select="txt:put(txt:of('subtitle'), 'type', txt:of(concat('type-', c:type)))"/>
+      <xsl:with-param name="second-subtitle"
+          select="txt:put(txt:second('subtitle'), 'type', txt:second(concat('type-', c:type)))"/>
     </xsl:call-template>
     <fo:table xsl:use-attribute-sets="fields">
       <xsl:call-template name="part:field-columns"/>
@@ -52,8 +56,6 @@
     </fo:table>
     <xsl:for-each select="c:standards/c:standard">
       <xsl:apply-templates select="c:levels">
-        <xsl:with-param name="heading" select="txt:put(txt:put(txt:of('levels'), 'by',
-            txt:of(concat('by-', c:levels/@kind))), 'standard', @dated)"/>
         <xsl:with-param name="id" select="concat('levels-', position())"/>
       </xsl:apply-templates>
     </xsl:for-each>
@@ -61,6 +63,9 @@
     <xsl:call-template name="sig:close">
       <xsl:with-param name="statement">
         <fo:block role="P"><xsl:value-of select="txt:of('statement')"/></fo:block>
+        <xsl:call-template name="txt:below">
+          <xsl:with-param name="text" select="txt:second('statement')"/>
+        </xsl:call-template>
       </xsl:with-param>
     </xsl:call-template>
   </xsl:template>
@@ -69,14 +74,14 @@
 
   <xsl:template match="c:applicant | c:manufacturer | c:laboratory" mode="face:field">
     <xsl:call-template name="part:field">
-      <xsl:with-param name="label" select="txt:of(local-name())"/>
+      <xsl:with-param name="key" select="local-name()"/>
       <xsl:with-param name="value"><xsl:call-template name="org:block"/></xsl:with-param>
     </xsl:call-template>
   </xsl:template>
 
   <xsl:template match="c:item/c:name" mode="face:field">
     <xsl:call-template name="part:field">
-      <xsl:with-param name="label" select="txt:of('item')"/>
+      <xsl:with-param name="key" select="'item'"/>
       <xsl:with-param name="value">
         <fo:block role="P">
           <fo:inline font-weight="600"><xsl:call-template name="txt:soft"/></fo:inline>
@@ -103,14 +108,14 @@
 
   <xsl:template match="c:coverage" mode="face:field">
     <xsl:call-template name="part:field">
-      <xsl:with-param name="label" select="txt:of('coverage')"/>
+      <xsl:with-param name="key" select="'coverage'"/>
       <xsl:with-param name="value"><xsl:apply-templates/></xsl:with-param>
     </xsl:call-template>
   </xsl:template>
 
   <xsl:template match="c:original-issue-date | c:expiry-date" mode="face:field">
     <xsl:call-template name="part:field">
-      <xsl:with-param name="label" select="txt:of(local-name())"/>
+      <xsl:with-param name="key" select="local-name()"/>
       <xsl:with-param name="value">
         <fo:block role="P" cx:font-features="tnum"><xsl:value-of select="."/></fo:block>
       </xsl:with-param>
@@ -119,7 +124,7 @@
 
   <xsl:template match="c:trademark | c:model | c:maturity-level | c:security-level" mode="face:field">
     <xsl:call-template name="part:field">
-      <xsl:with-param name="label" select="txt:of(local-name())"/>
+      <xsl:with-param name="key" select="local-name()"/>
       <xsl:with-param name="value">
         <fo:block role="P"><xsl:call-template name="txt:soft"/></fo:block>
       </xsl:with-param>
@@ -128,7 +133,7 @@
 
   <xsl:template match="c:standards" mode="face:field">
     <xsl:call-template name="part:field">
-      <xsl:with-param name="label" select="txt:of(concat('standard', substring('s', 1, number(count(c:standard) &gt; 1))))"/>
+      <xsl:with-param name="key" select="concat('standard', substring('s', 1, number(count(c:standard) &gt; 1)))"/>
       <xsl:with-param name="value">
         <xsl:for-each select="c:standard">
           <fo:block role="P">
@@ -151,7 +156,7 @@
 
   <xsl:template match="c:referenced-certificate" mode="face:field">
     <xsl:call-template name="part:field">
-      <xsl:with-param name="label" select="txt:of('referenced-certificate')"/>
+      <xsl:with-param name="key" select="'referenced-certificate'"/>
       <xsl:with-param name="value">
         <xsl:for-each select="../c:referenced-certificate">
           <fo:block role="P" cx:font-features="tnum"><xsl:call-template name="txt:soft"/></fo:block>
@@ -163,7 +168,7 @@
   <!-- Long additional information stands on a page of its own; page 1 says where. -->
   <xsl:template match="c:additional-information" mode="face:field">
     <xsl:call-template name="part:field">
-      <xsl:with-param name="label" select="txt:of('additional-information')"/>
+      <xsl:with-param name="key" select="'additional-information'"/>
       <xsl:with-param name="value">
         <xsl:choose>
           <xsl:when test="item:is-long(.)">
@@ -184,7 +189,7 @@
 
   <xsl:template match="c:replaces" mode="face:field">
     <xsl:call-template name="part:field">
-      <xsl:with-param name="label" select="txt:of('replaces')"/>
+      <xsl:with-param name="key" select="'replaces'"/>
       <xsl:with-param name="value">
         <fo:block role="P" cx:font-features="tnum">
           <xsl:call-template name="txt:soft">
@@ -202,7 +207,7 @@
 
   <xsl:template match="c:report" mode="face:field">
     <xsl:call-template name="part:field">
-      <xsl:with-param name="label" select="txt:of('report')"/>
+      <xsl:with-param name="key" select="'report'"/>
       <xsl:with-param name="value">
         <fo:block role="P" cx:font-features="tnum">
           <fo:inline font-weight="600"><xsl:call-template name="txt:soft">
@@ -229,7 +234,8 @@
       | c:item/c:components | c:components/c:component | c:component/c:label | c:component/c:name
       | c:component/c:version | c:component/c:type | c:component/c:description | c:item/c:excluded
       | c:certificate/c:standards | c:standards/c:standard | c:standard/c:title | c:standard/c:levels
-      | c:levels/c:level | c:levels/c:sum | c:certificate/c:referenced-certificate
+      | c:levels/c:level | c:levels/c:sum | c:level/c:total-reason | c:levels/c:maturity
+      | c:maturity/c:count | c:levels/c:security-level-capability | c:security-level-capability/c:fr | c:certificate/c:referenced-certificate
       | c:certificate/c:maturity-level | c:certificate/c:security-level
       | c:certificate/c:additional-information | c:certificate/c:report">
     <xsl:apply-templates select="*" mode="known"/>
@@ -250,6 +256,7 @@
       </xsl:call-template>
     </xsl:for-each>
     <xsl:apply-templates select="c:item" mode="item:bookmarks"/>
+    <xsl:apply-templates select="c:standards[c:standard/c:requirements]" mode="req:bookmarks"/>
   </xsl:template>
 
 </xsl:stylesheet>

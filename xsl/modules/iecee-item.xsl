@@ -33,7 +33,7 @@
       <fo:block role="Div" break-before="page">
         <xsl:if test="c:description | c:diagram | c:components | c:excluded">
           <xsl:call-template name="part:section">
-            <xsl:with-param name="text" select="txt:of('item-description')"/>
+            <xsl:with-param name="key" select="'item-description'"/>
             <xsl:with-param name="id" select="'item'"/>
             <xsl:with-param name="above" select="'0pt'"/>
           </xsl:call-template>
@@ -55,7 +55,7 @@
         <xsl:apply-templates select="../c:sites"/>
         <xsl:if test="$information">
           <xsl:call-template name="part:section">
-            <xsl:with-param name="text" select="txt:of('additional-information-page')"/>
+            <xsl:with-param name="key" select="'additional-information-page'"/>
             <xsl:with-param name="id" select="'additional-information'"/>
           </xsl:call-template>
           <xsl:apply-templates select="$information/c:p"/>
@@ -70,7 +70,7 @@
 
   <xsl:template match="c:excluded">
     <xsl:call-template name="part:section">
-      <xsl:with-param name="text" select="txt:of('excluded')"/>
+      <xsl:with-param name="key" select="'excluded'"/>
       <xsl:with-param name="id" select="'excluded'"/>
     </xsl:call-template>
     <xsl:apply-templates/>
@@ -80,7 +80,7 @@
   <xsl:template match="c:diagram">
     <fo:block role="Div" space-before="12pt" keep-together.within-page="always">
       <xsl:call-template name="part:section">
-        <xsl:with-param name="text" select="txt:of('diagram')"/>
+        <xsl:with-param name="key" select="'diagram'"/>
         <xsl:with-param name="id" select="'diagram'"/>
         <xsl:with-param name="above" select="'0pt'"/>
       </xsl:call-template>
@@ -94,7 +94,7 @@
 
   <xsl:template match="c:components">
     <xsl:call-template name="part:section">
-      <xsl:with-param name="text" select="txt:of('components')"/>
+      <xsl:with-param name="key" select="'components'"/>
       <xsl:with-param name="id" select="'components'"/>
     </xsl:call-template>
     <fo:table table-layout="fixed" width="170mm" border-after-width="0.8pt" border-after-style="solid"
@@ -155,7 +155,7 @@
 
   <xsl:template match="c:sites">
     <xsl:call-template name="part:section">
-      <xsl:with-param name="text" select="txt:of('sites')"/>
+      <xsl:with-param name="key" select="'sites'"/>
       <xsl:with-param name="id" select="'sites'"/>
     </xsl:call-template>
     <fo:table xsl:use-attribute-sets="fields">

@@ -77,8 +77,6 @@
       </fo:table-body>
     </fo:table>
     <xsl:apply-templates select="c:levels">
-      <xsl:with-param name="heading" select="txt:put(txt:put(txt:of('levels'), 'by',
-          txt:of(concat('by-', c:levels/@kind))), 'standard', @dated)"/>
       <xsl:with-param name="role" select="'H4'"/>
     </xsl:apply-templates>
   </xsl:template>

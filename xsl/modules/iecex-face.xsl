@@ -288,7 +288,7 @@
       | c:test-report/c:standard | c:reports/c:quality-report | c:quality-report/c:site
       | c:certificate/c:conditions | c:certificate/c:changes | c:changes/c:change
       | c:certificate/c:annexes | c:annexes/c:annex | c:certificate/c:cyber | c:cyber/c:evidence
-      | c:evidence/c:levels | c:levels/c:level | c:levels/c:sum | c:cyber/c:exposure
+      | c:evidence/c:levels | c:levels/c:level | c:levels/c:sum | c:level/c:total-reason | c:cyber/c:exposure
       | c:exposure/c:technique | c:exposure/c:overall">
     <xsl:apply-templates select="*" mode="known"/>
   </xsl:template>

@@ -5,7 +5,8 @@
     xmlns:fo="http://www.w3.org/1999/XSL/Format" xmlns:c="urn:certpress:cert"
     xmlns:cx="urn:certpress:fo" xmlns:lvl="urn:certpress:xsl:levels"
     xmlns:part="urn:certpress:xsl:parts" xmlns:txt="urn:certpress:xsl:text"
-    xmlns:p="urn:certpress:provenance" exclude-result-prefixes="c lvl part txt p">
+    xmlns:p="urn:certpress:provenance" xmlns:func="http://exslt.org/functions"
+    extension-element-prefixes="func" exclude-result-prefixes="c lvl part txt p">
 
   <xsl:variable name="lvl:ratio" select="$cert/c:form/@notation = 'ratio'"/>
   <!-- Width of a full bar in millimetres. -->
@@ -24,34 +25,45 @@
     <xsl:attribute name="padding-after"><xsl:value-of select="$lvl:padding"/></xsl:attribute>
   </xsl:attribute-set>
 
+  <!-- The context node's parent is the standard, or the evidence for it. -->
   <xsl:template match="c:levels">
-    <xsl:param name="heading"/>
     <xsl:param name="id"/>
     <xsl:param name="role" select="'H2'"/>
+    <xsl:variable name="by" select="concat('by-', @kind)"/>
     <xsl:call-template name="part:heading">
       <xsl:with-param name="role" select="$role"/>
-      <xsl:with-param name="text" select="$heading"/>
+      <xsl:with-param name="text" select="txt:put(txt:put(txt:of('levels'), 'by', txt:of($by)),
+          'standard', ../@dated)"/>
+      <xsl:with-param name="second" select="substring-after(txt:put(txt:second('levels'), 'by',
+          txt:second($by)), '{standard} · ')"/>
       <xsl:with-param name="id" select="$id"/>
     </xsl:call-template>
     <xsl:choose>
       <xsl:when test="$lvl:ratio"><xsl:call-template name="lvl:_ratios"/></xsl:when>
       <xsl:otherwise><xsl:call-template name="lvl:_numbers"/></xsl:otherwise>
     </xsl:choose>
+    <xsl:apply-templates select="c:level/c:total-reason" mode="lvl:note"/>
+    <xsl:apply-templates select="c:maturity | c:security-level-capability" mode="lvl:note"/>
   </xsl:template>
 
+  <!-- Where maturity is declared, its column takes its room from the names. -->
   <xsl:template name="lvl:_numbers">
+    <xsl:variable name="maturity" select="boolean(c:level/@maturity)"/>
     <fo:table table-layout="fixed" width="170mm" cx:font-features="tnum">
       <fo:table-column column-width="14mm"/>
-      <fo:table-column column-width="62mm"/>
+      <fo:table-column column-width="{62 - 13 * $maturity}mm"/>
       <fo:table-column column-width="13mm"/>
       <fo:table-column column-width="24mm"/>
       <fo:table-column column-width="14mm"/>
+      <xsl:if test="$maturity"><fo:table-column column-width="13mm"/></xsl:if>
       <fo:table-column column-width="43mm"/>
       <fo:table-header font-size="8pt" line-height="11pt" color="{$grey}" font-weight="500">
         <fo:table-row border-after-width="0.8pt" border-after-style="solid" border-after-color="{$dark}">
-          <fo:table-cell role="TH" number-columns-spanned="2" padding-after="3pt">
-            <fo:block><xsl:value-of select="txt:of(concat('level-', @kind))"/></fo:block>
-          </fo:table-cell>
+          <xsl:call-template name="lvl:_head">
+            <xsl:with-param name="key" select="concat('level-', @kind)"/>
+            <xsl:with-param name="side" select="'start'"/>
+            <xsl:with-param name="span" select="2"/>
+          </xsl:call-template>
           <xsl:call-template name="lvl:_head">
             <xsl:with-param name="key" select="'assessed'"/>
           </xsl:call-template>
@@ -61,6 +73,11 @@
           <xsl:call-template name="lvl:_head">
             <xsl:with-param name="key" select="'total'"/>
           </xsl:call-template>
+          <xsl:if test="$maturity">
+            <xsl:call-template name="lvl:_head">
+              <xsl:with-param name="key" select="'maturity-short'"/>
+            </xsl:call-template>
+          </xsl:if>
           <fo:table-cell role="artifact"><fo:block/></fo:table-cell>
         </fo:table-row>
       </fo:table-header>
@@ -73,8 +90,15 @@
 
   <xsl:template name="lvl:_head">
     <xsl:param name="key"/>
-    <fo:table-cell role="TH" padding-after="3pt">
-      <fo:block text-align="end"><xsl:value-of select="txt:of($key)"/></fo:block>
+    <xsl:param name="side" select="'end'"/>
+    <xsl:param name="span" select="1"/>
+    <fo:table-cell role="TH" padding-after="3pt" number-columns-spanned="{$span}">
+      <fo:block text-align="{$side}">
+        <xsl:value-of select="txt:of($key)"/>
+        <xsl:call-template name="txt:below">
+          <xsl:with-param name="text" select="txt:second($key)"/>
+        </xsl:call-template>
+      </fo:block>
     </fo:table-cell>
   </xsl:template>
 
@@ -89,13 +113,13 @@
             <fo:block><xsl:value-of select="@code"/></fo:block>
           </fo:table-cell>
           <fo:table-cell xsl:use-attribute-sets="lvl:cell">
-            <fo:block><xsl:value-of select="@name"/></fo:block>
+            <fo:block><xsl:value-of select="txt:name(@name)"/></fo:block>
           </fo:table-cell>
         </xsl:when>
         <xsl:otherwise>
           <fo:table-cell role="TH" xsl:use-attribute-sets="lvl:cell" number-columns-spanned="2"
               text-align="start">
-            <fo:block><xsl:value-of select="@name"/></fo:block>
+            <fo:block><xsl:value-of select="txt:name(@name)"/></fo:block>
           </fo:table-cell>
         </xsl:otherwise>
       </xsl:choose>
@@ -110,7 +134,14 @@
         border-before-color="{$dark}">
       <fo:table-cell role="TH" xsl:use-attribute-sets="lvl:cell" number-columns-spanned="2"
           text-align="start">
-        <fo:block><xsl:value-of select="txt:of(concat('all-', ../@kind))"/></fo:block>
+        <fo:block>
+          <xsl:value-of select="txt:of(concat('all-', ../@kind))"/>
+          <xsl:if test="txt:second(concat('all-', ../@kind))">
+            <fo:inline xml:lang="{$second-lang}" font-weight="400" color="{$grey}">
+              <xsl:value-of select="concat(' · ', txt:second(concat('all-', ../@kind)))"/>
+            </fo:inline>
+          </xsl:if>
+        </fo:block>
       </fo:table-cell>
       <xsl:call-template name="lvl:_figures"/>
       <fo:table-cell role="artifact"><fo:block/></fo:table-cell>
@@ -128,15 +159,24 @@
     </xsl:if>
   </xsl:template>
 
-  <!-- The three numbers of the context node. -->
+  <!-- The three numbers of the context node, and its maturity where the table has that column. A total
+       that is not the catalogue's refers to the note that says why. -->
   <xsl:template name="lvl:_figures">
     <xsl:for-each select="@assessed | @not-applicable | @total">
       <xsl:sort select="string-length(substring-before('assessed not-applicable total', name()))"
           data-type="number"/>
       <fo:table-cell xsl:use-attribute-sets="lvl:cell">
-        <fo:block text-align="end"><xsl:value-of select="."/></fo:block>
+        <fo:block text-align="end">
+          <xsl:value-of select="."/>
+          <xsl:if test="name() = 'total' and ../c:total-reason">*</xsl:if>
+        </fo:block>
       </fo:table-cell>
     </xsl:for-each>
+    <xsl:if test="../c:level/@maturity">
+      <fo:table-cell xsl:use-attribute-sets="lvl:cell">
+        <fo:block text-align="end"><xsl:value-of select="@maturity"/></fo:block>
+      </fo:table-cell>
+    </xsl:if>
   </xsl:template>
 
   <!-- The ratio form: `SR (4/5)`, the level's name beside its code. -->
@@ -147,9 +187,11 @@
       <fo:table-column column-width="43mm"/>
       <fo:table-header font-size="8pt" line-height="11pt" color="{$grey}" font-weight="500">
         <fo:table-row border-after-width="0.8pt" border-after-style="solid" border-after-color="{$dark}">
-          <fo:table-cell role="TH" number-columns-spanned="2" padding-after="3pt">
-            <fo:block><xsl:value-of select="txt:of(concat('ratio-', @kind))"/></fo:block>
-          </fo:table-cell>
+          <xsl:call-template name="lvl:_head">
+            <xsl:with-param name="key" select="concat('ratio-', @kind)"/>
+            <xsl:with-param name="side" select="'start'"/>
+            <xsl:with-param name="span" select="2"/>
+          </xsl:call-template>
           <fo:table-cell role="artifact"><fo:block/></fo:table-cell>
         </fo:table-row>
       </fo:table-header>
@@ -160,7 +202,8 @@
   </xsl:template>
 
   <xsl:template match="c:level" mode="lvl:ratio">
-    <xsl:variable name="ratio" select="concat('(', @assessed, '/', @total, ')')"/>
+    <xsl:variable name="ratio" select="concat('(', @assessed, '/', @total, ')',
+        substring('*', 1, number(boolean(c:total-reason))))"/>
     <fo:table-row keep-together.within-page="always">
       <xsl:copy-of select="@p:*"/>
       <xsl:call-template name="part:row-line"/>
@@ -171,13 +214,13 @@
             <fo:block><xsl:value-of select="concat(translate(@code, ' ', '-'), ' ', $ratio)"/></fo:block>
           </fo:table-cell>
           <fo:table-cell xsl:use-attribute-sets="lvl:cell">
-            <fo:block><xsl:value-of select="@name"/></fo:block>
+            <fo:block><xsl:value-of select="txt:name(@name)"/></fo:block>
           </fo:table-cell>
         </xsl:when>
         <xsl:otherwise>
           <fo:table-cell role="TH" xsl:use-attribute-sets="lvl:cell" number-columns-spanned="2"
               text-align="start">
-            <fo:block><xsl:value-of select="concat(@name, ' ', $ratio)"/></fo:block>
+            <fo:block><xsl:value-of select="concat(txt:name(@name), ' ', $ratio)"/></fo:block>
           </fo:table-cell>
         </xsl:otherwise>
       </xsl:choose>
@@ -185,15 +228,145 @@
     </fo:table-row>
   </xsl:template>
 
-  <!-- What the three numbers mean, once after the tables. -->
+  <!-- What the figures mean, once after the tables. -->
   <xsl:template name="lvl:legend">
-    <fo:block role="P" font-size="8pt" line-height="11pt" color="{$grey}" space-before="4pt"
-        keep-with-previous.within-page="always">
+    <xsl:variable name="numbers">
       <xsl:choose>
-        <xsl:when test="$lvl:ratio"><xsl:value-of select="txt:of('legend-ratio')"/></xsl:when>
-        <xsl:otherwise><xsl:value-of select="txt:of('legend-numbers')"/></xsl:otherwise>
+        <xsl:when test="$lvl:ratio">legend-ratio</xsl:when>
+        <xsl:otherwise>legend-numbers</xsl:otherwise>
       </xsl:choose>
+    </xsl:variable>
+    <xsl:variable name="maturity" select="$cert//c:levels/c:maturity and not($lvl:ratio)"/>
+    <xsl:variable name="capability" select="boolean($cert//c:security-level-capability)"/>
+    <fo:block role="P" font-size="8pt" line-height="11pt" color="{$grey}" space-before="4pt"
+        keep-with-previous.within-page="always" keep-together.within-page="always">
+      <xsl:value-of select="txt:of(string($numbers))"/>
+      <xsl:if test="$maturity"><xsl:value-of select="concat(' ', txt:of('legend-maturity'))"/></xsl:if>
+      <xsl:if test="$capability"><xsl:value-of select="concat(' ', txt:of('legend-capability'))"/></xsl:if>
+      <xsl:call-template name="txt:below">
+        <xsl:with-param name="text">
+          <xsl:value-of select="txt:second(string($numbers))"/>
+          <xsl:if test="$maturity"><xsl:value-of select="concat(' ', txt:second('legend-maturity'))"/></xsl:if>
+          <xsl:if test="$capability"><xsl:value-of select="concat(' ', txt:second('legend-capability'))"/></xsl:if>
+        </xsl:with-param>
+      </xsl:call-template>
     </fo:block>
+  </xsl:template>
+
+  <!-- ==== notes below a table ==== -->
+
+  <!-- Why a total is not the catalogue's. -->
+  <xsl:template match="c:total-reason" mode="lvl:note">
+    <fo:block role="P" font-size="8pt" line-height="11pt" space-before="2pt"
+        keep-with-previous.within-page="always">
+      <xsl:copy-of select="@p:*"/>
+      <xsl:call-template name="txt:soft">
+        <xsl:with-param name="text" select="concat('* ', txt:put(txt:put(txt:put(txt:put(txt:of('total-reason'),
+            'total', ../@total), 'catalogue', ../@catalogue-total),
+            'level', normalize-space(concat(../@code, ' ', txt:name(../@name)))), 'reason', .))"/>
+        <xsl:with-param name="long" select="70"/>
+      </xsl:call-template>
+    </fo:block>
+  </xsl:template>
+
+  <xsl:template match="c:maturity" mode="lvl:note">
+    <xsl:call-template name="lvl:_strip">
+      <xsl:with-param name="key" select="'maturity'"/>
+      <xsl:with-param name="heads">
+        <xsl:for-each select="c:count">
+          <xsl:call-template name="lvl:_strip-cell">
+            <xsl:with-param name="text" select="txt:put(txt:of('maturity-of'), 'level', @level)"/>
+            <xsl:with-param name="role" select="'TH'"/>
+          </xsl:call-template>
+        </xsl:for-each>
+      </xsl:with-param>
+      <xsl:with-param name="n" select="count(c:count)"/>
+      <xsl:with-param name="values">
+        <xsl:for-each select="c:count">
+          <xsl:call-template name="lvl:_strip-cell">
+            <xsl:with-param name="text" select="string(@requirements)"/>
+          </xsl:call-template>
+        </xsl:for-each>
+      </xsl:with-param>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="c:security-level-capability" mode="lvl:note">
+    <xsl:call-template name="lvl:_strip">
+      <xsl:with-param name="key" select="'capability'"/>
+      <xsl:with-param name="heads">
+        <xsl:for-each select="c:fr">
+          <xsl:call-template name="lvl:_strip-cell">
+            <xsl:with-param name="text" select="string(@code)"/>
+            <xsl:with-param name="role" select="'TH'"/>
+          </xsl:call-template>
+        </xsl:for-each>
+        <xsl:call-template name="lvl:_strip-cell">
+          <xsl:with-param name="text" select="txt:of('capability-overall')"/>
+          <xsl:with-param name="role" select="'TH'"/>
+        </xsl:call-template>
+      </xsl:with-param>
+      <xsl:with-param name="n" select="count(c:fr) + 1"/>
+      <xsl:with-param name="values">
+        <xsl:for-each select="c:fr">
+          <xsl:call-template name="lvl:_strip-cell">
+            <xsl:with-param name="text" select="lvl:_capability(@sl)"/>
+          </xsl:call-template>
+        </xsl:for-each>
+        <xsl:call-template name="lvl:_strip-cell">
+          <xsl:with-param name="text" select="lvl:_capability(@overall)"/>
+          <xsl:with-param name="weight" select="600"/>
+        </xsl:call-template>
+      </xsl:with-param>
+    </xsl:call-template>
+  </xsl:template>
+
+  <func:function name="lvl:_capability">
+    <xsl:param name="sl"/>
+    <xsl:choose>
+      <xsl:when test="$sl = 'not-applicable'"><func:result select="txt:of('capability-not-applicable')"/></xsl:when>
+      <xsl:otherwise><func:result select="string($sl)"/></xsl:otherwise>
+    </xsl:choose>
+  </func:function>
+
+  <!-- A row of N small figures below their heads, beside what they are. -->
+  <xsl:template name="lvl:_strip">
+    <xsl:param name="key"/>
+    <xsl:param name="heads"/>
+    <xsl:param name="values"/>
+    <xsl:param name="n"/>
+    <fo:table table-layout="fixed" width="170mm" space-before="5pt" cx:font-features="tnum"
+        keep-with-previous.within-page="always" keep-together.within-page="always">
+      <fo:table-column column-width="47mm"/>
+      <xsl:call-template name="part:columns">
+        <xsl:with-param name="n" select="$n"/>
+        <xsl:with-param name="width" select="concat(format-number(123 div $n, '0.###'), 'mm')"/>
+      </xsl:call-template>
+      <fo:table-header font-size="8pt" line-height="11pt" color="{$grey}" font-weight="500">
+        <fo:table-row><fo:table-cell><fo:block/></fo:table-cell><xsl:copy-of select="$heads"/></fo:table-row>
+      </fo:table-header>
+      <fo:table-body>
+        <fo:table-row>
+          <xsl:copy-of select="@p:*"/>
+          <fo:table-cell role="TH" padding-end="3mm" text-align="start">
+            <fo:block xsl:use-attribute-sets="label"><xsl:value-of select="txt:of($key)"/></fo:block>
+            <xsl:call-template name="txt:below">
+              <xsl:with-param name="text" select="txt:second($key)"/>
+            </xsl:call-template>
+          </fo:table-cell>
+          <xsl:copy-of select="$values"/>
+        </fo:table-row>
+      </fo:table-body>
+    </fo:table>
+  </xsl:template>
+
+  <xsl:template name="lvl:_strip-cell">
+    <xsl:param name="text"/>
+    <xsl:param name="role" select="'TD'"/>
+    <xsl:param name="weight" select="400"/>
+    <fo:table-cell role="{$role}">
+      <fo:block text-align="end"><xsl:if test="$role = 'TD'"><xsl:attribute name="font-weight"><xsl:value-of select="$weight"/></xsl:attribute></xsl:if><xsl:value-of select="$text"/></fo:block>
+    </fo:table-cell>
   </xsl:template>
 
   <!-- The bar says at a glance what the numbers say exactly; it is decoration. -->

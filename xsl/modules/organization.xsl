@@ -72,7 +72,8 @@
 
   <!-- A part of a name or address. In a country of Han characters, text with others than the letters
        of romanized names is marked as its language: a Han character has one shape there and another
-       elsewhere, and is read out otherwise. A wrapper carries the cell that the part came from. -->
+       elsewhere, and is read out otherwise. A wrapper carries the cell that the part came from; it stands
+       there without a cell too, so that the same data set the same however they came. -->
   <xsl:template match="*" mode="org:_part">
     <xsl:param name="long" select="56"/>
     <xsl:variable name="language" select="$org:countries[@country = current()/../c:country/@code]/@lang"/>
@@ -83,14 +84,11 @@
           <xsl:call-template name="txt:soft"><xsl:with-param name="long" select="$long"/></xsl:call-template>
         </fo:inline>
       </xsl:when>
-      <xsl:when test="@p:at">
+      <xsl:otherwise>
         <fo:wrapper>
           <xsl:copy-of select="@p:*"/>
           <xsl:call-template name="txt:soft"><xsl:with-param name="long" select="$long"/></xsl:call-template>
         </fo:wrapper>
-      </xsl:when>
-      <xsl:otherwise>
-        <xsl:call-template name="txt:soft"><xsl:with-param name="long" select="$long"/></xsl:call-template>
       </xsl:otherwise>
     </xsl:choose>
   </xsl:template>

@@ -7,9 +7,11 @@
     xmlns:p="urn:certpress:provenance" xmlns:func="http://exslt.org/functions"
     extension-element-prefixes="func" exclude-result-prefixes="c part txt p">
 
+  <!-- In two languages the lines of a label stand closer, so that both belong together. -->
+  <xsl:variable name="part:label-line" select="12.6 - 2 * boolean($second-lang)"/>
   <xsl:attribute-set name="label">
     <xsl:attribute name="font-size">8pt</xsl:attribute>
-    <xsl:attribute name="line-height">12.6pt</xsl:attribute>
+    <xsl:attribute name="line-height"><xsl:value-of select="$part:label-line"/>pt</xsl:attribute>
     <xsl:attribute name="color"><xsl:value-of select="$grey"/></xsl:attribute>
   </xsl:attribute-set>
 
@@ -58,14 +60,23 @@
           <fo:table-cell role="Div" padding-after="7pt" padding-end="6mm">
             <fo:block role="P" font-size="8pt" line-height="10.4pt" font-weight="600" color="{$dark}"
                 letter-spacing="0.3pt"><xsl:value-of select="txt:of('scheme')"/></fo:block>
+            <xsl:call-template name="txt:below">
+              <xsl:with-param name="text" select="txt:second('scheme')"/>
+            </xsl:call-template>
             <fo:block role="P" font-size="8pt" line-height="10.4pt" space-before="1pt">
               <xsl:value-of select="txt:of('programme')"/>
             </fo:block>
+            <xsl:call-template name="txt:below">
+              <xsl:with-param name="text" select="txt:second('programme')"/>
+            </xsl:call-template>
           </fo:table-cell>
           <fo:table-cell role="Div" padding-after="7pt" text-align="end">
             <fo:block role="P" font-size="8pt" line-height="10.4pt" color="{$grey}">
               <xsl:value-of select="txt:of('number-label')"/>
             </fo:block>
+            <xsl:call-template name="txt:below">
+              <xsl:with-param name="text" select="txt:second('number-label')"/>
+            </xsl:call-template>
             <fo:block role="P" font-size="12pt" line-height="17pt" font-weight="600" space-before="1pt"
                 cx:font-features="tnum">
               <xsl:call-template name="txt:soft">
@@ -83,23 +94,41 @@
   <xsl:template name="part:title">
     <xsl:param name="title"/>
     <xsl:param name="subtitle"/>
+    <xsl:param name="second-title" select="txt:second('title')"/>
+    <xsl:param name="second-subtitle"/>
     <fo:block role="H1" id="certificate" font-size="19pt" line-height="24pt" font-weight="600" color="{$dark}"
         space-before="11pt" space-before.conditionality="retain" keep-with-next.within-page="always">
       <xsl:value-of select="$title"/>
+      <xsl:if test="$second-title">
+        <fo:inline xml:lang="{$second-lang}" font-size="12pt" font-weight="400" color="{$grey}">
+          <xsl:value-of select="concat('&#xA0; ', $second-title)"/>
+        </fo:inline>
+      </xsl:if>
     </fo:block>
-    <fo:block role="P" font-size="11pt" line-height="15pt" space-before="1pt" space-after="7pt"
-        color="#333333" keep-with-next.within-page="always">
-      <xsl:value-of select="$subtitle"/>
+    <fo:block role="Div" space-after="7pt" keep-with-next.within-page="always">
+      <fo:block role="P" font-size="11pt" line-height="15pt" space-before="1pt" color="#333333">
+        <xsl:value-of select="$subtitle"/>
+      </fo:block>
+      <xsl:call-template name="txt:below">
+        <xsl:with-param name="text" select="$second-subtitle"/>
+        <xsl:with-param name="size" select="'9.6pt'"/>
+        <xsl:with-param name="line" select="'12.6pt'"/>
+      </xsl:call-template>
     </fo:block>
   </xsl:template>
 
-  <!-- A heading; LEVEL is its rank for readers, ID where bookmarks go. -->
+  <!-- A heading: the text of KEY in the languages of the form, or TEXT and SECOND; LEVEL is its rank
+       for readers, ID where bookmarks go. -->
   <xsl:template name="part:heading">
-    <xsl:param name="text"/>
+    <xsl:param name="key"/>
+    <xsl:param name="text" select="txt:of($key)"/>
+    <xsl:param name="second" select="part:second($key)"/>
     <xsl:param name="id"/>
     <xsl:param name="role" select="'H2'"/>
     <xsl:param name="above" select="'12pt'"/>
-    <fo:block role="{$role}" font-size="9.6pt" line-height="12.6pt" font-weight="600" color="{$dark}"
+    <xsl:param name="size" select="'9.6pt'"/>
+    <xsl:param name="line" select="'12.6pt'"/>
+    <fo:block role="{$role}" font-size="{$size}" line-height="{$line}" font-weight="600" color="{$dark}"
         space-before="{$above}" space-after="4pt" keep-with-next.within-page="always"
         keep-together.within-page="always">
       <xsl:if test="$id">
@@ -108,24 +137,40 @@
       <xsl:call-template name="txt:soft">
         <xsl:with-param name="text" select="$text"/>
       </xsl:call-template>
+      <xsl:if test="$second">
+        <fo:inline xml:lang="{$second-lang}" font-weight="400" color="{$grey}">
+          <xsl:text> · </xsl:text>
+          <xsl:call-template name="txt:soft">
+            <xsl:with-param name="text" select="$second"/>
+          </xsl:call-template>
+        </fo:inline>
+      </xsl:if>
     </fo:block>
   </xsl:template>
 
+  <!-- The text of KEY in the second language; empty without a key. -->
+  <func:function name="part:second">
+    <xsl:param name="key"/>
+    <xsl:choose>
+      <xsl:when test="$key"><func:result select="txt:second($key)"/></xsl:when>
+      <xsl:otherwise><func:result select="''"/></xsl:otherwise>
+    </xsl:choose>
+  </func:function>
+
   <!-- The heading of a section after page 1. -->
   <xsl:template name="part:section">
-    <xsl:param name="text"/>
+    <xsl:param name="key"/>
+    <xsl:param name="text" select="txt:of($key)"/>
     <xsl:param name="id"/>
     <xsl:param name="above" select="'16pt'"/>
-    <fo:block role="H2" font-size="11pt" line-height="15pt" font-weight="600" color="{$dark}"
-        space-before="{$above}" space-after="4pt" keep-with-next.within-page="always"
-        keep-together.within-page="always">
-      <xsl:if test="$id">
-        <xsl:attribute name="id"><xsl:value-of select="$id"/></xsl:attribute>
-      </xsl:if>
-      <xsl:call-template name="txt:soft">
-        <xsl:with-param name="text" select="$text"/>
-      </xsl:call-template>
-    </fo:block>
+    <xsl:call-template name="part:heading">
+      <xsl:with-param name="text" select="$text"/>
+      <xsl:with-param name="second" select="part:second($key)"/>
+      <xsl:with-param name="id" select="$id"/>
+      <xsl:with-param name="above" select="$above"/>
+      <xsl:with-param name="size" select="'11pt'"/>
+      <xsl:with-param name="line" select="'15pt'"/>
+    </xsl:call-template>
   </xsl:template>
 
   <!-- ==== tables ==== -->
@@ -152,7 +197,12 @@
     <xsl:param name="side" select="'start'"/>
     <fo:table-cell role="TH" padding-after="3pt" display-align="after">
       <xsl:if test="$side = 'start'"><xsl:attribute name="padding-end">3mm</xsl:attribute></xsl:if>
-      <fo:block text-align="{$side}"><xsl:value-of select="txt:of($key)"/></fo:block>
+      <fo:block text-align="{$side}">
+        <xsl:value-of select="txt:of($key)"/>
+        <xsl:call-template name="txt:below">
+          <xsl:with-param name="text" select="txt:second($key)"/>
+        </xsl:call-template>
+      </fo:block>
     </fo:table-cell>
   </xsl:template>
 
@@ -172,7 +222,7 @@
     <xsl:param name="n"/>
     <fo:table xsl:use-attribute-sets="layout-table hairline">
       <fo:table-column column-width="47mm"/>
-      <xsl:call-template name="part:_columns">
+      <xsl:call-template name="part:columns">
         <xsl:with-param name="n" select="$n - 1"/>
         <xsl:with-param name="width" select="concat(format-number(123 div ($n - 1), '0.###'), 'mm')"/>
       </xsl:call-template>
@@ -184,12 +234,13 @@
     </fo:table>
   </xsl:template>
 
-  <xsl:template name="part:_columns">
+  <!-- N columns of one width. -->
+  <xsl:template name="part:columns">
     <xsl:param name="n"/>
     <xsl:param name="width"/>
     <xsl:if test="$n &gt; 0">
       <fo:table-column column-width="{$width}"/>
-      <xsl:call-template name="part:_columns">
+      <xsl:call-template name="part:columns">
         <xsl:with-param name="n" select="$n - 1"/>
         <xsl:with-param name="width" select="$width"/>
       </xsl:call-template>
@@ -223,19 +274,26 @@
     <fo:table-column column-width="123mm"/>
   </xsl:template>
 
-  <!-- One field: a quiet label, its value in blocks. -->
+  <!-- One field: a quiet label, its value in blocks. The label is the text of KEY in the languages of
+       the form, or LABEL. -->
   <xsl:template name="part:field">
-    <xsl:param name="label"/>
+    <xsl:param name="key"/>
+    <xsl:param name="label" select="txt:of($key)"/>
     <xsl:param name="value"/>
     <fo:table-row xsl:use-attribute-sets="hairline">
       <xsl:copy-of select="@p:*"/>
-      <!-- 0.6 pt more above the smaller letters of the label put both on one base line. -->
-      <fo:table-cell role="TH" padding-before="3.7pt" padding-after="3.1pt" padding-end="4mm"
+      <!-- 0.6 pt more above the smaller letters of the label put both on one base line, and half of what
+           its lines are closer. -->
+      <fo:table-cell role="TH" padding-before="{3.7 + (12.6 - $part:label-line) div 2}pt" padding-after="3.1pt" padding-end="4mm"
           text-align="start">
         <fo:block xsl:use-attribute-sets="label"><xsl:call-template name="txt:soft">
           <xsl:with-param name="text" select="$label"/>
           <xsl:with-param name="long" select="24"/>
         </xsl:call-template></fo:block>
+        <xsl:call-template name="txt:below">
+          <xsl:with-param name="text" select="part:second($key)"/>
+          <xsl:with-param name="long" select="24"/>
+        </xsl:call-template>
       </fo:table-cell>
       <fo:table-cell padding-before="3.1pt" padding-after="3.1pt">
         <xsl:copy-of select="$value"/>

@@ -24,6 +24,11 @@
     <fo:block role="P" space-before="12pt" padding-before="8pt" border-before-width="1.2pt"
         border-before-style="solid" border-before-color="{$dark}" font-weight="600" color="#9c1c1c">
       <xsl:value-of select="txt:of('specimen-statement')"/>
+      <xsl:call-template name="txt:below">
+        <xsl:with-param name="text" select="txt:second('specimen-statement')"/>
+        <xsl:with-param name="size" select="'9.6pt'"/>
+        <xsl:with-param name="line" select="'12.6pt'"/>
+      </xsl:call-template>
     </fo:block>
   </xsl:template>
 
@@ -38,6 +43,9 @@
           <fo:table-cell role="Div" padding-before="7pt" padding-end="5mm">
             <fo:block role="P" xsl:use-attribute-sets="label">
               <xsl:value-of select="txt:of('issuer-label')"/>
+              <xsl:if test="txt:second('issuer-label')">
+                <fo:inline xml:lang="{$second-lang}"> · <xsl:value-of select="txt:second('issuer-label')"/></fo:inline>
+              </xsl:if>
             </fo:block>
             <xsl:for-each select="$cert/c:issuer">
               <xsl:call-template name="org:block"><xsl:with-param name="long" select="30"/></xsl:call-template>
@@ -67,6 +75,9 @@
             <fo:block role="P" space-before="2pt">
               <fo:inline font-size="8pt" color="{$grey}">
                 <xsl:value-of select="txt:of('issue-date')"/>
+                <xsl:if test="txt:second('issue-date')">
+                  <fo:inline xml:lang="{$second-lang}"> · <xsl:value-of select="txt:second('issue-date')"/></fo:inline>
+                </xsl:if>
               </fo:inline>
               <xsl:text>&#xA0; </xsl:text>
               <fo:inline cx:font-features="tnum"><xsl:value-of select="$cert/c:issue-date"/></fo:inline>

@@ -20,34 +20,108 @@
     <xsl:if test="not($document)"><func:result select="/.."/></xsl:if>
   </func:function>
 
+  <!-- The wording of a kind in a language; none without a language. -->
+  <func:function name="txt:wording">
+    <xsl:param name="of"/>
+    <xsl:param name="language"/>
+    <func:result select="txt:_file(concat(translate($of, './\:%', '?????'), '/wording'), $language)/w:wording"/>
+  </func:function>
+
+  <!-- A file of templates/ in a language. What a certificate names must be one word, so that nothing
+       else may lead to a file. -->
+  <func:function name="txt:_file">
+    <xsl:param name="path"/>
+    <xsl:param name="language"/>
+    <xsl:choose>
+      <xsl:when test="$language and not(contains($path, '?')) and translate($language, './\:%', '') = $language">
+        <func:result select="document(concat('../../templates/', $path, '.', $language, '.xml'))"/>
+      </xsl:when>
+      <xsl:otherwise><func:result select="/.."/></xsl:otherwise>
+    </xsl:choose>
+  </func:function>
+
+  <!-- The texts of a key, those that come first first: the issuing body's own, else the kind's for
+       this era, else the kind's, else the one common to all kinds. -->
+  <func:function name="txt:_texts">
+    <xsl:param name="key"/>
+    <xsl:param name="own"/>
+    <xsl:param name="of-kind"/>
+    <xsl:param name="common"/>
+    <xsl:variable name="kinds" select="txt:_words($of-kind, $key)[not(@era) or @era = $era]"/>
+    <xsl:choose>
+      <xsl:when test="$own"><func:result select="$own"/></xsl:when>
+      <xsl:when test="$kinds[@era]"><func:result select="$kinds[@era]"/></xsl:when>
+      <xsl:when test="$kinds"><func:result select="$kinds"/></xsl:when>
+      <xsl:otherwise><func:result select="txt:_words($common, $key)"/></xsl:otherwise>
+    </xsl:choose>
+  </func:function>
+
+  <func:function name="txt:_first">
+    <xsl:param name="key"/>
+    <func:result select="txt:_texts($key, txt:_words($cert/c:wording, $key)[not(@lang) or @lang = $lang],
+        $wording-kind, $wording-common)"/>
+  </func:function>
+
   <!-- Whether there is a text of this key. -->
   <func:function name="txt:has">
     <xsl:param name="key"/>
-    <func:result select="boolean(txt:_words($cert/c:wording, $key)
-        | txt:_words($wording-kind, $key)[not(@era) or @era = $era]
-        | txt:_words($wording-common, $key))"/>
+    <func:result select="boolean(txt:_first($key))"/>
   </func:function>
 
-  <!-- The text of a key: the issuing body's own, else the kind's for this era, else the kind's,
-       else the one common to all kinds. -->
+  <!-- The text of a key. -->
   <func:function name="txt:of">
     <xsl:param name="key"/>
-    <xsl:variable name="own" select="txt:_words($cert/c:wording, $key)"/>
-    <xsl:variable name="kinds" select="txt:_words($wording-kind, $key)[not(@era) or @era = $era]"/>
+    <xsl:variable name="text" select="txt:_first($key)"/>
+    <!-- A language without wording is one fault (known.xsl), not one for every word. -->
+    <xsl:if test="not($text) and $wording-kind and $wording-common">
+      <xsl:call-template name="err:no-word">
+        <xsl:with-param name="key" select="$key"/>
+      </xsl:call-template>
+    </xsl:if>
+    <func:result select="string($text)"/>
+  </func:function>
+
+  <!-- The text of a key in the second language of the form; empty on forms in one. -->
+  <func:function name="txt:second">
+    <xsl:param name="key"/>
+    <xsl:variable name="text" select="txt:_texts($key, txt:_words($cert/c:wording, $key)[@lang = $second-lang],
+        $second-kind, $second-common)[$second-lang]"/>
+    <xsl:if test="not($text) and $second-kind and $second-common">
+      <xsl:call-template name="err:no-word">
+        <xsl:with-param name="key" select="$key"/>
+      </xsl:call-template>
+    </xsl:if>
+    <func:result select="string($text)"/>
+  </func:function>
+
+  <!-- The same as a block below the first, when there is one. SIZE and LINE are those of its letters. -->
+  <xsl:template name="txt:below">
+    <xsl:param name="text"/>
+    <xsl:param name="size" select="'7.5pt'"/>
+    <xsl:param name="line" select="'9.6pt'"/>
+    <xsl:param name="long" select="56"/>
+    <xsl:if test="$text">
+      <fo:block role="P" xml:lang="{$second-lang}" font-size="{$size}" line-height="{$line}" font-weight="400"
+          color="{$grey}">
+        <xsl:call-template name="txt:soft">
+          <xsl:with-param name="text" select="$text"/>
+          <xsl:with-param name="long" select="$long"/>
+        </xsl:call-template>
+      </fo:block>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- A catalogue's English name in the document's language, where there is a translation. -->
+  <xsl:key name="txt:names" match="w:names/w:name" use="@en"/>
+  <xsl:variable name="txt:_names" select="txt:_file('common/names', substring($lang, 1, 20 * ($lang != 'en')))"/>
+  <func:function name="txt:name">
+    <xsl:param name="english"/>
+    <xsl:variable name="own">
+      <xsl:for-each select="$txt:_names"><xsl:value-of select="key('txt:names', $english)"/></xsl:for-each>
+    </xsl:variable>
     <xsl:choose>
-      <xsl:when test="$own"><func:result select="string($own)"/></xsl:when>
-      <xsl:when test="$kinds[@era]"><func:result select="string($kinds[@era])"/></xsl:when>
-      <xsl:when test="$kinds"><func:result select="string($kinds)"/></xsl:when>
-      <xsl:otherwise>
-        <xsl:variable name="shared" select="txt:_words($wording-common, $key)"/>
-        <!-- A language without wording is one fault (known.xsl), not one for every word. -->
-        <xsl:if test="not($shared) and $wording-kind and $wording-common">
-          <xsl:call-template name="err:no-word">
-            <xsl:with-param name="key" select="$key"/>
-          </xsl:call-template>
-        </xsl:if>
-        <func:result select="string($shared)"/>
-      </xsl:otherwise>
+      <xsl:when test="string($own)"><func:result select="string($own)"/></xsl:when>
+      <xsl:otherwise><func:result select="string($english)"/></xsl:otherwise>
     </xsl:choose>
   </func:function>
 
