@@ -265,6 +265,16 @@ static void fill(struct fo_parse *p, struct fo_node *node, struct diag *d)
 static void parse_children(struct fo_parse *p, struct fo_node *node, const xmlNode *element,
                            struct diag *d);
 
+static const char *join(struct arena *arena, const char *a, size_t a_len, const char *b,
+                        size_t b_len)
+{
+    char *both = arena_alloc(arena, a_len + b_len + 1);
+
+    memcpy(both, a, a_len);
+    memcpy(both + a_len, b, b_len);
+    return both;
+}
+
 static void parse_text(struct fo_parse *p, struct fo_node *parent, const xmlNode *xml,
                        struct diag *d)
 {
@@ -280,6 +290,13 @@ static void parse_text(struct fo_parse *p, struct fo_node *parent, const xmlNode
     }
     if (!n)
         return;
+    if (parent->last && parent->last->kind == FO_TEXT) {
+        /* A tree from XSLT holds in pieces what a file of it holds as one text; both must set alike. */
+        node = parent->last;
+        node->text = join(&p->doc->arena, node->text, node->text_len, s, n);
+        node->text_len += n;
+        return;
+    }
     node = arena_alloc(&p->doc->arena, sizeof *node);
     node->kind = FO_TEXT;
     node->line = xmlGetLineNo((xmlNode *)xml);
