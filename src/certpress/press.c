@@ -55,7 +55,8 @@ struct press *press_open(const struct job *job, const char *data, time_t date, t
 {
     struct press *press = xcalloc(1, sizeof *press);
     struct rec2cert_options rec_options = { .data = data, .job = job->folder,
-                                            .profile = job->profile, .lang = job->lang };
+                                            .profile = job->profile, .rules = job->rules,
+                                            .lang = job->lang };
     struct pdfsign_options sign_options = { .key = job->key, .cert = job->cert,
                                             .chain = job->chain,
                                             .passphrase_file = job->passphrase_file,
