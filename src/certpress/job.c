@@ -33,6 +33,8 @@ static void read_child(struct job *job, const xmlNode *node, struct diag *d)
 {
     if (xmlx_is(node, JOB_NS, "profile")) {
         job->profile = need(path_attribute(job, node, "href"), node, "href", d);
+    } else if (xmlx_is(node, JOB_NS, "rules")) {
+        job->rules = need(path_attribute(job, node, "href"), node, "href", d);
     } else if (xmlx_is(node, JOB_NS, "seal")) {
         job->key = need(path_attribute(job, node, "key"), node, "key", d);
         job->cert = path_attribute(job, node, "cert");
@@ -101,6 +103,7 @@ void job_free(struct job *job)
     free(job->kind);
     free(job->lang);
     free(job->profile);
+    free(job->rules);
     free(job->key);
     free(job->cert);
     free(job->chain);

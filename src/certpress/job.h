@@ -10,6 +10,7 @@ struct job {
     char *lang;            /* BCP 47; "en" when job.xml says nothing */
     char *profile;         /* path, or NULL: specimens */
     char *key, *cert, *chain, *passphrase_file; /* paths; key NULL: not sealed */
+    char *rules;           /* path of the body's own rules, or NULL */
     char *cross_reference; /* name of the cross-reference document, or NULL */
 };
 

@@ -10,7 +10,9 @@
 #include "datadir.h"
 #include "diag.h"
 #include "init.h"
+#include "lint.h"
 #include "messages.h"
+#include "paper.h"
 #include "print.h"
 #include "xmlx.h"
 
@@ -21,6 +23,7 @@ static struct print_options print_options = {
     .date = ARGS_NO_DATE, .since = ARGS_NO_DATE, .seconds = 60, .megabytes = 1024, .progress = 10,
 };
 static struct args_list only;
+static const char *rules_format;
 static int data_dir;
 
 #define OPTION_DATE { "date", 0, ARGS_DATE, &print_options.date, "date", "the date of printing and sealing" }
@@ -53,10 +56,32 @@ static const struct args_option list_job_options[] = {
     ARGS_END,
 };
 
+static const struct args_option lint_options[] = {
+    OPTION_ONLY,
+    { "date", 0, ARGS_DATE, &print_options.date, "date", "refuse dates of deeds after this day, not today" },
+    ARGS_WARNINGS(common),
+    ARGS_END,
+};
+
+static const struct args_option rules_options[] = {
+    { "format", 0, ARGS_STRING, &rules_format, "format", "text, csv, or manual (mdoc)" },
+    ARGS_OUTPUT(common),
+    ARGS_END,
+};
+
+static const struct args_option paper_options[] = {
+    OPTION_ONLY,
+    { "since", 0, ARGS_DATE, &print_options.since, "date", "only what has this date of issue or a later one" },
+    OPTION_DATE,
+    ARGS_OUTPUT(common),
+    ARGS_WARNINGS(common),
+    ARGS_END,
+};
+
 static const struct args_option no_options[] = { ARGS_END };
 
 static const struct args_program global = {
-    "certpress", "print conformity certificates in batches", "print|list|init folder",
+    "certpress", "print conformity certificates in batches", "print|list|proof|merge|lint|rules|init folder",
     "certpress print samples/iecee", global_options,
 };
 
@@ -68,6 +93,14 @@ static const struct command {
                  "certpress print --date 2026-11-16 samples/iecee", print_job_options } },
     { "list", { "certpress list", "list the certificates of a job", "job",
                 "certpress list samples/iecee", list_job_options } },
+    { "lint", { "certpress lint", "check a job against all rules", "job",
+                "certpress lint samples/iecee", lint_options } },
+    { "rules", { "certpress rules", "list all rules with their sources", "[job]",
+                 "certpress rules --format csv", rules_options } },
+    { "proof", { "certpress proof", "make contact sheets of a job's documents", "job",
+                 "certpress proof -o proof.pdf samples/iecee", paper_options } },
+    { "merge", { "certpress merge", "make one file of a job's documents, to be printed", "job",
+                 "certpress merge -o all.pdf samples/iecee", paper_options } },
     { "init", { "certpress init", "make a new job", "folder", "certpress init my-job", no_options } },
 };
 
@@ -95,12 +128,20 @@ static int run(const struct command *command, const char *folder, const char *da
 {
     if (!strcmp(command->name, "init"))
         return init_job(data, folder, d);
+    if (!strcmp(command->name, "rules"))
+        return lint_rules(folder, data, rules_format, common.output, d);
+    if (!strcmp(command->name, "lint"))
+        return lint_job(folder, data, args_moment(print_options.date), &only, d);
     print_options.data = data;
     print_options.only = &only;
     print_options.date_given = print_options.date != ARGS_NO_DATE || getenv("SOURCE_DATE_EPOCH");
     print_options.workers = workers(print_options.workers);
     print_options.date = args_moment(print_options.date);
     print_options.now = time(NULL);
+    if (!strcmp(command->name, "proof"))
+        return paper_proof(folder, &print_options, common.output, d);
+    if (!strcmp(command->name, "merge"))
+        return paper_merge(folder, &print_options, common.output, d);
     if (!strcmp(command->name, "list"))
         return list_job(folder, &print_options, d);
     return print_job(folder, &print_options, d);
@@ -137,7 +178,7 @@ int main(int argc, char **argv)
             diag(&d, ENV_CANNOT_WRITE, "standard output", "cannot be written");
     } else if (!command) {
         diag(&d, PRESS_NO_COMMAND);
-    } else if (first != argc - 1) {
+    } else if (first != argc - 1 && (first != argc || strcmp(command->name, "rules"))) {
         diag(&d, ENV_USAGE, first == argc ? "a folder is missing" : "one folder at a time");
     } else {
         run(command, argv[first], data, &d);

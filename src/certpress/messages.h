@@ -1,8 +1,8 @@
 #ifndef CERTPRESS_MESSAGES_H
 #define CERTPRESS_MESSAGES_H
 
-#define PRESS_COMMAND "PRESS-001", DIAG_CANNOT, "there is no command '%s' (print, list, init)"
-#define PRESS_NO_COMMAND "PRESS-002", DIAG_CANNOT, "a command is missing (print, list, init)"
+#define PRESS_COMMAND "PRESS-001", DIAG_CANNOT, "there is no command '%s' (print, list, proof, merge, lint, rules, init)"
+#define PRESS_NO_COMMAND "PRESS-002", DIAG_CANNOT, "a command is missing (print, list, proof, merge, lint, rules, init)"
 #define PRESS_JOB_ELEMENT "PRESS-003", DIAG_ERROR, "'%s' has no place in a job"
 #define PRESS_JOB_ROOT "PRESS-004", DIAG_ERROR, "this is no job: the root must be 'job' of urn:certpress:job"
 #define PRESS_JOB_KIND "PRESS-005", DIAG_ERROR, "kind '%s' is not one of iecee, iecex, csms"
@@ -45,5 +45,9 @@
 #define PRESS_NO_SUCH_KIND "PRESS-030", DIAG_CANNOT, "'%s' is not a kind of document (iecee, iecex, csms, xref)"
 #define PRESS_DRY_SUMMARY "PRESS-031", DIAG_NOTE, \
     "%ld would be printed, %ld are unchanged, %ld would be refused, %ld are at fault"
+#define PRESS_FORMAT "PRESS-050", DIAG_CANNOT, "'%s' is not a format of the list of rules (text, csv, manual)"
+#define PRESS_NOT_PRINTED "PRESS-060", DIAG_ERROR, "'%s' is not printed yet; print the job first"
+#define PRESS_NOT_IN_PROOF "PRESS-061", DIAG_WARNING, "'%s' is not printed yet and is left out of the proof"
+#define PRESS_NOTHING "PRESS-062", DIAG_ERROR, "'%s' has no printed document"
 
 #endif

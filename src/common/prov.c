@@ -31,7 +31,8 @@ void prov_set(xmlNode *node, const struct diag_place *place)
         return;
     ns = prov_ns(node);
     at = place->column > 0 ? xasprintf("%s:%ld:%ld", place->file, place->line, place->column)
-                           : xasprintf("%s:%ld", place->file, place->line);
+         : place->line > 0 ? xasprintf("%s:%ld", place->file, place->line)
+                           : xstrdup(place->file);
     xmlSetNsProp(node, ns, BAD_CAST "at", BAD_CAST at);
     free(at);
     if (place->row > 0) {

@@ -130,7 +130,8 @@ static void check_form(const xmlNode *node, struct diag *d)
     const char *kind = xmlx_attr(node, "kind");
 
     need_attribute(node, "kind", "iecee, iecex", d);
-    check_attributes(node, kind && !strcmp(kind, "iecee") ? "kind edition notation basis annex" : "kind era", d);
+    check_attributes(node, kind && !strcmp(kind, "iecee") ? "kind edition notation basis annex"
+                                                          : "kind era assembly-cyber", d);
     if (kind && !strcmp(kind, "iecee")) {
         if (xmlx_attr(node, "edition"))
             need_attribute(node, "edition", "2017, 2024", d);
@@ -141,8 +142,12 @@ static void check_form(const xmlNode *node, struct diag *d)
         if (xmlx_attr(node, "annex"))
             need_attribute(node, "annex", "requirements", d);
     }
-    if (kind && !strcmp(kind, "iecex") && xmlx_attr(node, "era"))
-        need_attribute(node, "era", "2010, 2016, 2019", d);
+    if (kind && !strcmp(kind, "iecex")) {
+        if (xmlx_attr(node, "era"))
+            need_attribute(node, "era", "2010, 2016, 2019", d);
+        if (xmlx_attr(node, "assembly-cyber"))
+            need_attribute(node, "assembly-cyber", "yes, no", d);
+    }
 }
 
 static void check_wording(const xmlNode *node, struct diag *d)
@@ -384,7 +389,10 @@ static void add_form(const struct issuer *issuer, xmlNode *cert, const char *kin
         if (issuer_wants_requirements(issuer))
             xmlx_set(form, "annex", "requirements");
     } else if (!strcmp(kind, "iecex")) {
-        set_or(xmlx_add(cert, "form"), "era", from, "2019");
+        form = xmlx_add(cert, "form");
+        set_or(form, "era", from, "2019");
+        if (from && xmlx_attr(from, "assembly-cyber"))
+            xmlx_set(form, "assembly-cyber", xmlx_attr(from, "assembly-cyber"));
     }
 }
 

@@ -46,7 +46,7 @@ static int run(const char *file, const struct rec2cert_options *use, struct diag
 int main(int argc, char **argv)
 {
     struct rec2cert_options use = { 0 };
-    char *job_profile = NULL, *job_lang = NULL, *data = NULL;
+    char *job_profile = NULL, *job_rules = NULL, *job_lang = NULL, *data = NULL;
     struct isodate today;
     struct diag d;
     int first;
@@ -58,10 +58,8 @@ int main(int argc, char **argv)
         return first ? diag_status(&d) : 0;
     if (args_apply(&common, &d) || !(data = datadir_find(&d)))
         return diag_status(&d);
-    if (job_folder && jobfile_read(job_folder, &job_profile, &job_lang, &d)) {
-        free(data);
-        return diag_status(&d);
-    }
+    if (job_folder && jobfile_read(job_folder, &job_profile, &job_rules, &job_lang, &d))
+        goto done;
     if (date != ARGS_NO_DATE) {
         isodate_of_moment(date, &today);
         use.today = &today;
@@ -69,9 +67,12 @@ int main(int argc, char **argv)
     use.data = data;
     use.job = job_folder;
     use.profile = profile ? profile : job_profile;
+    use.rules = job_rules;
     use.lang = lang ? lang : job_lang;
     run(first < argc ? argv[first] : "-", &use, &d);
+done:
     free(job_profile);
+    free(job_rules);
     free(job_lang);
     free(data);
     return diag_status(&d);

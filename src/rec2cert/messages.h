@@ -73,7 +73,7 @@
 #define REC_NOT_PDF "REC-043", DIAG_ERROR, "'%s' is not a PDF"
 #define REC_IN_FUTURE "REC-044", DIAG_ERROR, "'%s' %s lies after the date of printing, %s"
 #define REC_JOB "REC-045", DIAG_CANNOT, "not a job: the document element is '%s', not 'job' of urn:certpress:job"
-#define REC_JOB_PROFILE "REC-046", DIAG_CANNOT, "'profile' has no attribute 'href'"
+#define REC_JOB_HREF "REC-046", DIAG_CANNOT, "'%s' has no attribute 'href'"
 #define REC_SELF_CHECK "REC-090", DIAG_CANNOT, "internal fault: the certificate '%s' does not fit its format; please report it"
 
 /* ---- kind iecee ---- */
@@ -199,9 +199,8 @@
 #define RULES_XPATH "RULES-009", DIAG_CANNOT, "'%s' is not XPath 1.0: %s"
 #define RULES_NAME "RULES-010", DIAG_CANNOT, "'%s' uses the %s '%s', which is not known"
 #define RULES_LET "RULES-011", DIAG_CANNOT, "'%s' is not the name of a variable, or is that of another"
-#define RULES_NO_TEXT "RULES-012", DIAG_CANNOT, "'%s' has no words"
+#define RULES_NO_TEXT "RULES-012", DIAG_CANNOT, "'%s' says nothing"
 #define RULES_DIAGNOSTIC "RULES-013", DIAG_CANNOT, "there is no diagnostic '%s'"
 #define RULES_RUN "RULES-014", DIAG_CANNOT, "an expression cannot be evaluated: %s"
-#define RULES_JOB "RULES-015", DIAG_CANNOT, "'rules' has no attribute 'href'"
 
 #endif

@@ -67,7 +67,7 @@ static const struct rulebook_entry book[] = {
     { REC_NOT_PDF, FILES },
     { REC_IN_FUTURE, GRANTED },
     { REC_JOB, "certpress(1), job.xml" },
-    { REC_JOB_PROFILE, "certpress(1), job.xml" },
+    { REC_JOB_HREF, "certpress(1), job.xml" },
     { REC_REQUIREMENT, VERDICTS },
     { REC_REQUIREMENT_TWICE, VERDICTS },
     { REC_REQUIREMENT_LEVEL, VERDICTS },
@@ -186,7 +186,6 @@ static const struct rulebook_entry book[] = {
     { RULES_NO_TEXT, RULES },
     { RULES_DIAGNOSTIC, RULES },
     { RULES_RUN, RULES },
-    { RULES_JOB, RULES },
 };
 
 enum { BOOK_N = sizeof book / sizeof *book };

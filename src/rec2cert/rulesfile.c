@@ -162,7 +162,7 @@ static struct rules_piece *read_text(struct reader *r, const xmlNode *parent)
 {
     struct rules_piece *first = NULL, **last = &first;
     const xmlNode *node;
-    int has_words = 0;
+    int says_something = 0;
 
     for (node = parent->children; node; node = node->next) {
         const char *select;
@@ -176,14 +176,15 @@ static struct rules_piece *read_text(struct reader *r, const xmlNode *parent)
                 expr_compile(&piece->value, select, node, &r->file->names, r->d);
             *last = piece;
             last = &piece->next;
+            says_something = 1;
         } else if (node->type == XML_TEXT_NODE || node->type == XML_ELEMENT_NODE) {
             words = xmlNodeGetContent(node);
-            has_words |= words[strspn((const char *)words, BLANKS)] != 0;
+            says_something |= words[strspn((const char *)words, BLANKS)] != 0;
             add_words(r, &last, words);
             xmlFree(words);
         }
     }
-    if (!has_words)
+    if (!says_something)
         prov_diag(r->d, parent, RULES_NO_TEXT, (const char *)parent->name);
     return first;
 }

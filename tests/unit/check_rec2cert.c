@@ -576,6 +576,8 @@ static const struct {
 } profiles[] = {
     { "", OPEN ORG SIGN CLOSE },
     { "", OPEN ORG SIGN "<verify>https://example.org/{name}.html</verify>" CLOSE },
+    { "", OPEN ORG SIGN "<form kind='iecex' assembly-cyber='yes'/>" CLOSE },
+    { "PROFILE-006", OPEN ORG SIGN "<form kind='iecex' assembly-cyber='maybe'/>" CLOSE },
     { "PROFILE-001", "<profile id='EXA'/>" },
     { "PROFILE-002", OPEN ORG SIGN "<logo/>" CLOSE },
     { "PROFILE-002", OPEN ORG "<signatory><name>N</name><position>P</position><age>5</age></signatory>" CLOSE },
@@ -647,16 +649,18 @@ static const struct {
     { "", "<job xmlns='urn:certpress:job' kind='iecee'/>" },
     { "REC-045", "<job kind='iecee'/>" },
     { "REC-046", "<job xmlns='urn:certpress:job' kind='iecee'><profile/></job>" },
+    { "REC-046", "<job xmlns='urn:certpress:job' kind='iecee'><rules/></job>" },
 };
 
 START_TEST(jobs_name_profile_and_language)
 {
     struct heard h;
-    char *path = write_file("job.xml", jobs[_i].text), *profile, *lang;
+    char *path = write_file("job.xml", jobs[_i].text), *profile, *rules, *lang;
 
     listen(&h);
-    ck_assert_int_eq(jobfile_read(folder, &profile, &lang, &h.d), *jobs[_i].ids ? -1 : 0);
+    ck_assert_int_eq(jobfile_read(folder, &profile, &rules, &lang, &h.d), *jobs[_i].ids ? -1 : 0);
     ck_assert_ptr_null(profile);
+    ck_assert_ptr_null(rules);
     ck_assert_ptr_null(lang);
     expect(&h, jobs[_i].ids);
     free(path);
