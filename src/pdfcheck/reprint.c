@@ -193,6 +193,7 @@ static const char *print_again(struct check *c, struct scratch *s, char *cert, c
     char *to_fo[] = { (char[]){ "cert2fo" }, (char[]){ "-o" }, fo, cert, NULL };
     char *to_pdf[] = { (char[]){ "fo2pdf" }, (char[]){ "--base" }, s->folder, (char[]){ "--date" },
                        date, (char[]){ "-o" }, pdf, fo, NULL };
+    char attach[] = "--attach";
     char **to_archive = xcalloc(2 * c->report->files_n + 10, sizeof *to_archive);
     size_t i, n = 0;
     int result;
@@ -212,7 +213,7 @@ static const char *print_again(struct check *c, struct scratch *s, char *cert, c
         name = xasprintf("attached/%s", f->name);
         result = !is_inside(name) || put(c, s, name, f->bytes, f->len);
         free(name);
-        to_archive[n++] = (char[]){ "--attach" };
+        to_archive[n++] = attach;
         to_archive[n++] = s->made[s->n - 1];
     }
     to_archive[n++] = (char[]){ "-o" };
@@ -248,6 +249,7 @@ static int same_streams(struct pair *p, const struct pdf_obj *a, const struct pd
 /* Whether two objects draw the same: equal values, whatever their object numbers. */
 static int same(struct pair *p, struct pdf_obj *a, struct pdf_obj *b, int depth)
 {
+    const char *one, *other;
     enum pdf_kind kind;
     size_t i, n, m;
 
@@ -276,7 +278,9 @@ static int same(struct pair *p, struct pdf_obj *a, struct pdf_obj *b, int depth)
         }
         return pdf_dict_len(a) == pdf_dict_len(b) && (kind == PDF_DICT || same_streams(p, a, b));
     case PDF_STRING:
-        return !memcmp(pdf_string(a, &n), pdf_string(b, &m), n < 1 ? 0 : n) && n == m;
+        one = pdf_string(a, &n);
+        other = pdf_string(b, &m);
+        return n == m && !memcmp(one, other, n);
     case PDF_NAME:
         return !strcmp(pdf_name(a), pdf_name(b));
     default:
