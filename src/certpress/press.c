@@ -114,8 +114,8 @@ void press_fingerprint(const xmlDoc *cert, char hex[65])
     strbuf_release(&xml);
 }
 
-/* Files that the certificate names and that belong into its archive: the diagram, the certificates
- * it rests on. */
+/* Files that the certificate names and that belong into its archive: the body's mark, the diagram,
+ * the certificates it rests on. */
 struct attachments {
     struct pdf2pdfa_attachment *items;
     size_t n, cap;
@@ -151,6 +151,7 @@ static void collect_attachments(struct attachments *list, const struct job *job,
 {
     const xmlNode *root = xmlDocGetRootElement(cert), *node;
 
+    attach(list, job, xmlx_first(xmlx_first(root, "issuer"), "mark"), "href", d);
     attach(list, job, xmlx_first(xmlx_first(root, "item"), "diagram"), "href", d);
     for (node = xmlx_first(xmlx_first(root, "cyber"), "evidence"); node;
          node = xmlx_next(node, "evidence"))
