@@ -8,8 +8,7 @@
   <xsl:output method="xml" encoding="UTF-8" indent="no"/>
 
   <xsl:variable name="lang" select="/c:certificate/@lang"/>
-  <xsl:variable name="words" select="document(concat('../templates/proof/wording.', $lang, '.xml'))/w:wording
-                                     | document('../templates/proof/wording.en.xml')/w:wording[$lang = 'en']"/>
+  <xsl:variable name="words" select="document(concat('../templates/proof/wording.', $lang, '.xml'))/w:wording"/>
 
   <!-- The words of KEY, with NUMBER and OF in their places. -->
   <func:function name="txt:of">
@@ -29,6 +28,7 @@
         </fo:simple-page-master>
       </fo:layout-master-set>
       <fo:page-sequence master-reference="sheet">
+        <fo:title><xsl:value-of select="txt:of('title')"/></fo:title>
         <fo:flow flow-name="xsl-region-body">
           <xsl:apply-templates select="c:sheet | c:draft"/>
         </fo:flow>

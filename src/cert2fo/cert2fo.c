@@ -23,7 +23,7 @@
 #define CERT_NS "urn:certpress:cert"
 
 /* The kinds of document that have pages: one entry stylesheet each. */
-static const char *const kinds[] = { "iecee", "iecex", "csms", "xref" };
+static const char *const kinds[] = { "iecee", "iecex", "csms", "xref", "proof" };
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
 struct cert2fo {
