@@ -26,6 +26,7 @@ PACKAGES := \
   librsvg2-dev libqrencode-dev  $(call for,scope diagrams; QR codes) \
   libjpeg-dev                   $(call for,photographs) \
   zlib1g-dev libssl-dev         $(call for,PDF streams; seals) \
+  libp11-kit-dev softhsm2       $(call for,keys in tokens: the headers of PKCS#11; a token for the tests) \
   fonts-noto-cjk                $(call for,Chinese, Japanese and Korean names) \
   openssl                       $(call for,the throw-away test CA of make samples) \
   check valgrind                $(call for,unit tests, memory checks) \
@@ -46,7 +47,7 @@ rec2cert_PKGS  := $(XSLT)
 cert2fo_PKGS   := $(XSLT)
 fo2pdf_PKGS    := $(DRAW) zlib
 pdf2pdfa_PKGS  := $(XML) zlib
-pdfsign_PKGS   := libcrypto zlib
+pdfsign_PKGS   := libcrypto p11-kit-1 zlib
 pdfcheck_PKGS  := $(XML) libcrypto zlib
 cert2xref_PKGS := $(XML)
 certpress_PKGS := $(sort $(foreach s,$(STAGES),$($s_PKGS)))
@@ -114,12 +115,15 @@ $(B)/unit/$1: tests/unit/$1.c $(call stagelibs,$(call unit_folder,$1))
 	  -MMD -MP -MF $$@.d -o $$@ $$< $$(filter %.a,$$^) $$(call pc,libs,$(call pkgs,$(call unit_folder,$1)) check) $($(call unit_folder,$1)_LIBS) -lm
 endef
 $(foreach u,$(UNITS),$(eval $(call unit,$u)))
-# The tests' time-stamp, OCSP and CRL service.
+# What pdfsign's tests talk to: time stamps, OCSP and CRLs; a token.
 $(B)/unit/responder: tests/pki/responder.c
 	@mkdir -p $(@D); $(if $(V),,echo "  TEST  responder")
 	$(Q)$(CC) $(WARN) $(CFLAGS) -o $@ $< $(call pc,libs,libcrypto)
+$(B)/unit/counting.so: tests/pki/counting.c
+	@mkdir -p $(@D); $(if $(V),,echo "  TEST  counting")
+	$(Q)$(CC) $(WARN) -Wno-missing-prototypes $(CFLAGS) $(call pc,cflags,p11-kit-1) -fPIC -shared -o $@ $<
 
-unit: $(UNITS:%=$(B)/unit/%) $(B)/unit/responder
+unit: $(UNITS:%=$(B)/unit/%) $(B)/unit/responder $(B)/unit/counting.so
 
 check: all unit headers ## run all tests (T=name: those whose name has it)
 	$(Q)B=$(abspath $(B)) tests/run $(T)

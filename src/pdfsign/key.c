@@ -18,6 +18,7 @@
 #include "isodate.h"
 #include "messages.h"
 #include "strbuf.h"
+#include "token.h"
 
 enum { KEY_FILE_LIMIT = 1 << 20, RSA_LEAST_BITS = 2048, PASSPHRASE_SIZE = 1024 };
 
@@ -82,6 +83,17 @@ static int passphrase_get(struct passphrase *p)
     return p->known;
 }
 
+/* The PIN of a token, as token_pin wants it. */
+static const char *get_pin(void *arg, struct diag *d)
+{
+    struct passphrase *p = arg;
+
+    if (passphrase_get(p))
+        return p->text;
+    diag(d, SEAL_LOCKED, p->file);
+    return NULL;
+}
+
 static int on_passphrase(char *buf, int size, int writing, void *arg)
 {
     struct passphrase *p = arg;
@@ -103,6 +115,7 @@ static int on_passphrase(char *buf, int size, int writing, void *arg)
 struct found {
     EVP_PKEY *pkey;
     X509 *cert;            /* the seal's own */
+    struct token *token;   /* has the key, if it is not NULL */
     STACK_OF(X509) *pool;  /* all others */
 };
 
@@ -421,6 +434,40 @@ static unsigned char *sign_with_pkey(const struct seal_key *key, const unsigned 
     return signature;
 }
 
+static unsigned char *sign_with_token(const struct seal_key *key, const unsigned char *tbs,
+                                      size_t n, size_t *len, struct diag *d)
+{
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    char reason[256];
+
+    if (EVP_Digest(tbs, n, digest, NULL, key->md, NULL) != 1) {
+        diag(d, SEAL_CRYPTO, seal_openssl_error(reason));
+        return NULL;
+    }
+    return token_sign(key->token, key->md, key->pss, digest, len, d);
+}
+
+/* A token does not tell whether its key belongs to the certificate; a signature does. */
+static int check_token(const struct seal_key *key, const char *label, struct diag *d)
+{
+    static const unsigned char probe[] = "certpress";
+    EVP_PKEY_CTX *pctx = NULL;
+    EVP_MD_CTX *ctx = EVP_MD_CTX_new();
+    size_t len = 0;
+    unsigned char *signature = key->sign(key, probe, sizeof probe, &len, d);
+    int ok = 0;
+
+    if (signature && ctx && EVP_DigestVerifyInit(ctx, &pctx, key->md, NULL, key->pkey) == 1 &&
+        (!key->pss || EVP_PKEY_CTX_set_rsa_padding(pctx, RSA_PKCS1_PSS_PADDING) == 1))
+        ok = EVP_DigestVerify(ctx, signature, len, probe, sizeof probe) == 1;
+    if (signature && !ok)
+        diag(d, SEAL_MISMATCH, label, key->name);
+    ERR_clear_error();
+    EVP_MD_CTX_free(ctx);
+    OPENSSL_free(signature);
+    return ok ? 0 : -1;
+}
+
 /* Asks OpenSSL how it writes the algorithm down; that has the parameters of RSA-PSS right. */
 static int find_algorithm(struct seal_key *key, struct diag *d)
 {
@@ -453,8 +500,17 @@ static int find_algorithm(struct seal_key *key, struct diag *d)
 static int gather(const struct seal_key_source *source, struct passphrase *p, struct found *f,
                   struct diag *d)
 {
-    if (read_key_file(source->key, p, f, d))
+    struct token_source token = { source->module, source->token, source->key };
+    struct token_pin pin = { get_pin, p };
+
+    if (source->module) {
+        f->token = token_open(&token, &pin, f->pool, d);
+        if (!f->token)
+            return -1;
+        f->cert = sk_X509_shift(f->pool);
+    } else if (read_key_file(source->key, p, f, d)) {
         return -1;
+    }
     if (source->cert) {
         STACK_OF(X509) *given = sk_X509_new_null();
 
@@ -469,7 +525,10 @@ static int gather(const struct seal_key_source *source, struct passphrase *p, st
             sk_X509_push(f->pool, sk_X509_shift(given));
         sk_X509_free(given);
     }
-    find_cert(f);
+    if (f->token && f->cert)
+        f->pkey = X509_get_pubkey(f->cert);
+    else if (f->pkey)
+        find_cert(f);
     if (!f->cert)
         return sk_X509_num(f->pool) ? diag(d, SEAL_MISMATCH, source->key, source->key)
                                     : diag(d, SEAL_NO_CERT, source->key);
@@ -483,10 +542,12 @@ static int assemble(struct seal_key *key, struct found *f, const struct seal_key
 
     key->cert = f->cert;
     key->pkey = f->pkey;
+    key->token = f->token;
     f->cert = NULL;
     f->pkey = NULL;
+    f->token = NULL;
     key->pss = source->pss;
-    key->sign = sign_with_pkey;
+    key->sign = key->token ? sign_with_token : sign_with_pkey;
     key->chain = sk_X509_new_null();
     key->name = seal_common_name(key->cert);
     if (!X509_check_private_key(key->cert, key->pkey))
@@ -495,6 +556,8 @@ static int assemble(struct seal_key *key, struct found *f, const struct seal_key
     if (check_cert(key, d))
         result = -1;
     if (choose_digest(key, source->key, d) || (!result && find_algorithm(key, d)))
+        result = -1;
+    if (!result && key->token && check_token(key, source->key, d))
         result = -1;
     build_chain(key, f, source->chain ? source->chain : source->key, d);
     return result;
@@ -511,6 +574,7 @@ struct seal_key *seal_key_open(const struct seal_key_source *source, struct diag
         seal_key_close(key);
         key = NULL;
     }
+    token_close(f.token);
     EVP_PKEY_free(f.pkey);
     X509_free(f.cert);
     sk_X509_pop_free(f.pool, X509_free);
@@ -522,6 +586,7 @@ void seal_key_close(struct seal_key *key)
 {
     if (!key)
         return;
+    token_close(key->token);
     EVP_PKEY_free(key->pkey);
     X509_free(key->cert);
     sk_X509_pop_free(key->chain, X509_free);

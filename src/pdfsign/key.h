@@ -2,7 +2,7 @@
  *
  * Invariant: a struct seal_key that was opened fits together (key and certificate match, the
  * certificate is for signatures and not an authority's); only its dates depend on the document.
- * It does not change after opening, so threads may share it. Used by pdfsign.c and cms.c. */
+ * It does not change after opening; processes forked later may use it. Used by pdfsign.c and cms.c. */
 #ifndef PDFSIGN_KEY_H
 #define PDFSIGN_KEY_H
 
@@ -14,12 +14,13 @@
 #include "diag.h"
 
 struct seal_key_source {
-    const char *key;             /* file: PEM or PKCS#12 */
+    const char *key;             /* file: PEM or PKCS#12; with MODULE the label of the key */
     const char *cert;            /* PEM file; NULL: beside the key in the same file */
     const char *chain;           /* PEM file of issuers; NULL: only those beside key and cert */
-    const char *passphrase_file; /* its first line opens a locked key; NULL: none */
+    const char *passphrase_file; /* its first line opens a locked key, or is the PIN; NULL: none */
     int ask;                     /* a person at the terminal may be asked for the passphrase */
     int pss;                     /* RSASSA-PSS instead of PKCS#1 v1.5 */
+    const char *module, *token;  /* PKCS#11 library, label of the token; NULL: none, the only one */
 };
 
 struct seal_key {
@@ -37,7 +38,8 @@ struct seal_key {
      * takes its place without a change elsewhere. */
     unsigned char *(*sign)(const struct seal_key *key, const unsigned char *tbs, size_t n,
                            size_t *len, struct diag *d);
-    EVP_PKEY *pkey;           /* of SIGN */
+    EVP_PKEY *pkey;           /* the public key, and with it the private one unless TOKEN has it */
+    struct token *token;      /* of SIGN; NULL: none */
     int pss;                  /* of SIGN */
 };
 

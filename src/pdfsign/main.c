@@ -57,11 +57,13 @@ int main(int argc, char **argv)
     struct args_list crls = { 0 }, ocsps = { 0 };
     int renew = 0;
     const struct args_option options[] = {
-        { "key", 'k', ARGS_STRING, &o.key, "file", "private key, PEM or PKCS#12" },
+        { "key", 'k', ARGS_STRING, &o.key, "file", "private key, PEM or PKCS#12; with --module its label" },
+        { "module", 'm', ARGS_STRING, &o.module, "file", "PKCS#11 module of the token with the key" },
+        { "token", 0, ARGS_STRING, &o.token, "label", "the token, if there is more than one" },
         { "cert", 'c', ARGS_STRING, &o.cert, "file", "certificate in PEM, if not beside the key" },
         { "chain", 0, ARGS_STRING, &o.chain, "file", "certificates of the issuers in PEM" },
         { "passphrase-file", 'p', ARGS_STRING, &o.passphrase_file, "file",
-          "file whose first line opens the key" },
+          "file whose first line opens the key (or is the PIN)" },
         { "pss", 0, ARGS_FLAG, &o.pss, NULL, "sign with RSASSA-PSS" },
         { "reason", 'r', ARGS_STRING, &o.reason, "text", "why it is sealed" },
         { "location", 'l', ARGS_STRING, &o.location, "text", "where it is sealed" },

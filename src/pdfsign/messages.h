@@ -39,6 +39,17 @@
 #define SEAL_OLD_PKCS12 "SEAL-019", DIAG_CANNOT, \
     "the encryption inside '%s' is not offered by OpenSSL's default provider (%s); export it anew"
 
+#define SEAL_MODULE "SEAL-020", DIAG_CANNOT, "cannot use the PKCS#11 module '%s': %s"
+#define SEAL_TOKEN "SEAL-021", DIAG_CANNOT, "the token behind '%s' fails: %s gives 0x%lx"
+#define SEAL_NO_TOKEN "SEAL-022", DIAG_CANNOT, "there is no token '%s' behind '%s'"
+#define SEAL_TOKENS "SEAL-023", DIAG_CANNOT, \
+    "more than one token fits '%s' behind '%s'; say which with --token LABEL"
+#define SEAL_WRONG_PIN "SEAL-024", DIAG_CANNOT, "the PIN does not open the token behind '%s'"
+#define SEAL_PIN_LOCKED "SEAL-025", DIAG_CANNOT, \
+    "the token behind '%s' is locked after wrong PINs; its maker's tools unlock it"
+#define SEAL_NO_TOKEN_KEY "SEAL-026", DIAG_CANNOT, "there is no private key '%s' in the token behind '%s'"
+#define SEAL_TOKEN_KEYS "SEAL-027", DIAG_CANNOT, "more than one private key '%s' in the token behind '%s'"
+
 #define SEAL_SEALED "SEAL-040", DIAG_ERROR, "is sealed already"
 #define SEAL_SPECIMEN "SEAL-041", DIAG_ERROR, "is a specimen and must not be sealed"
 #define SEAL_NOT_ARCHIVE "SEAL-042", DIAG_ERROR, \

@@ -53,7 +53,7 @@ int pdfsign_level(const char *name, enum pdfsign_level *level)
 static int open_key(struct pdfsign *sign, const struct pdfsign_options *o, struct diag *d)
 {
     struct seal_key_source source = { o->key, o->cert, o->chain, o->passphrase_file, o->ask,
-                                      o->pss };
+                                      o->pss, o->module, o->token };
 
     if (!o->key)
         return 0;

@@ -31,10 +31,13 @@ struct pdfsign_files {
 /* Strings are borrowed during pdfsign_open, those marked "kept" until pdfsign_close. NULL: not
  * given. */
 struct pdfsign_options {
-    const char *key;             /* file: PEM or PKCS#12; NULL: to renew only */
+    const char *key;             /* file: PEM or PKCS#12, or the label of the key in the token; NULL:
+                                  * to renew only */
+    const char *module, *token;  /* PKCS#11 library with the key; label of the token, NULL: the only
+                                  * one */
     const char *cert;            /* PEM file; NULL: in the key's file */
     const char *chain;           /* PEM file of issuers */
-    const char *passphrase_file; /* its first line opens the key */
+    const char *passphrase_file; /* its first line opens the key, or is the PIN */
     int ask;                     /* a person at the terminal may be asked for the passphrase */
     int pss;                     /* RSASSA-PSS instead of RSASSA-PKCS1-v1_5 */
     const char *reason;          /* kept; UTF-8 */

@@ -58,7 +58,7 @@ static struct seal_key *open_key(const char *key, const char *cert, const char *
 {
     char *k = in_pki(key), *c = cert ? in_pki(cert) : NULL, *i = chain ? in_pki(chain) : NULL;
     char *p = pass ? in_pki(pass) : NULL;
-    struct seal_key_source source = { k, c, i, p, 0, pss };
+    struct seal_key_source source = { k, c, i, p, 0, pss, NULL, NULL };
     struct seal_key *opened;
     struct diag d;
 
