@@ -155,7 +155,7 @@ $(B)/hdr/%.ok: src/%.h
 lint: ## lint manual pages, scripts and XML
 	$(Q)mandoc -Tlint -Wwarning $(wildcard src/*/*.[1-9])
 	$(Q)shellcheck -x $(shell grep -lIr '^#!/bin/sh' tests samples templates --include='*' | grep -v /out/)
-	$(Q)xmllint --noout --nonet $(shell find xsl templates src samples -name '*.x[ms]l' -o -name '*.rng' | grep -v -e /out/ -e /stages/ -e /broken/)
+	$(Q)xmllint --noout --nonet $(shell find xsl templates src samples -name '*.x[ms]l' -o -name '*.rng' -o -name '*.sch' | grep -v -e /out/ -e /stages/ -e /broken/)
 
 install: all ## install below DESTDIR and PREFIX (/usr/local)
 	$(Q)install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/certpress $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/man5 $(DESTDIR)$(PREFIX)/share/man/man7

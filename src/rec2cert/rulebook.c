@@ -275,7 +275,7 @@ static void add_roff(const char *text, struct strbuf *out)
 
 static void add_manual(const struct rulebook_entry *e, const char *text, struct strbuf *out)
 {
-    strbuf_addf(out, ".It Sy %s Pq %s\n", e->id, diag_level_name(e->level));
+    strbuf_addf(out, ".It Sy %s , %s\n", e->id, diag_level_name(e->level));
     add_roff(text, out);
     strbuf_addstr(out, ".\n.br\nSource: ");
     add_roff(e->source, out);
@@ -302,6 +302,38 @@ static void add_entry(const struct rulebook_entry *e, enum rules_format format, 
     strbuf_release(&text);
 }
 
+static const char manual_head[] =
+    ".\\\" Written by: certpress rules --format manual\n"
+    ".Dd November 22, 2026\n"
+    ".Dt CERTPRESS-RULES 7\n"
+    ".Os\n"
+    ".Sh NAME\n"
+    ".Nm certpress-rules\n"
+    ".Nd the rules that records and certificates are checked against\n"
+    ".Sh DESCRIPTION\n"
+    "A record that breaks a rule is named at the cell that breaks it, by the rule's id.\n"
+    "An error keeps the certificate from being made; a warning does with\n"
+    ".Fl W Cm error .\n"
+    "In the list, \xe2\x80\xa6 stands for what the record has, and n for a number.\n"
+    "As a table, with those of a body's own file:\n"
+    ".Pp\n"
+    ".Dl certpress rules --format csv job\n"
+    ".Pp\n"
+    "Rules that compare what a record says lie in\n"
+    ".Pa xsl/rules/ ,\n"
+    "as Schematron; those that need arithmetic, a grammar or a catalogue are part of\n"
+    ".Xr rec2cert 1 .\n"
+    "No text of a standard is repeated here: a source says where to read on.\n";
+
+static const char manual_foot[] =
+    ".Sh SEE ALSO\n"
+    ".Xr certpress 1 ,\n"
+    ".Xr rec2cert 1 ,\n"
+    ".Xr certpress-rules 5\n"
+    ".Sh CAVEATS\n"
+    "Sources were read in what is published about them; the operational documents of IECEE and IECEx\n"
+    "themselves were not at hand.\n";
+
 void rulebook_write(const struct rulebook_entry *entries, size_t n, enum rules_format format,
                     struct strbuf *out)
 {
@@ -313,8 +345,8 @@ void rulebook_write(const struct rulebook_entry *entries, size_t n, enum rules_f
     for (i = 0; i < n; i++)
         all[BOOK_N + i] = &entries[i];
     qsort(all, BOOK_N + n, sizeof *all, compare);
-    if (format == RULES_CSV)
-        strbuf_addstr(out, "id,level,text,source\n");
+    if (format != RULES_TEXT)
+        strbuf_addstr(out, format == RULES_CSV ? "id,level,text,source\n" : manual_head);
     for (i = 0; i < BOOK_N + n; i++) {
         family = family_of(all[i]->id);
         if (format == RULES_MANUAL && family != last)
@@ -323,6 +355,6 @@ void rulebook_write(const struct rulebook_entry *entries, size_t n, enum rules_f
         add_entry(all[i], format, out);
     }
     if (format == RULES_MANUAL)
-        strbuf_addstr(out, ".El\n");
+        strbuf_addf(out, ".El\n%s", manual_foot);
     free(all);
 }

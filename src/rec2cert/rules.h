@@ -22,7 +22,7 @@ void rules_check(const struct rules *rules, const xmlNode *record, const xmlNode
 enum rules_format { RULES_TEXT, RULES_CSV, RULES_MANUAL };
 
 /* Appends the list of all rules, those of the program too: as lines to read, as CSV with a header, or
- * as lists of a manual page. */
+ * as the manual page certpress-rules(7). */
 void rules_list(const struct rules *rules, enum rules_format format, struct strbuf *out);
 
 #endif

@@ -228,6 +228,77 @@ START_TEST(a_bodys_rules_count)
 }
 END_TEST
 
+/* What the profile decides, of records that are without fault. */
+#define PROFILE(inside) \
+    "<profile xmlns='urn:certpress:profile' id='EXB'><organization><name>E</name><city>C</city><country>IE</country>" \
+    "</organization><signatory><name>N</name><position>P</position></signatory>" inside "</profile>"
+#define VERIFY "<verify>https://example.org/{name}</verify>"
+#define MARK "<mark href='mark.svg' alt='a'/>"
+
+static const struct {
+    const char *expected, *kind, *profile;
+} profiles[] = {
+    { "", "csms", PROFILE(MARK "<accreditation body='b' number='1'/>" VERIFY) },
+    { "warning:3 REC-036 the profile gives no address where the certificate can be verified",
+      "csms", PROFILE(MARK "<accreditation body='b' number='1'/>") },
+    { "warning:3 CSMS-013 the profile names no accreditation", "csms", PROFILE(MARK VERIFY) },
+    { "warning:3 CSMS-014 the profile has no mark of the body",
+      "csms", PROFILE("<accreditation body='b' number='1'/>" VERIFY) },
+    { "error:0 IECEX-036 'IEC 62443-4-2:2019' cannot stand beside IEC TS 60079-46: only IEC 60079-0 and ISO 80079-36 may",
+      "assembly", PROFILE(VERIFY) },
+    { "error:0 IECEX-036 'IEC 62443-4-2:2019' cannot stand beside IEC TS 60079-46: only IEC 60079-0 and ISO 80079-36 may",
+      "assembly", PROFILE(VERIFY "<form kind='iecex' assembly-cyber='no'/>") },
+    { "warning:0 IECEX-066 'IEC 62443-4-2:2019' stands beside IEC TS 60079-46, as the profile allows",
+      "assembly", PROFILE(VERIFY "<form kind='iecex' assembly-cyber='yes'/>") },
+};
+
+/* The record of kind iecex, of an assembly. */
+static void make_assembly(xmlDoc *rec)
+{
+    xmlNode *record = xmlx_first_element(xmlDocGetRootElement(rec)), *row, *next;
+    static const char *const standards[] = { "IEC TS 60079-46:2017", "IEC 60079-0:2017", "IEC 62443-4-2:2019" };
+    size_t i;
+
+    for (row = xmlx_first(record, "standard"); row; row = next) {
+        next = xmlx_next(row, "standard");
+        xmlUnlinkNode(row);
+        xmlFreeNode(row);
+    }
+    for (row = xmlx_first(record, "report"); row; row = xmlx_next(row, "report"))
+        if (xmlx_first(row, "standards"))
+            xmlNodeSetContent(xmlx_first(row, "standards"), BAD_CAST "IEC TS 60079-46:2017|IEC 60079-0:2017");
+    for (i = 0; i < 3; i++)
+        xmlx_add_text(xmlx_add(record, "standard"), "standard", standards[i]);
+}
+
+START_TEST(profiles_decide)
+{
+    int is_assembly = !strcmp(profiles[_i].kind, "assembly");
+    char *path = write_file(profiles[_i].profile);
+    struct rec2cert_options options = { .data = ".", .job = CASES "job", .profile = path };
+    xmlDoc *rec, *cert = NULL;
+    struct rec2cert *r;
+    struct strbuf heard;
+    struct diag d;
+
+    listen(&d, &heard);
+    r = rec2cert_open(&options, &d);
+    ck_assert_ptr_nonnull(r);
+    rec = xmlx_read(is_assembly ? CASES "iecex.rec.xml" : CASES "csms.rec.xml", NULL, &d);
+    if (is_assembly)
+        make_assembly(rec);
+    rec2cert(r, rec, &cert, &d);
+    ck_assert_str_eq(heard.buf, profiles[_i].expected);
+    ck_assert_int_eq(cert != NULL, d.errors == 0);
+    xmlFreeDoc(cert);
+    xmlFreeDoc(rec);
+    rec2cert_close(r);
+    strbuf_release(&heard);
+    unlink(path);
+    free(path);
+}
+END_TEST
+
 #define ISSUED(reference, date, inside) \
     "<certificate xmlns='urn:certpress:cert'><reference>" reference "</reference>\n<issue-date>" date "</issue-date>" inside "</certificate>"
 #define REPORTS(inside) "<reports>" inside "</reports>"
@@ -290,6 +361,7 @@ int main(void)
     tcase_add_loop_test(t, faults_are_refused_at_their_lines, 0, N(faults));
     tcase_add_loop_test(t, rules_see_and_say, 0, N(checks));
     tcase_add_test(t, a_bodys_rules_count);
+    tcase_add_loop_test(t, profiles_decide, 0, N(profiles));
     tcase_add_loop_test(t, certificates_fit_together, 0, N(batches));
     suite_add_tcase(s, t);
     runner = srunner_create(s);
