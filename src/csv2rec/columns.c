@@ -182,17 +182,62 @@ static const struct column controls[] = {
 };
 
 const struct table columns_tables[] = {
-    { "certificates", "record", E | X | C, certificates },
-    { "levels", "level", E | X, levels },
-    { "requirements", "requirement", E, requirements },
-    { "components", "component", E, components },
-    { "sites", "site", E | X | C, sites },
-    { "standards", "standard", X, standards },
-    { "reports", "report", X, reports },
-    { "history", "history", X, history },
-    { "evidence", "evidence", X, evidence },
-    { "controls", "control", C, controls },
-    { NULL, NULL, 0, NULL },
+    { "certificates", "record", E | X | C, certificates, 0 },
+    { "levels", "level", E | X, levels, 0 },
+    { "requirements", "requirement", E, requirements, 0 },
+    { "components", "component", E, components, 0 },
+    { "sites", "site", E | X | C, sites, 0 },
+    { "standards", "standard", X, standards, 0 },
+    { "reports", "report", X, reports, 0 },
+    { "history", "history", X, history, 0 },
+    { "evidence", "evidence", X, evidence, 0 },
+    { "controls", "control", C, controls, 0 },
+    { NULL, NULL, 0, NULL, 0 },
+};
+
+const struct table columns_worksheet = { "worksheet", "requirement", E, requirements + 1, 1 };
+
+const struct column columns_ignored = COLUMN("", TEXT, E | X | C, 0);
+
+/* Other names of columns: those of the certificates' own forms, and of the worksheet of the scheme's test
+ * report forms. Without COLUMN what stands there is left out. */
+static const struct {
+    const char *table, *name, *column;
+} synonyms[] = {
+    { "certificates", "certificate-no", "reference" },
+    { "certificates", "certificate-number", "reference" },
+    { "certificates", "ref-certif-no", "reference" },
+    { "certificates", "standard", "standards" },
+    { "certificates", "type-of-certificate", "type" },
+    { "certificates", "test-item", "item" },
+    { "certificates", "certificate-coverage", "coverage" },
+    { "certificates", "test-item-description", "description" },
+    { "certificates", "trade-mark", "trademark" },
+    { "certificates", "model-type-ref", "model" },
+    { "certificates", "test-report-ref-no", "report" },
+    { "certificates", "test-report-form-no", "report-form" },
+    { "certificates", "date-of-issue", "issue-date" },
+    { "certificates", "issue-no", "issue" },
+    { "certificates", "type-of-protection", "protection" },
+    { "certificates", "soa-version-number", "soa-version" },
+    { "levels", "summary-level", "level" },
+    { "levels", "practice", "level" },
+    { "levels", "foundational-requirement", "level" },
+    { "levels", "requirements-assessed", "assessed" },
+    { "levels", "total-requirements", "total" },
+    { "requirements", "summary-level", "level" },
+    { "requirements", "practice", "level" },
+    { "requirements", "foundational-requirement", "level" },
+    { "requirements", "requirement-id", "id" },
+    { "requirements", "applicant-roles", "role" },
+    { "requirements", "applicant-role", "role" },
+    { "requirements", "applicable-component", "component" },
+    { "requirements", "declared-maturity-level", "maturity-level" },
+    { "requirements", "conformity-evidence", "evidence" },
+    { "requirements", "result-remarks", "remark" },
+    { "requirements", "remarks", "remark" },
+    { "requirements", "requirement", NULL },
+    { "requirements", "conformity-statement", NULL },
 };
 
 const char columns_kind_names[] = "iecee, iecex, csms";
@@ -220,14 +265,11 @@ static char *canonical(const char *name)
 
         if (c >= 'A' && c <= 'Z')
             c = (char)(c - 'A' + 'a');
-        if (strchr(" \t\n_-", c)) {
+        if (strchr(" \t\n_-/", c) || !strncmp(name, "\xc2\xa0", 2)) {
+            name += c == '\xc2';
             if (to > copy && to[-1] != '-')
                 *to++ = '-';
-        } else if (!strncmp(name, "\xc2\xa0", 2)) {
-            name++;
-            if (to > copy && to[-1] != '-')
-                *to++ = '-';
-        } else {
+        } else if (!strchr(".:()", c)) {
             *to++ = c;
         }
     }
@@ -237,14 +279,41 @@ static char *canonical(const char *name)
     return copy;
 }
 
+static const struct column *find_column(const struct table *table, unsigned kind, const char *name)
+{
+    const struct column *c;
+
+    for (c = table->columns; c->name; c++)
+        if ((c->kinds & kind) && !strcmp(c->name, name))
+            return c;
+    return NULL;
+}
+
+char *columns_standard(const char *header)
+{
+    char *name = canonical(header), *standard = NULL;
+    size_t len = strlen(name);
+
+    if (!strncmp(name, "iec-62443-", 10) && len > 13 && !strcmp(name + len - 3, "-id") &&
+        strspn(name + 10, "0123456789-") == len - 12)
+        standard = xasprintf("IEC 62443-%.*s", (int)len - 13, name + 10);
+    free(name);
+    return standard;
+}
+
 const struct column *columns_find(const struct table *table, unsigned kind, const char *name)
 {
-    char *wanted = canonical(name);
-    const struct column *c, *found = NULL;
+    const char *shared = table->is_worksheet ? "requirements" : table->name;
+    char *wanted = canonical(name), *standard = columns_standard(name);
+    const struct column *found = find_column(table, kind, wanted);
+    size_t i;
 
-    for (c = table->columns; c->name && !found; c++)
-        if ((c->kinds & kind) && !strcmp(c->name, wanted))
-            found = c;
+    if (!found && standard)
+        found = find_column(table, kind, "id");
+    for (i = 0; !found && i < sizeof synonyms / sizeof *synonyms; i++)
+        if (!strcmp(synonyms[i].table, shared) && !strcmp(synonyms[i].name, wanted))
+            found = synonyms[i].column ? find_column(table, kind, synonyms[i].column) : &columns_ignored;
+    free(standard);
     free(wanted);
     return found;
 }

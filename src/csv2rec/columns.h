@@ -33,17 +33,29 @@ struct table {
     const char *row;  /* element name of a row in the record */
     unsigned kinds;
     const struct column *columns; /* ends with a name of NULL; the first is the reference */
+    int is_worksheet;             /* without reference; lines may stand above the header */
 };
 
 /* The tables, certificates first; ends with a name of NULL. */
 extern const struct table columns_tables[];
 
+/* requirements.csv as an assessor's worksheet has it. */
+extern const struct table columns_worksheet;
+
+/* A column that is known and left out: the words of the standard, and what is not printed. */
+extern const struct column columns_ignored;
+
+/* The standard without its date that a header names, "IEC 62443-2-4" of "IEC 62443-2-4 ID"; new, or
+ * NULL. */
+char *columns_standard(const char *header);
+
 /* The kind named NAME, or 0. KINDS in words for messages: columns_kind_names. */
 unsigned columns_kind(const char *name);
 extern const char columns_kind_names[];
 
-/* The column of TABLE called NAME in a job of KIND: case, white space, underscores and hyphens are
- * equal. Borrowed, or NULL. */
+/* The column of TABLE called NAME in a job of KIND, or by one of its other names: case, white space,
+ * underscores, hyphens, slashes are equal; full stops, colons, parentheses do not count. Borrowed, or
+ * NULL. */
 const struct column *columns_find(const struct table *table, unsigned kind, const char *name);
 
 /* The column whose name is most like NAME, or NULL when none is like it. */

@@ -1,6 +1,5 @@
 #include "csv2rec.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -11,16 +10,20 @@
 #include "alloc.h"
 #include "cells.h"
 #include "docname.h"
+#include "folder.h"
 #include "keymap.h"
 #include "messages.h"
 #include "prov.h"
 #include "sheet.h"
+#include "worksheets.h"
+#include "xmlrecords.h"
 #include "xmlx.h"
 
 enum { TABLES_MAX = 16 };
 
-/* A row of certificates.csv. */
+/* A row of certificates.csv, or a record of a file. */
 struct certificate {
+    const struct xmlrecord *record; /* NULL: a row */
     size_t reference; /* number in the map of references; KEYMAP_NONE: cannot be read */
     long long offset;
     long row, line;
@@ -50,7 +53,8 @@ struct csv2rec {
     unsigned kind;
     const char *only;
     int values;
-    struct sheet *sheet;
+    struct sheet *sheet;      /* NULL: the records are files */
+    struct xmlrecords records;
     struct certificate *certificates;
     size_t n, cap, at;
     struct keymap references, names;
@@ -102,50 +106,38 @@ static int read_kind(struct csv2rec *c, const char *kind)
     return c->kind ? 0 : -1;
 }
 
-static int by_name(const void *a, const void *b)
+static int is_table(const struct csv2rec *c, const char *name)
 {
-    return strcmp(*(char *const *)a, *(char *const *)b);
+    size_t len = strlen(name) - 4;
+    const struct table *table;
+
+    for (table = columns_tables; table->name; table++)
+        if ((table->kinds & c->kind) && strlen(table->name) == len && !strncmp(table->name, name, len) &&
+            !strcmp(name + len, ".csv"))
+            return 1;
+    return 0;
 }
 
 /* A table under a wrong name would be left out without a word. */
 static int warn_stray_files(const struct csv2rec *c)
 {
-    DIR *dir = opendir(c->folder);
-    char **names = NULL;
-    size_t n = 0, cap = 0, i;
-    const struct dirent *entry;
+    struct folder files;
+    struct stat st;
+    int result = 0;
+    size_t i;
 
-    if (!dir)
-        return diag(c->d, CSV_NO_JOB, c->folder, strerror(errno));
-    while ((entry = readdir(dir))) {
-        const struct table *table;
-        size_t len = strlen(entry->d_name);
-
-        if (len < 5 || strcasecmp(entry->d_name + len - 4, ".csv") || *entry->d_name == '.')
-            continue;
-        for (table = columns_tables; table->name; table++)
-            if ((table->kinds & c->kind) && strlen(table->name) + 4 == len &&
-                !strncmp(table->name, entry->d_name, len - 4) &&
-                !strcmp(entry->d_name + len - 4, ".csv"))
-                break;
-        if (!table->name) {
-            ALLOC_GROW(names, n, cap);
-            names[n++] = xstrdup(entry->d_name);
-        }
-    }
-    closedir(dir);
-    if (n)
-        qsort(names, n, sizeof *names, by_name);
-    for (i = 0; i < n; i++) {
-        char *path = xasprintf("%s/%s", c->folder, names[i]);
+    if (folder_read(&files, c->folder, ".csv") || stat(c->folder, &st))
+        result = diag(c->d, CSV_NO_JOB, c->folder, strerror(errno));
+    for (i = 0; i < files.n; i++) {
+        char *path = xasprintf("%s/%s", c->folder, files.names[i]);
         struct diag_place place = { .file = path };
 
-        diag_at(c->d, &place, CSV_STRAY_FILE, c->kind_name);
+        if (!is_table(c, files.names[i]))
+            diag_at(c->d, &place, CSV_STRAY_FILE, c->kind_name);
         free(path);
-        free(names[i]);
     }
-    free(names);
-    return 0;
+    folder_release(&files);
+    return result;
 }
 
 /* ---- certificates ------------------------------------------------------------------------------ */
@@ -168,71 +160,112 @@ static void note_name(struct csv2rec *c, size_t name, size_t certificate)
     c->by_name[name] = certificate;
 }
 
-/* Two rows that would be printed into the same file: neither can be trusted. */
-static void report_twice(struct csv2rec *c, const struct csvrow *row, struct certificate *this,
+/* Two that would be printed into the same file: neither can be trusted. */
+static void report_twice(struct csv2rec *c, const struct diag_place *place, struct certificate *this,
                          struct certificate *other, const char *name)
 {
-    struct diag_place place = sheet_place(c->sheet, row, c->sheet->key);
-
     other->faulty = this->faulty = 1;
     if (!this->selected && !other->selected)
         return;
     if (this->reference == other->reference)
-        diag_at(c->d, &place, CSV_SAME_REFERENCE, c->references.keys[this->reference], other->row);
+        diag_at(c->d, place, CSV_SAME_REFERENCE, c->references.keys[this->reference], other->row);
     else
-        diag_at(c->d, &place, CSV_SAME_NAME, c->references.keys[this->reference],
+        diag_at(c->d, place, CSV_SAME_NAME, c->references.keys[this->reference],
                 c->references.keys[other->reference], other->row, name);
 }
 
-static void index_certificate(struct csv2rec *c, const struct csvrow *row)
+/* Adds a certificate, whose reference may be ""; it stands at PLACE, and may not be whole. */
+static struct certificate *add_certificate(struct csv2rec *c, const char *reference, const char *issue,
+                                           int is_whole, const struct diag_place *place)
 {
-    const char *reference = readable(sheet_cell(c->sheet, row, "reference"));
-    const char *issue = readable(sheet_cell(c->sheet, row, "issue"));
     char *name = docname(reference, issue);
-    struct certificate *this;
     size_t names = c->names.n, number;
+    struct certificate *this;
 
     ALLOC_GROW(c->certificates, c->n, c->cap);
     this = &c->certificates[c->n++];
     memset(this, 0, sizeof *this);
-    this->offset = row->offset;
-    this->row = row->row;
-    this->line = row->line;
+    this->row = place->row ? place->row : place->line;
+    this->line = place->line;
+    this->faulty = !is_whole;
     this->reference = *reference ? keymap_add(&c->references, reference) : KEYMAP_NONE;
-    /* A row without a name could be the wanted one. */
+    /* One without a name could be the wanted one. */
     this->selected = !*reference || is_selected(c, reference, name);
-    if (!sheet_has_shape(c->sheet, row)) {
-        this->faulty = 1;
-        if (this->selected)
-            sheet_check(c->sheet, row, 1, c->d);
-    } else if (*reference) {
+    if (is_whole && *reference) {
         number = keymap_add(&c->names, name);
         if (number == names)
             note_name(c, number, c->n - 1);
         else
-            report_twice(c, row, this, &c->certificates[c->by_name[number]], name);
+            report_twice(c, place, this, &c->certificates[c->by_name[number]], name);
     }
     free(name);
+    return this;
 }
 
+static void index_row(struct csv2rec *c, const struct csvrow *row)
+{
+    const char *reference = readable(sheet_cell(c->sheet, row, "reference"));
+    const char *issue = readable(sheet_cell(c->sheet, row, "issue"));
+    struct diag_place place = sheet_place(c->sheet, row, c->sheet->key);
+    int is_whole = sheet_has_shape(c->sheet, row);
+    struct certificate *this;
+
+    this = add_certificate(c, reference, issue, is_whole, &place);
+    this->offset = row->offset;
+    this->line = row->line;
+    if (!is_whole && this->selected)
+        sheet_check(c->sheet, row, 1, c->d);
+}
+
+/* The text of a field without blanks around; new. */
+static char *field(const xmlNode *record, const char *name)
+{
+    char *text = xmlx_child_text(record, name), *begin = text + strspn(text, " \t\r\n");
+    size_t len = strlen(begin);
+
+    while (len && strchr(" \t\r\n", begin[len - 1]))
+        len--;
+    memmove(text, begin, len);
+    text[len] = '\0';
+    return text;
+}
+
+static void index_record(struct csv2rec *c, const struct xmlrecord *record)
+{
+    char *reference = field(record->node, "reference"), *issue = field(record->node, "issue");
+    const xmlNode *node = xmlx_first(record->node, "reference");
+    struct diag_place place = xmlrecords_place(record, node ? node : record->node);
+
+    add_certificate(c, reference, issue, 1, &place)->record = record;
+    free(reference);
+    free(issue);
+}
+
+/* Returns -1 after reporting when no record of the job can be read. */
 static int index_certificates(struct csv2rec *c)
 {
     char *path = table_path(c, "certificates");
     struct diag_place place = { .file = path };
     const struct csvrow *row;
     struct stat st;
-    int result = -1;
+    int is_absent = stat(path, &st) && errno == ENOENT, result = 0;
+    size_t i;
 
-    if (stat(path, &st) && errno == ENOENT) {
-        place.file = c->folder;
-        diag_at(c->d, &place, CSV_NO_CERTIFICATES);
-    } else if ((c->sheet = sheet_open(path, columns_tables, c->kind, c->d))) {
-        while ((row = sheet_next(c->sheet, c->d)))
-            index_certificate(c, row);
-        c->withheld = xcalloc(c->references.n + 1, 1);
-        if (!c->n)
+    if (xmlrecords_read(&c->records, c->folder, c->kind_name, c->d))
+        c->incomplete = 1;
+    if (!is_absent && !(c->sheet = sheet_open(path, columns_tables, c->kind, c->d)))
+        result = -1;
+    while (c->sheet && (row = sheet_next(c->sheet, c->d)))
+        index_row(c, row);
+    for (i = 0; i < c->records.n; i++)
+        index_record(c, &c->records.records[i]);
+    c->withheld = xcalloc(c->references.n + 1, 1);
+    if (!result && !c->n && !c->incomplete) {
+        place.file = is_absent ? c->folder : path;
+        if (is_absent)
+            result = diag_at(c->d, &place, CSV_NO_CERTIFICATES);
+        else
             diag_at(c->d, &place, CSV_NO_ROWS);
-        result = 0;
     }
     free(path);
     return result;
@@ -379,6 +412,8 @@ struct csv2rec *csv2rec_open(const char *job, const struct csv2rec_options *opti
     for (i = 1; columns_tables[i].name; i++)
         if (columns_tables[i].kinds & c->kind)
             index_children(c, &columns_tables[i], &c->children[i]);
+    if (c->kind == KIND_IECEE)
+        worksheets_check(c->folder, &c->names, d);
     check_found(c);
     return c;
 }
@@ -396,6 +431,7 @@ void csv2rec_close(struct csv2rec *c)
         free(c->children[i].last);
     }
     sheet_close(c->sheet);
+    xmlrecords_release(&c->records);
     keymap_release(&c->references);
     keymap_release(&c->names);
     free(c->certificates);
@@ -418,7 +454,7 @@ static int is_lacking(const struct csv2rec *c, const struct certificate *this)
 {
     size_t i;
 
-    if (this->faulty || c->incomplete || c->sheet->header_faulty || this->reference == KEYMAP_NONE ||
+    if (this->faulty || c->incomplete || (!this->record && c->sheet->header_faulty) || this->reference == KEYMAP_NONE ||
         c->withheld[this->reference])
         return 1;
     for (i = 1; columns_tables[i].name; i++)
@@ -467,23 +503,54 @@ static int append_children(struct csv2rec *c, size_t reference, int values, xmlN
     return faulty;
 }
 
-/* Fills RECORD with the cells of ROW and the rows of the other tables. Returns 0, or -1 when it is
- * faulty. */
-static int fill(struct csv2rec *c, const struct certificate *this, const struct csvrow *row, int values,
-                xmlNode *record)
+static void fill_from_row(struct csv2rec *c, const struct csvrow *row, int values, xmlNode *record)
 {
     struct diag_place place = sheet_place(c->sheet, row, 0);
-    int faulty = 0;
 
     place.field = NULL;
     xmlx_set(record, "kind", c->kind_name);
     prov_set(record, &place);
-    if (sheet_has_shape(c->sheet, row)) {
-        faulty |= sheet_check(c->sheet, row, values, c->d);
+    if (sheet_has_shape(c->sheet, row))
         sheet_append(c->sheet, row, values ? SHEET_KEY : SHEET_KEY | SHEET_EMPTY, record);
-    }
-    if (this->reference != KEYMAP_NONE)
-        faulty |= append_children(c, this->reference, values, record);
+}
+
+static void fill_from_file(const struct xmlrecord *from, xmlNode *record)
+{
+    struct diag_place place = xmlrecords_place(from, from->node);
+
+    prov_set(record, &place);
+    xmlrecords_append(from, record);
+}
+
+/* Appends the rows of the worksheets. Returns 0, or -1 when one is faulty. */
+static int append_worksheets(struct csv2rec *c, int values, xmlNode *record)
+{
+    char *reference = field(record, "reference"), *name = docname(reference, NULL);
+    int result = worksheets_append(c->folder, name, c->kind, values, record, c->d);
+
+    free(reference);
+    free(name);
+    return result;
+}
+
+/* Fills RECORD with the certificate's fields and the rows of the other tables. Returns 0, or -1 when it
+ * is faulty. */
+static int fill(struct csv2rec *c, const struct certificate *this, const struct csvrow *row, int values,
+                xmlNode *record)
+{
+    int faulty = 0;
+
+    if (row && sheet_has_shape(c->sheet, row))
+        faulty |= sheet_check(c->sheet, row, values, c->d);
+    if (row)
+        fill_from_row(c, row, values, record);
+    else
+        fill_from_file(this->record, record);
+    if (this->reference == KEYMAP_NONE)
+        return faulty;
+    faulty |= append_children(c, this->reference, values, record);
+    if (c->kind == KIND_IECEE)
+        faulty |= append_worksheets(c, values, record);
     return faulty;
 }
 
@@ -492,7 +559,7 @@ static int fill(struct csv2rec *c, const struct certificate *this, const struct 
 static int next_record(struct csv2rec *c, xmlNode *parent, xmlNode **record)
 {
     const struct certificate *this;
-    const struct csvrow *row;
+    const struct csvrow *row = NULL;
     int lacking, faulty;
 
     *record = NULL;
@@ -501,8 +568,7 @@ static int next_record(struct csv2rec *c, xmlNode *parent, xmlNode **record)
     if (c->at == c->n)
         return 0;
     this = &c->certificates[c->at++];
-    row = sheet_at(c->sheet, this->offset, this->row, this->line, c->d);
-    if (!row)
+    if (!this->record && !(row = sheet_at(c->sheet, this->offset, this->row, this->line, c->d)))
         return -1;
     lacking = is_lacking(c, this);
     *record = xmlx_add(parent, "record");

@@ -1,4 +1,5 @@
-/* The CSV tables of a job as records: rec.xml(5), every value with the cell it came from.
+/* The records of a job, from its CSV tables, the files in records/ and its worksheets: rec.xml(5), every
+ * value with the cell it came from.
  *
  * Rows are indexed when the job is opened and read again when their record is asked for, so that
  * memory grows with the number of rows, not with what they hold. */
@@ -25,7 +26,7 @@ struct csv2rec;
  * csv2rec_close, or NULL after reporting when nothing can be read. */
 struct csv2rec *csv2rec_open(const char *job, const struct csv2rec_options *options, struct diag *d);
 
-/* The next certificate, in the order of certificates.csv. Returns 1 with *REC new (one <records>
+/* The next certificate, in the order of certificates.csv, then of the files in records/. Returns 1 with *REC new (one <records>
  * with one <record>, release with xmlFreeDoc), 0 at the end, or -1 when this one is faulty or lacks
  * a row that is: reported, go on with the next. Then *REC is NULL, or new when the record is whole
  * but for the faulty cells, so that rec2cert can look for its further faults in the same pass; it
@@ -37,7 +38,7 @@ int csv2rec_next(struct csv2rec *c, xmlDoc **rec);
  * document that csv2rec_new made. */
 int csv2rec_append(struct csv2rec *c, xmlNode *parent);
 
-/* The rows of certificates.csv. */
+/* The certificates of the job. */
 size_t csv2rec_count(const struct csv2rec *c);
 
 /* An empty <records>; new, release with xmlFreeDoc. */

@@ -37,7 +37,7 @@
 #define CSV_SAME_NAME "CSV-030", DIAG_ERROR, "'%s' and '%s' of row %ld give the same file name '%s'"
 #define CSV_ORPHAN "CSV-031", DIAG_ERROR, "no certificate has the reference '%s'"
 #define CSV_ORPHAN_NEAR "CSV-032", DIAG_ERROR, "no certificate has the reference '%s'; did you mean '%s'?"
-#define CSV_NO_CERTIFICATES "CSV-033", DIAG_ERROR, "the job has no certificates.csv"
+#define CSV_NO_CERTIFICATES "CSV-033", DIAG_ERROR, "the job has no certificates.csv and no records/*.xml"
 #define CSV_STRAY_FILE "CSV-034", DIAG_WARNING, "the file is not a table of kind '%s' and is not read"
 #define CSV_NOT_FOUND "CSV-035", DIAG_ERROR, "no certificate is '%s'"
 #define CSV_CHANGED "CSV-036", DIAG_CANNOT, "'%s' changed while it was being read"
@@ -45,5 +45,11 @@
     "it cannot be told which certificate this belongs to, so none of the job is delivered"
 #define CSV_JOB_ROOT "CSV-038", DIAG_ERROR, "the root element is '%s', not 'job' in urn:certpress:job"
 #define CSV_NOT_FILE "CSV-039", DIAG_CANNOT, "'%s' is not a regular file"
+#define CSV_NO_FOLDER "CSV-040", DIAG_CANNOT, "cannot read the folder '%s': %s"
+#define CSV_NOT_RECORDS "CSV-041", DIAG_ERROR, \
+    "the root element is '%s', not 'records' of version 1 in urn:certpress:rec"
+#define CSV_NOT_RECORD "CSV-042", DIAG_ERROR, "'%s' is not a record"
+#define CSV_OTHER_KIND "CSV-043", DIAG_ERROR, "the record is of kind '%s', the job of kind '%s'"
+#define CSV_WORKSHEET_ORPHAN "CSV-044", DIAG_ERROR, "no certificate's files are called '%s'"
 
 #endif

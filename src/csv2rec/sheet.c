@@ -19,7 +19,7 @@ struct diag_place sheet_place(const struct sheet *s, const struct csvrow *row, s
         place.line = row->cells[cell].line;
         place.column = row->cells[cell].column;
     }
-    if (cell < s->n && s->columns && s->columns[cell])
+    if (cell < s->n && s->columns && s->columns[cell] && s->columns[cell] != &columns_ignored)
         place.field = s->columns[cell]->name;
     return place;
 }
@@ -117,7 +117,7 @@ static int match(struct sheet *s, const struct csvrow *row, size_t i, struct dia
         report_unknown(s, row, i, d);
         return -1;
     }
-    for (j = 0; j < i; j++) {
+    for (j = 0; j < i && column != &columns_ignored; j++) {
         if (s->columns[j] == column) {
             struct diag_place place = sheet_place(s, row, i);
 
@@ -125,7 +125,25 @@ static int match(struct sheet *s, const struct csvrow *row, size_t i, struct dia
         }
     }
     s->columns[i] = column;
+    if (!s->standard && !strcmp(column->name, "id"))
+        s->standard = columns_standard(row->cells[i].text);
     return 0;
+}
+
+/* The row with the header: the first, of a worksheet the first that has a column of identifiers. */
+static const struct csvrow *find_header(struct sheet *s, struct diag *d)
+{
+    const struct csvrow *row = csvtable_next(s->csv, d);
+    const struct column *column;
+    size_t i;
+
+    for (; s->table->is_worksheet && row && row->fault == CSVROW_GOOD; row = csvtable_next(s->csv, d))
+        for (i = 0; i < row->n; i++) {
+            column = columns_find(s->table, s->kind, row->cells[i].text);
+            if (column && !strcmp(column->name, "id"))
+                return row;
+        }
+    return row;
 }
 
 static int has_column(const struct sheet *s, const struct column *column)
@@ -168,11 +186,13 @@ static int read_header(struct sheet *s, struct diag *d)
 {
     struct diag_place place = { .file = s->path };
     long cannots = d->cannots;
-    const struct csvrow *row = csvtable_next(s->csv, d);
+    const struct csvrow *row = find_header(s, d);
     size_t i;
 
+    if (!row && d->cannots > cannots)
+        return -1;
     if (!row)
-        return d->cannots > cannots ? -1 : diag_at(d, &place, CSV_EMPTY_FILE);
+        return s->table->is_worksheet ? diag_at(d, &place, CSV_NO_COLUMN, "id") : diag_at(d, &place, CSV_EMPTY_FILE);
     if (row->fault != CSVROW_GOOD)
         return report_shape(s, row, d);
     s->n = row->n;
@@ -183,13 +203,12 @@ static int read_header(struct sheet *s, struct diag *d)
             s->header_faulty = 1;
     if (find_missing(s, row, d))
         s->header_faulty = 1;
-    for (i = 0; i < s->n; i++) {
-        if (s->columns[i] == s->table->columns) {
-            s->key = i;
-            return 0;
-        }
-    }
-    return -1;
+    for (s->key = 0; s->key < s->n; s->key++)
+        if (s->columns[s->key] == s->table->columns)
+            break;
+    if (s->table->is_worksheet)
+        s->key = s->n;
+    return s->key < s->n || s->table->is_worksheet ? 0 : -1;
 }
 
 struct sheet *sheet_open(const char *path, const struct table *table, unsigned kind, struct diag *d)
@@ -214,6 +233,7 @@ void sheet_close(struct sheet *s)
     csvtable_close(s->csv);
     free(s->columns);
     free(s->named);
+    free(s->standard);
     free(s->path);
     free(s);
 }
@@ -361,8 +381,10 @@ void sheet_append(const struct sheet *s, const struct csvrow *row, unsigned flag
         const struct csvcell *cell = &row->cells[i];
         struct diag_place place = sheet_place(s, row, i);
 
-        if (!column || (i == s->key && !(flags & SHEET_KEY)))
+        if (!column || column == &columns_ignored || (i == s->key && !(flags & SHEET_KEY)))
             continue;
+        if (s->standard && cell->len && !strcmp(column->name, "id") && !sheet_cell(s, row, "standard"))
+            prov_set(xmlx_add_text(parent, "standard", s->standard), &place);
         if (cell->len) {
             char *value = cell_value(cell->text, cell->len, column);
 

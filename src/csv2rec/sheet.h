@@ -18,7 +18,8 @@ struct sheet {
     char *named;                   /* whether the header cell is filled */
     size_t n;                      /* cells of the header */
     size_t width;                  /* up to the last one that has a header */
-    size_t key;                    /* the cell with the reference */
+    size_t key;                    /* the cell with the reference; n of a worksheet */
+    char *standard;                /* that the header of the identifiers names, or NULL */
     int header_faulty;             /* reported: no record that has rows here can be complete */
     int warned;                    /* about the encoding */
 };
