@@ -3,6 +3,7 @@
 #include "iecex.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,29 +13,64 @@
 #include "prov.h"
 #include "xmlx.h"
 
-/* The annexes the record names, the first of them the cyber-security annex; without any, a
- * certificate with evidence has the one that is printed with it. */
+/* The number K of an annex named "STEM Annex K Issue ISSUE", which is the name of the annex that is
+ * printed with the certificate; 0 when NAME is another. */
+static long annex_number(const struct iecex *x, const char *stem, const char *name)
+{
+    size_t len = strlen(stem);
+    long number, issue;
+    char rest;
+
+    if (strncmp(name, stem, len) || sscanf(name + len, " Annex %4ld Issue %9ld%c", &number, &issue, &rest) != 2)
+        return 0;
+    return issue == x->issue ? number : 0;
+}
+
+/* True when an annex is printed with the certificate: there is evidence, or there are techniques and
+ * the body wants their exposure. */
+static int has_cyber(const struct iecex *x)
+{
+    return xmlx_first(x->dr->record, "evidence") ||
+           (xmlx_first(x->dr->record, "techniques") && issuer_wants_exposure(x->dr->sources->issuer));
+}
+
+/* The annexes the record names; the cyber-security annex has its number, and follows them when the
+ * record does not name it. */
 void iecex_add_annexes(struct iecex *x)
 {
-    const xmlNode *record = x->dr->record, *evidence = xmlx_first(record, "evidence"), *place;
-    xmlNode *annexes;
+    const xmlNode *record = x->dr->record, *place = draft_place(record, "annex");
+    xmlNode *annexes, *annex;
     const char **list;
-    char *name;
-    size_t i, n, len;
+    char *stem, *name;
+    size_t i, n;
+    long number = 0;
 
     list = draft_list(x->dr, record, "annex", &n);
-    if (!n && !evidence)
+    if (!n && !has_cyber(x))
         return;
-    place = n ? draft_place(record, "annex") : evidence;
+    if (!n)
+        place = xmlx_first(record, "evidence") ? xmlx_first(record, "evidence") : draft_place(record, "techniques");
     annexes = draft_add(x->dr->cert, "annexes", place);
-    for (i = 0; i < n; i++)
-        xmlx_set(draft_add(annexes, "annex", place), "name", list[i]);
-    if (n)
-        return;
-    len = strlen(x->reference) - (x->number.suffix != 0);
-    name = xasprintf("%.*s Annex 1 Issue %ld", (int)len, x->reference, x->issue);
-    xmlx_set(draft_add(annexes, "annex", place), "name", name);
-    free(name);
+    stem = xasprintf("%.*s", (int)strlen(x->reference) - (x->number.suffix != 0), x->reference);
+    for (i = 0; i < n; i++) {
+        annex = draft_add(annexes, "annex", place);
+        xmlx_set(annex, "name", list[i]);
+        if (number || !has_cyber(x) || !(number = annex_number(x, stem, list[i])))
+            continue;
+        name = xasprintf("%ld", number);
+        xmlx_set(annex, "number", name);
+        free(name);
+    }
+    if (has_cyber(x) && !number) {
+        annex = draft_add(annexes, "annex", place);
+        name = xasprintf("%s Annex %zu Issue %ld", stem, n + 1, x->issue);
+        xmlx_set(annex, "name", name);
+        free(name);
+        name = xasprintf("%zu", n + 1);
+        xmlx_set(annex, "number", name);
+        free(name);
+    }
+    free(stem);
 }
 
 static void add_file(struct iecex *x, xmlNode *node, const xmlNode *row)
@@ -201,7 +237,7 @@ static void add_exposure(struct iecex *x, xmlNode *cyber)
         xmlx_set(technique, "name", name);
         xmlx_set(technique, "value", exposure);
     }
-    if (!cyber && rank(most) == rank("possible"))
+    if (!xmlx_first(x->dr->record, "evidence") && rank(most) == rank("possible"))
         prov_diag(x->dr->d, place, IECEX_EXPOSED);
     if (node)
         xmlx_set(draft_add(node, "overall", place), "value", most);
@@ -255,7 +291,8 @@ static void check_leftovers(struct iecex *x)
 void iecex_add_cyber(struct iecex *x)
 {
     const xmlNode *row = xmlx_first(x->dr->record, "evidence");
-    xmlNode *cyber = row ? draft_add(x->dr->cert, "cyber", row) : NULL;
+    const xmlNode *place = row ? row : draft_place(x->dr->record, "techniques");
+    xmlNode *cyber = has_cyber(x) ? draft_add(x->dr->cert, "cyber", place) : NULL;
 
     x->evidence = arena_alloc(&x->dr->memory, (draft_rows(x->dr, "evidence") + 1) * sizeof *x->evidence);
     for (; row; row = xmlx_next(row, "evidence"))

@@ -125,13 +125,32 @@ static void check_verify(const xmlNode *node, struct diag *d)
     free(text);
 }
 
-static void check_form(const xmlNode *node, struct diag *d)
+/* The languages of a form, "en fr": one or two that the lists know. */
+static void check_languages(const xmlNode *node, const struct lists *lists, struct diag *d)
+{
+    const char *value = xmlx_attr(node, "lang"), *p;
+    int n = 0;
+
+    for (p = value ? value + strspn(value, " ") : ""; *p; n++) {
+        char *lang = xstrndup(p, strcspn(p, " "));
+
+        if (!lists_has_language(lists, lang))
+            prov_diag(d, node, PROFILE_VALUE, "lang", "form", lang, lists_languages(lists));
+        free(lang);
+        p += strcspn(p, " ");
+        p += strspn(p, " ");
+    }
+    if (value && (n < 1 || n > 2))
+        prov_diag(d, node, PROFILE_VALUE, "lang", "form", value, "one or two languages");
+}
+
+static void check_form(const xmlNode *node, const struct lists *lists, struct diag *d)
 {
     const char *kind = xmlx_attr(node, "kind");
 
     need_attribute(node, "kind", "iecee, iecex", d);
-    check_attributes(node, kind && !strcmp(kind, "iecee") ? "kind edition notation basis annex"
-                                                          : "kind era assembly-cyber", d);
+    check_attributes(node, kind && !strcmp(kind, "iecee") ? "kind edition notation basis annex lang"
+                                                          : "kind era assembly-cyber annex", d);
     if (kind && !strcmp(kind, "iecee")) {
         if (xmlx_attr(node, "edition"))
             need_attribute(node, "edition", "2017, 2024", d);
@@ -141,12 +160,15 @@ static void check_form(const xmlNode *node, struct diag *d)
             need_attribute(node, "basis", "standard, certificate-form", d);
         if (xmlx_attr(node, "annex"))
             need_attribute(node, "annex", "requirements", d);
+        check_languages(node, lists, d);
     }
     if (kind && !strcmp(kind, "iecex")) {
         if (xmlx_attr(node, "era"))
             need_attribute(node, "era", "2010, 2016, 2019", d);
         if (xmlx_attr(node, "assembly-cyber"))
             need_attribute(node, "assembly-cyber", "yes, no", d);
+        if (xmlx_attr(node, "annex"))
+            need_attribute(node, "annex", "exposure", d);
     }
 }
 
@@ -194,7 +216,7 @@ static void check_profile(const xmlNode *root, const char *job, const struct lis
         } else if (!strcmp(name, "verify")) {
             check_verify(node, d);
         } else if (!strcmp(name, "form")) {
-            check_form(node, d);
+            check_form(node, lists, d);
         } else if (!strcmp(name, "wording")) {
             check_wording(node, d);
         }
@@ -370,6 +392,37 @@ int issuer_wants_requirements(const struct issuer *issuer)
     return form && xmlx_attr(form, "annex") != NULL;
 }
 
+int issuer_wants_exposure(const struct issuer *issuer)
+{
+    const xmlNode *form = form_of(issuer, "iecex");
+
+    return form && xmlx_attr(form, "annex") != NULL;
+}
+
+/* The language beside LANG on a form in two languages, or NULL; new. */
+static char *second_language(const xmlNode *form, const char *lang)
+{
+    const char *value = form ? xmlx_attr(form, "lang") : NULL, *p;
+    char *other = NULL;
+    int has_first = 0;
+
+    for (p = value ? value + strspn(value, " ") : ""; *p; p += strspn(p, " ")) {
+        size_t len = strcspn(p, " ");
+
+        if (len == strlen(lang) && !strncmp(p, lang, len)) {
+            has_first = 1;
+        } else {
+            free(other);
+            other = xstrndup(p, len);
+        }
+        p += len;
+    }
+    if (has_first)
+        return other;
+    free(other);
+    return NULL;
+}
+
 static void set_or(xmlNode *node, const char *name, const xmlNode *from, const char *otherwise)
 {
     const char *value = from ? xmlx_attr(from, name) : NULL;
@@ -377,7 +430,7 @@ static void set_or(xmlNode *node, const char *name, const xmlNode *from, const c
     xmlx_set(node, name, value ? value : otherwise);
 }
 
-static void add_form(const struct issuer *issuer, xmlNode *cert, const char *kind)
+static void add_form(const struct issuer *issuer, xmlNode *cert, const char *kind, const char *second)
 {
     const xmlNode *from = form_of(issuer, kind);
     xmlNode *form;
@@ -388,6 +441,8 @@ static void add_form(const struct issuer *issuer, xmlNode *cert, const char *kin
         set_or(form, "notation", from, "three-numbers");
         if (issuer_wants_requirements(issuer))
             xmlx_set(form, "annex", "requirements");
+        if (second)
+            xmlx_set(form, "second-lang", second);
     } else if (!strcmp(kind, "iecex")) {
         form = xmlx_add(cert, "form");
         set_or(form, "era", from, "2019");
@@ -396,20 +451,27 @@ static void add_form(const struct issuer *issuer, xmlNode *cert, const char *kin
     }
 }
 
-static void add_wording(const struct issuer *issuer, xmlNode *cert, const char *kind, const char *lang)
+/* Texts of the SECOND language say so. */
+static void add_wording(const struct issuer *issuer, xmlNode *cert, const char *kind, const char *lang,
+                        const char *second)
 {
     const xmlNode *from, *text;
-    xmlNode *wording = NULL;
+    xmlNode *wording = NULL, *copy;
 
     for (from = xmlx_first(issuer->root, "wording"); from; from = xmlx_next(from, "wording")) {
-        if (strcmp(xmlx_attr(from, "kind"), kind) || strcmp(xmlx_attr(from, "lang"), lang))
+        int is_second = second && !strcmp(xmlx_attr(from, "lang"), second);
+
+        if (strcmp(xmlx_attr(from, "kind"), kind) || (strcmp(xmlx_attr(from, "lang"), lang) && !is_second))
             continue;
         if (!wording)
             wording = xmlx_add(cert, "wording");
         for (text = xmlx_first(from, "text"); text; text = xmlx_next(text, "text")) {
             char *line = line_of(text);
 
-            xmlx_set(xmlx_add_text(wording, "text", line), "key", xmlx_attr(text, "key"));
+            copy = xmlx_add_text(wording, "text", line);
+            xmlx_set(copy, "key", xmlx_attr(text, "key"));
+            if (is_second)
+                xmlx_set(copy, "lang", second);
             free(line);
         }
     }
@@ -419,9 +481,12 @@ void issuer_add(const struct issuer *issuer, xmlNode *cert, const char *kind, co
                 const char *name, const char *signatory, const char *position,
                 const struct lists *lists)
 {
+    char *second = second_language(form_of(issuer, kind), lang);
+
     if (issuer)
         add_issuer(issuer, cert, lang, name, signatory, position, lists);
-    add_form(issuer, cert, kind);
+    add_form(issuer, cert, kind, second);
     if (issuer)
-        add_wording(issuer, cert, kind, lang);
+        add_wording(issuer, cert, kind, lang, second);
+    free(second);
 }

@@ -25,6 +25,8 @@ const struct own_levels *issuer_levels(const struct issuer *issuer);
 int issuer_counts_by_form(const struct issuer *issuer);
 /* True when IECEE certificates have an annex by requirement. */
 int issuer_wants_requirements(const struct issuer *issuer);
+/* True when IECEx certificates have the annex of exposure without evidence, too. */
+int issuer_wants_exposure(const struct issuer *issuer);
 
 /* Adds to CERT what the profile says of certificates of this KIND and LANG: <issuer> (not when ISSUER is
  * NULL), <form>, <wording>. NAME is the document's, for the address of verification. SIGNATORY and

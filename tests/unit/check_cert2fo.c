@@ -349,11 +349,13 @@ START_TEST(names_in_han_characters_say_their_language)
 }
 END_TEST
 
+#define GAP "</fo:wrapper>\xC2\xA0<fo:wrapper>"
+
 START_TEST(postcodes_stand_as_the_country_writes)
 {
     static const struct {
         const char *code, *expected;
-    } countries[] = { { "NO", "5013\xC2\xA0Haven" }, { "GB", "Haven\xC2\xA0" "5013" }, { "XX", "5013\xC2\xA0Haven" } };
+    } countries[] = { { "NO", "5013" GAP "Haven" }, { "GB", "Haven" GAP "5013" }, { "XX", "5013" GAP "Haven" } };
     xmlDoc *cert = read_case("iecee");
     char *fo;
 

@@ -46,7 +46,7 @@
       <fo:block role="P" space-before="5pt" keep-together.within-page="always"><xsl:copy-of select="@p:*"/><xsl:call-template name="txt:soft">
         <xsl:with-param name="text" select="txt:put(txt:put(txt:put(txt:put(txt:put(txt:put(txt:of('evidence'),
             'date', @date), 'type', txt:of(concat('type-', @type))), 'standard', @dated),
-            'annex', $cert/c:annexes/c:annex[1]/@name), 'issuer', @issuer), 'reference', @reference)"/>
+            'annex', $cert/c:annexes/c:annex[@number][1]/@name), 'issuer', @issuer), 'reference', @reference)"/>
       </xsl:call-template></fo:block>
     </xsl:for-each>
   </xsl:template>

@@ -208,11 +208,13 @@
 
   <!-- The hairline above a row other than the first of its table. -->
   <xsl:template name="part:row-line">
-    <xsl:if test="preceding-sibling::*[1]">
-      <xsl:attribute name="border-before-width">0.4pt</xsl:attribute>
-      <xsl:attribute name="border-before-style">solid</xsl:attribute>
-      <xsl:attribute name="border-before-color"><xsl:value-of select="$hair"/></xsl:attribute>
-    </xsl:if>
+    <xsl:if test="preceding-sibling::*[1]"><xsl:call-template name="part:line-above"/></xsl:if>
+  </xsl:template>
+
+  <xsl:template name="part:line-above">
+    <xsl:attribute name="border-before-width">0.4pt</xsl:attribute>
+    <xsl:attribute name="border-before-style">solid</xsl:attribute>
+    <xsl:attribute name="border-before-color"><xsl:value-of select="$hair"/></xsl:attribute>
   </xsl:template>
 
   <!-- A row of short facts, each a label with its value below: FACTS are part:fact results, N (2 or
