@@ -20,12 +20,14 @@ struct fonts {
     GHashTable *faces;     /* key string -> struct fonts_face */
     GHashTable *metrics;   /* PangoFont -> struct fonts_metrics */
     GHashTable *shaped;    /* struct shaped, of itself */
+    size_t shaped_bytes;   /* that they take */
     hb_buffer_t *buffer;
     PangoGlyphString *large; /* the last that was too long to remember */
 };
 
-#define SHAPED_MAX 20000   /* texts remembered */
-#define SHAPED_LEN 400     /* bytes of the longest of them */
+#define SHAPED_MAX ((size_t)6 << 20) /* bytes of what is remembered */
+#define SHAPED_OVERHEAD 120          /* of the table and the allocator, an entry */
+#define SHAPED_LEN 400               /* bytes of the longest text of it */
 
 struct shaped {
     const struct fonts_face *face;
@@ -414,8 +416,10 @@ const PangoGlyphString *fonts_shape(struct fonts *f, const struct fonts_face *fa
     s = g_hash_table_lookup(f->shaped, &key);
     if (s)
         return s->glyphs;
-    if (g_hash_table_size(f->shaped) >= SHAPED_MAX)
+    if (f->shaped_bytes > SHAPED_MAX) {
         g_hash_table_remove_all(f->shaped);
+        f->shaped_bytes = 0;
+    }
     s = xmalloc(sizeof *s + (size_t)len + 1);
     memcpy(s->copy, text, (size_t)len);
     s->face = face;
@@ -423,6 +427,9 @@ const PangoGlyphString *fonts_shape(struct fonts *f, const struct fonts_face *fa
     s->len = len;
     s->glyphs = shape(f, face, text, len);
     g_hash_table_add(f->shaped, s);
+    f->shaped_bytes += sizeof *s + (size_t)len + SHAPED_OVERHEAD;
+    if (s->glyphs)
+        f->shaped_bytes += (size_t)s->glyphs->num_glyphs * (sizeof(PangoGlyphInfo) + sizeof(gint));
     return s->glyphs;
 }
 

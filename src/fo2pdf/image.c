@@ -9,6 +9,7 @@
 
 #include "alloc.h"
 #include "messages.h"
+#include "pdf.h"
 #include "qr.h"
 #include "raster.h"
 #include "strbuf.h"
@@ -16,7 +17,7 @@
 #include "xmlx.h"
 
 enum {
-    FILES_KEPT = 256,             /* files kept from document to document */
+    FILES_KEPT = 64,              /* files kept from document to document */
     MODULE_MPT = 2835,            /* 1 mm */
     SIZE_MAX_MPT = 100 * 1000000, /* a natural size beyond this is no picture for a page */
 };
@@ -37,6 +38,7 @@ struct file {
     struct timespec changed;
     long generation;              /* the document it was last looked at for */
     struct image *image;
+    struct pdf *drawn;            /* what images_drawn keeps */
 };
 
 struct foreign {
@@ -79,6 +81,7 @@ static void forget_files(struct images *images)
 {
     for (int i = 0; i < images->files_n; i++) {
         image_free(images->files[i].image);
+        pdf_free(images->files[i].drawn);
         free(images->files[i].path);
     }
     images->files_n = 0;
@@ -275,16 +278,26 @@ static const struct image *file_image(struct images *images, const char *path,
         return NULL;
     if (file) {
         image_free(file->image);
+        pdf_free(file->drawn);
     } else {
         ALLOC_GROW(images->files, images->files_n, images->files_cap);
         file = &images->files[images->files_n++];
         file->path = xstrdup(path);
     }
     file->image = image;
+    file->drawn = NULL;
     file->size = st.st_size;
     file->changed = st.st_mtim;
     file->generation = images->generation;
     return image;
+}
+
+struct pdf **images_drawn(struct images *images, const struct image *image)
+{
+    for (int i = 0; i < images->files_n; i++)
+        if (images->files[i].image == image)
+            return &images->files[i].drawn;
+    return NULL;
 }
 
 const struct image *images_at(struct images *images, const char *address,

@@ -15,6 +15,7 @@
 
 struct images;
 struct image;
+struct pdf; /* src/pdf/pdf.h */
 typedef struct _PangoFontMap PangoFontMap;
 typedef struct _FcConfig FcConfig;
 
@@ -35,6 +36,11 @@ const struct image *images_of(struct images *images, const struct fo_node *node,
 /* The graphic at ADDRESS, for backgrounds; NODE is who asks. */
 const struct image *images_at(struct images *images, const char *address,
                               const struct fo_node *node, struct diag *d);
+
+/* Where a document with IMAGE on its only page may be kept as long as IMAGE is, so that it is drawn once
+ * for many documents: NULL until the caller puts one there, which is then owned here. NULL for foreign
+ * objects, which belong to one document. */
+struct pdf **images_drawn(struct images *images, const struct image *image);
 
 void image_size(const struct image *image, mpt *width, mpt *height);
 

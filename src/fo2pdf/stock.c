@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "alloc.h"
+#include "import.h"
 #include "messages.h"
 #include "pdf.h"
 
@@ -315,141 +316,62 @@ static cairo_status_t collect(void *arg, const unsigned char *bytes, unsigned in
     return CAIRO_STATUS_SUCCESS;
 }
 
-/* A page for each graphic. */
-static int draw(struct stock *s, struct images *images, struct strbuf *bytes, struct diag *d)
+/* Draws G on a page of its own. NULL after reporting. */
+static struct pdf *draw(const struct graphic *g, struct images *images, struct diag *d)
 {
-    cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(collect, bytes, 72, 72);
+    struct strbuf bytes = STRBUF_INIT;
+    cairo_surface_t *surface =
+        cairo_pdf_surface_create_for_stream(collect, &bytes, g->width, g->height);
     cairo_t *cr = cairo_create(surface);
+    struct pdf *drawn = NULL;
     cairo_status_t status;
-    int bad = 0;
+    int bad;
 
     /* 1.4: a plain cross-reference table, which is read fastest */
     cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_4);
-    for (int i = 0; i < s->graphics_n; i++) {
-        const struct graphic *g = &s->graphics[i];
-
-        cairo_pdf_surface_set_size(surface, g->width, g->height);
-        bad |= image_draw(images, g->image, cr, 0, 0, g->width, g->height, 0, g->node, d);
-        cairo_show_page(cr);
-    }
+    bad = image_draw(images, g->image, cr, 0, 0, g->width, g->height, 0, g->node, d);
+    cairo_show_page(cr);
     status = cairo_status(cr);
     cairo_destroy(cr);
     cairo_surface_finish(surface);
     if (!status)
         status = cairo_surface_status(surface);
     cairo_surface_destroy(surface);
-    return status ? diag(d, FO_DRAWING, cairo_status_to_string(status)) : bad;
-}
-
-/* ---- taking over --------------------------------------------------------------------------- */
-
-struct transfer {
-    struct pdf *from, *to;
-    int *numbers;             /* of FROM's objects in TO; 0: not there yet */
-    int too_deep;
-};
-
-/* Groups inside groups of a drawing take a few levels each; XML ends at 256 elements. */
-enum { DEPTH_MAX = 4000 };
-
-static struct pdf_obj *transfer(struct transfer *t, struct pdf_obj *obj, int depth);
-
-static int transfer_ref(struct transfer *t, int number, int depth)
-{
-    if (!t->numbers[number]) {
-        /* the number is needed first: objects may refer to themselves */
-        t->numbers[number] = pdf_add(t->to, pdf_new_null(t->to));
-        pdf_replace(t->to, t->numbers[number], transfer(t, pdf_object(t->from, number), depth));
-    }
-    return t->numbers[number];
-}
-
-static void transfer_dict(struct transfer *t, const struct pdf_obj *from, struct pdf_obj *to,
-                          int depth)
-{
-    const char *key;
-    struct pdf_obj *value;
-
-    for (size_t i = 0; pdf_dict_at(from, i, &key, &value); i++)
-        if (!(pdf_kind(from) == PDF_STREAM && !strcmp(key, "Length")))
-            pdf_set(t->to, to, key, transfer(t, value, depth));
-}
-
-/* A copy of OBJ, of what cairo made, in the other document. */
-static struct pdf_obj *transfer(struct transfer *t, struct pdf_obj *obj, int depth)
-{
-    struct pdf_obj *to;
-    const char *bytes;
-    size_t n;
-
-    if (depth > DEPTH_MAX) {
-        t->too_deep = 1;
-        return pdf_new_null(t->to);
-    }
-    switch (pdf_kind(obj)) {
-    case PDF_NULL:
-        return pdf_new_null(t->to);
-    case PDF_BOOL:
-        return pdf_new_bool(t->to, pdf_bool(obj));
-    case PDF_INT:
-        return pdf_new_int(t->to, pdf_int(obj));
-    case PDF_REAL:
-        return pdf_new_real(t->to, pdf_number(obj));
-    case PDF_NAME:
-        return pdf_new_name(t->to, pdf_name(obj));
-    case PDF_STRING:
-        bytes = pdf_string(obj, &n);
-        return pdf_new_string(t->to, bytes, n);
-    case PDF_REF:
-        return pdf_new_ref(t->to, transfer_ref(t, pdf_ref_number(obj), depth + 1));
-    case PDF_ARRAY:
-        to = pdf_new_array(t->to);
-        for (size_t i = 0; i < pdf_len(obj); i++)
-            pdf_push(t->to, to, transfer(t, pdf_raw_at(obj, i), depth + 1));
-        return to;
-    case PDF_DICT:
-        to = pdf_new_dict(t->to);
-        transfer_dict(t, obj, to, depth + 1);
-        return to;
-    case PDF_STREAM:
-        to = pdf_new_stream(t->to);
-        bytes = pdf_stream_raw(obj, &n);
-        pdf_stream_set_raw(t->to, to, bytes, n);
-        transfer_dict(t, obj, to, depth + 1);
-        return to;
-    }
-    return pdf_new_null(t->to);
-}
-
-/* The page that cairo drew a graphic on, as a form XObject. */
-static int transfer_form(struct transfer *t, size_t page)
-{
-    struct pdf_obj *contents = pdf_get(t->from, pdf_page(t->from, page), "Contents"), *form;
-
-    form = transfer(t, contents, 0);
-    pdf_set_name(t->to, form, "Type", "XObject");
-    pdf_set_name(t->to, form, "Subtype", "Form");
-    pdf_set(t->to, form, "BBox", transfer(t, pdf_page_get(t->from, page, "MediaBox"), 0));
-    pdf_set(t->to, form, "Resources", transfer(t, pdf_page_get(t->from, page, "Resources"), 0));
-    return pdf_add(t->to, form);
-}
-
-static int make_graphics(struct stock *s, struct images *images, struct pdf *pdf, struct diag *d)
-{
-    struct strbuf bytes = STRBUF_INIT;
-    struct transfer t = { .to = pdf };
-    int bad = -1;
-
-    if (!draw(s, images, &bytes, d) && (t.from = pdf_parse_take(&bytes, "graphics", d))) {
-        t.numbers = xcalloc((size_t)pdf_objects(t.from), sizeof *t.numbers);
-        for (int i = 0; i < s->graphics_n; i++)
-            s->graphics[i].number = transfer_form(&t, (size_t)i);
-        free(t.numbers);
-        pdf_free(t.from);
-        bad = t.too_deep ? diag(d, FO_DRAWING, "a graphic is nested too deeply") : 0;
-    }
+    if (status)
+        diag(d, FO_DRAWING, cairo_status_to_string(status));
+    else if (!bad)
+        drawn = pdf_parse_take(&bytes, "graphics", d);
     strbuf_release(&bytes);
-    return bad;
+    return drawn;
+}
+
+/* The page that a graphic was drawn on, as a form XObject of PDF. */
+static int make_form(struct pdf *pdf, const struct pdf *drawn)
+{
+    struct pdf_import *import = pdf_import_new(pdf, drawn);
+    struct pdf_obj *form = pdf_import(import, pdf_page_get(drawn, 0, "Contents"));
+
+    pdf_set_name(pdf, form, "Type", "XObject");
+    pdf_set_name(pdf, form, "Subtype", "Form");
+    pdf_set(pdf, form, "BBox", pdf_import(import, pdf_page_get(drawn, 0, "MediaBox")));
+    pdf_set(pdf, form, "Resources", pdf_import(import, pdf_page_get(drawn, 0, "Resources")));
+    pdf_import_free(import);
+    return pdf_add(pdf, form);
+}
+
+static int make_graphic(struct graphic *g, struct images *images, struct pdf *pdf, struct diag *d)
+{
+    struct pdf **kept = images_drawn(images, g->image);
+    struct pdf *drawn = kept && *kept ? *kept : draw(g, images, d);
+
+    if (!drawn)
+        return -1;
+    g->number = make_form(pdf, drawn);
+    if (kept)
+        *kept = drawn;
+    else
+        pdf_free(drawn);
+    return 0;
 }
 
 int stock_make(struct stock *s, struct images *images, struct pdf *pdf, struct diag *d)
@@ -463,8 +385,8 @@ int stock_make(struct stock *s, struct images *images, struct pdf *pdf, struct d
         face->number = embed_font(face->key, face->glyphs, face->glyphs_n, pdf, d);
         bad |= !face->number;
     }
-    if (s->graphics_n)
-        bad |= make_graphics(s, images, pdf, d);
+    for (int i = 0; i < s->graphics_n; i++)
+        bad |= make_graphic(&s->graphics[i], images, pdf, d);
     return bad ? -1 : 0;
 }
 

@@ -10,8 +10,7 @@ struct pdf_import;
 struct pdf_import *pdf_import_new(struct pdf *to, const struct pdf *from);
 void pdf_import_free(struct pdf_import *i);
 
-/* A copy in TO of OBJ (a direct object of FROM, or a reference; not a stream itself), new as with
- * pdf_copy. What it refers to is copied too, so nothing that leads to a page tree may be given. NULL
+/* A copy in TO of OBJ (an object of FROM, or a reference), new as with pdf_copy. What it refers to is copied too, so nothing that leads to a page tree may be given. NULL
  * gives NULL. */
 struct pdf_obj *pdf_import(struct pdf_import *i, const struct pdf_obj *obj);
 
