@@ -77,6 +77,7 @@ struct area {
     const struct fo_node *fo;    /* what generated it; NULL for anonymous areas */
     mpt x, y, width, height;
     int rotation;
+    mpt space_before, space_after; /* that are left of it here, outside of its border rectangle */
     mpt baseline;                /* AREA_LINE, AREA_TEXT: from the top of its content rectangle */
     const struct area_box *box;  /* NULL: no border, padding or background */
     const struct area_text *text;

@@ -1,19 +1,22 @@
 #include "areaxml.h"
 
+#include <stdio.h>
 #include <string.h>
+
+#include <hb.h>
 
 #include "masters.h"
 #include "para.h"
 #include "parse.h"
 #include "style.h"
 
-/* Inside a line nothing is indented, so that its text is what is on the page. */
+/* There is no white space between elements, so that an element's text is what is on the page; lines
+ * end inside of start tags. */
 struct writer {
     struct strbuf *out;
-    int depth;
-    int in_line;
-    mpt x,
-        y;                  /* of the row or table part, which are no areas for FOP */
+    const struct area_document *document;
+    mpt x, y;               /* of the row or table part, which are no areas for FOP */
+    mpt left, width;        /* content origin of the parent in its reference area; that one's width */
 };
 
 static void escaped(struct strbuf *out, const char *s, size_t n)
@@ -31,33 +34,25 @@ static void escaped(struct strbuf *out, const char *s, size_t n)
         }
 }
 
-static void indent(struct writer *w)
-{
-    int i;
-
-    for (i = 0; i < w->depth && !w->in_line; i++)
-        strbuf_addch(w->out, ' ');
-}
-
-static void newline(struct writer *w)
-{
-    if (!w->in_line)
-        strbuf_addch(w->out, '\n');
-}
-
 static void begin(struct writer *w, const char *name)
 {
-    indent(w);
     strbuf_addf(w->out, "<%s", name);
-    w->depth++;
+}
+
+/* Ends the start tag. */
+static void open_tag(struct writer *w)
+{
+    strbuf_addstr(w->out, "\n>");
+}
+
+static void empty_tag(struct writer *w)
+{
+    strbuf_addstr(w->out, "\n/>");
 }
 
 static void finish(struct writer *w, const char *name)
 {
-    w->depth--;
-    indent(w);
     strbuf_addf(w->out, "</%s>", name);
-    newline(w);
 }
 
 static void number(struct writer *w, const char *name, mpt v)
@@ -104,9 +99,63 @@ static int is_collapsed(const struct area *a)
            a->fo->style->flow->border_collapse != FO_KW_SEPARATE;
 }
 
+/* The width of AREA without the rounding of each of its glyphs to a unit of pango's. */
+static mpt exact_width(const struct area *a)
+{
+    const struct area *c;
+    mpt width = a->width;
+
+    for (c = a->first; c && a->kind == AREA_INLINE; c = c->next)
+        width += exact_width(c) - c->width;
+    if (a->kind == AREA_TEXT && a->text->glyphs->num_glyphs) {
+        PangoFontDescription *description = pango_font_describe(a->text->font);
+        hb_face_t *face = hb_font_get_face(pango_font_get_hb_font(a->text->font));
+        hb_font_t *units = hb_font_create(face);
+        double size = pango_font_description_get_size(description) / 1.024;
+        double sum = 0;
+        int i;
+
+        for (i = 0; i < a->text->glyphs->num_glyphs; i++) {
+            const PangoGlyphInfo *g = &a->text->glyphs->glyphs[i];
+            double natural = hb_font_get_glyph_h_advance(units, g->glyph) * size /
+                             hb_face_get_upem(face);
+            double set = g->geometry.width / 1.024;
+
+            sum += set - natural < 1 && natural - set < 1 ? natural : set;
+        }
+        width = (mpt)(sum + 0.5);
+        hb_font_destroy(units);
+        pango_font_description_free(description);
+    }
+    return width;
+}
+
+static void background(struct writer *w, const struct area_box *box)
+{
+    struct strbuf *out = w->out;
+
+    strbuf_addstr(out, " background=\"");
+    if (box->background & 0xff) {
+        strbuf_addstr(out, "color=");
+        color(out, box->background);
+    }
+    if (box->background_image) {
+        strbuf_addf(out, "%surl=", box->background & 0xff ? "," : "");
+        escaped(out, box->background_image, strlen(box->background_image));
+    }
+    strbuf_addch(out, '"');
+    if (box->background & 0xff) {
+        strbuf_addstr(out, " bkg-color=\"");
+        color(out, box->background);
+        strbuf_addch(out, '"');
+    }
+    string(w, "bkg-img", box->background_image);
+}
+
 /* What every area has: its sizes and traits. */
 static void common(struct writer *w, const struct area *a)
 {
+    mpt width = exact_width(a);
     static const struct { const char *border, *padding; int side; } sides[] = {
         { "border-before", "padding-before", AREA_TOP },
             { "border-after", "padding-after", AREA_BOTTOM },
@@ -114,30 +163,28 @@ static void common(struct writer *w, const struct area *a)
     };
     size_t i;
 
-    number(w, "ipd", a->width);
+    number(w, "ipd", width);
     number(w, "bpd", a->height);
-    number(w, "ipda", a->width + edge(a, AREA_LEFT) + edge(a, AREA_RIGHT));
-    number(w, "bpda", a->height + edge(a, AREA_TOP) + edge(a, AREA_BOTTOM));
+    number(w, "ipda", width + edge(a, AREA_LEFT) + edge(a, AREA_RIGHT));
+    number(w, "bpda", a->height + edge(a, AREA_TOP) + edge(a, AREA_BOTTOM) + a->space_before +
+           a->space_after);
     strbuf_addf(w->out, " bap=\"%d %d %d %d\"", edge(a, AREA_LEFT), edge(a, AREA_RIGHT),
                 edge(a, AREA_TOP),
                 edge(a, AREA_BOTTOM));
     if (a->fo)
         string(w, "prod-id", a->fo->id);
-    if (a->rotation)
+    if (a->space_before)
+        number(w, "space-before", a->space_before);
+    if (a->space_after)
+        number(w, "space-after", a->space_after);
+    if (a->rotation > 0)
         number(w, "rotation", a->rotation);
     if (a->flags & AREA_ARTIFACT)
         string(w, "artifact", "true");
     if (!a->box)
         return;
-    if (a->box->background & 0xff) {
-        strbuf_addstr(w->out, " background=\"color=");
-        color(w->out, a->box->background);
-        if (a->box->background_image) {
-            strbuf_addstr(w->out, ",url=");
-            escaped(w->out, a->box->background_image, strlen(a->box->background_image));
-        }
-        strbuf_addch(w->out, '"');
-    }
+    if (a->box->background & 0xff || a->box->background_image)
+        background(w, a->box);
     for (i = 0; i < 4; i++) {
         int s = sides[i].side;
 
@@ -157,16 +204,44 @@ static void common(struct writer *w, const struct area *a)
 
 static void areas(struct writer *w, const struct area *first);
 
-static void font(struct writer *w, PangoFont *pango)
+/* The family that was asked for, and what was found for it. */
+static void font(struct writer *w, const struct fo_node *fo, PangoFont *pango)
 {
+    const char *asked = fo && fo->kind == FO_TEXT ? fo->parent->style->font->family
+                      : fo ? fo->style->font->family : NULL;
+    char family[128];
+    size_t n;
+
     static const char *const styles[] = { "normal", "oblique", "italic" };
     PangoFontDescription *description = pango_font_describe(pango);
 
-    string(w, "font-name", pango_font_description_get_family(description));
+    asked = asked ? asked + strspn(asked, " '\"") : "sans-serif";
+    n = strcspn(asked, ",'\"");
+    snprintf(family, sizeof family, "%.*s", (int)n, asked);
+    string(w, "font-name", family);
+    string(w, "font-face", pango_font_description_get_family(description));
     string(w, "font-style", styles[pango_font_description_get_style(description)]);
     number(w, "font-weight", (mpt)pango_font_description_get_weight(description));
     number(w, "font-size", para_mpt(pango_font_description_get_size(description)));
     pango_font_description_free(description);
+}
+
+static void color_attribute(struct writer *w, const char *name, fo_color c)
+{
+    strbuf_addf(w->out, " %s=\"", name);
+    color(w->out, c);
+    strbuf_addch(w->out, '"');
+}
+
+static void score(struct writer *w, const struct area *a, unsigned flag, const char *name)
+{
+    char colored[32];
+
+    if (!(a->flags & flag))
+        return;
+    string(w, name, "true");
+    snprintf(colored, sizeof colored, "%s-color", name);
+    color_attribute(w, colored, a->text->color);
 }
 
 static void text(struct writer *w, const struct area *a)
@@ -179,21 +254,14 @@ static void text(struct writer *w, const struct area *a)
     number(w, "offset", a->y);
     number(w, "left-offset", a->x);
     number(w, "baseline", a->baseline);
-    font(w, t->font);
+    font(w, a->fo, t->font);
     if (t->word_space)
         number(w, "twsadjust", t->word_space);
-    if (t->color != 0x000000ff) {
-        strbuf_addstr(w->out, " color=\"");
-        color(w->out, t->color);
-        strbuf_addch(w->out, '"');
-    }
-    if (a->flags & AREA_UNDERLINE)
-        string(w, "underline", "true");
-    if (a->flags & AREA_OVERLINE)
-        string(w, "overline", "true");
-    if (a->flags & AREA_LINE_THROUGH)
-        string(w, "line-through", "true");
-    strbuf_addch(w->out, '>');
+    color_attribute(w, "color", t->color);
+    score(w, a, AREA_UNDERLINE, "underline-score");
+    score(w, a, AREA_OVERLINE, "overline-score");
+    score(w, a, AREA_LINE_THROUGH, "through-score");
+    open_tag(w);
     while (s < end) {
         const char *from = s;
         int blank = *s == ' ';
@@ -207,77 +275,236 @@ static void text(struct writer *w, const struct area *a)
     finish(w, "text");
 }
 
-static void element(struct writer *w, const struct area *a)
+/* Where the object with the id DEST came to lie, as `(Ppage,id)`. */
+static void internal_link(struct writer *w, const char *dest)
 {
-    const char *name = a->kind == AREA_BLOCK ? "block" : a->kind == AREA_LINE ? "lineArea"
-                     : a->kind == AREA_IMAGE ? "viewport" : a->kind == AREA_RULE ? "leader"
-                     : a->fo && a->fo->kind == FO_LEADER ? "space" : "inlineparent";
-    mpt x, y;
+    const struct area_document *d = w->document;
+    size_t i;
 
-    if (a->kind == AREA_TEXT) {
-        text(w, a);
+    for (i = 0; dest && i < d->destinations_n; i++)
+        if (!strcmp(d->destinations[i].id, dest)) {
+            strbuf_addf(w->out, " internal-link=\"(P%d,", d->destinations[i].page_index + 1);
+            escaped(w->out, dest, strlen(dest));
+            strbuf_addstr(w->out, ")\"");
+            return;
+        }
+}
+
+static void link_traits(struct writer *w, const struct fo_node *fo)
+{
+    if (fo->internal_destination && *fo->internal_destination) {
+        internal_link(w, fo->internal_destination);
+    } else if (fo->external_destination) {
+        strbuf_addstr(w->out, " external-link=\"newWindow=false,dest=");
+        escaped(w->out, fo->external_destination, strlen(fo->external_destination));
+        strbuf_addch(w->out, '"');
+    }
+}
+
+/* 4.9: the matrix of coordinates turned by ROTATION in a viewport of WIDTH and HEIGHT at X, Y. */
+static void matrix(struct writer *w, int rotation, mpt x, mpt y, mpt width, mpt height)
+{
+    static const char *const turns[] = { "1.0 0.0 0.0 1.0", "0.0 -1.0 1.0 0.0", "-1.0 -0.0 0.0 -1.0",
+                                         "0.0 1.0 -1.0 0.0" };
+
+    if (rotation < 0)
+        rotation = 0;
+    if (rotation == 180 || rotation == 270)
+        x += width;
+    if (rotation == 90 || rotation == 180)
+        y += height;
+    strbuf_addf(w->out, " ctm=\"[%s %d.0 %d.0]\"", turns[rotation / 90 % 4], x, y);
+}
+
+static int has_indents(const struct area *a)
+{
+    switch (a->fo ? a->fo->kind : FO_TEXT) {
+    case FO_BLOCK: case FO_BLOCK_CONTAINER: case FO_TABLE: case FO_LIST_BLOCK: case FO_LIST_ITEM:
+        return a->fo->style->size->absolute_position == FO_KW_AUTO;
+    default:
+        return 0;
+    }
+}
+
+/* 5.3.2: indents, and the margins that go with them. LEFT: the content's, in its reference area. */
+static void indents(struct writer *w, const struct area *a, mpt left)
+{
+    mpt start = left, end = fo_length_of(&a->fo->style->flow->end_indent, w->width, 0);
+    mpt space_start, space_end;
+
+    if (a->fo->style->flow->writing_mode == FO_KW_RL_TB) {
+        start = fo_length_of(&a->fo->style->flow->start_indent, w->width, 0);
+    }
+    space_start = start - edge(a, AREA_LEFT);
+    space_end = end - edge(a, AREA_RIGHT);
+    if (start)
+        number(w, "start-indent", start);
+    if (end)
+        number(w, "end-indent", end);
+    if (space_start)
+        number(w, "space-start", space_start);
+    if (space_end)
+        number(w, "space-end", space_end);
+}
+
+static void offsets(struct writer *w, mpt left, mpt top)
+{
+    if (left)
+        number(w, "left-offset", left);
+    if (top)
+        number(w, "top-offset", top);
+}
+
+/* AREA's children, whose reference area AREA is. */
+static void inside(struct writer *w, const struct area *a)
+{
+    int turned = a->rotation == 90 || a->rotation == 270;
+    mpt left = w->left, width = w->width;
+
+    w->left = 0;
+    w->width = turned ? a->height : a->width;
+    areas(w, a->first);
+    w->left = left;
+    w->width = width;
+}
+
+/* A container is a viewport and the reference area in it. */
+static void container(struct writer *w, const struct area *a, mpt left)
+{
+    int place = a->fo->style->size->absolute_position;
+    int turned = a->rotation == 90 || a->rotation == 270;
+
+    string(w, "is-viewport-area", "true");
+    if (place == FO_KW_ABSOLUTE || place == FO_KW_FIXED) {
+        string(w, "positioning", place == FO_KW_FIXED ? "fixed" : "absolute");
+        number(w, "left-position", a->x);
+        number(w, "top-position", a->y);
+        matrix(w, a->rotation, a->x + edge(a, AREA_LEFT), a->y + edge(a, AREA_TOP), a->width,
+               a->height);
+    } else {
+        matrix(w, a->rotation, left, 0, a->width, a->height);
+    }
+    open_tag(w);
+    begin(w, "block");
+    number(w, "ipd", turned ? a->height : a->width);
+    number(w, "bpd", turned ? a->width : a->height);
+    number(w, "ipda", turned ? a->height : a->width);
+    number(w, "bpda", turned ? a->width : a->height);
+    strbuf_addstr(w->out, " bap=\"0 0 0 0\"");
+    string(w, "prod-id", a->fo->id);
+    string(w, "is-reference-area", "true");
+    open_tag(w);
+    inside(w, a);
+    finish(w, "block");
+}
+
+static void block(struct writer *w, const struct area *a, mpt x, mpt y)
+{
+    mpt left = w->left + x + a->x + edge(a, AREA_LEFT), outer = w->left;
+    const char *kind = a->fo ? fo_kind_name(a->fo->kind) : NULL;
+
+    begin(w, "block");
+    common(w, a);
+    string(w, "fo", kind);
+    if (a->flags & AREA_CLIP)
+        string(w, "clipped", "true");
+    if (has_indents(a))
+        indents(w, a, left);
+    if (a->fo && a->fo->kind == FO_BLOCK_CONTAINER) {
+        container(w, a, left);
+        finish(w, "block");
         return;
     }
+    offsets(w, a->x + x, a->y + y);
+    if (a->fo && a->fo->kind == FO_TABLE_CELL) {
+        string(w, "is-reference-area", "true");
+        open_tag(w);
+        inside(w, a);
+    } else {
+        open_tag(w);
+        w->left = left;
+        areas(w, a->first);
+        w->left = outer;
+    }
+    finish(w, "block");
+}
+
+static void line(struct writer *w, const struct area *a)
+{
+    mpt start = a->x + (a->first ? a->first->x : 0);
+
+    begin(w, "lineArea");
+    common(w, a);
+    if (start)
+        number(w, "start-indent", start);
+    offsets(w, a->x, a->y);
+    number(w, "baseline", a->baseline);
+    open_tag(w);
+    areas(w, a->first);
+    finish(w, "lineArea");
+}
+
+static void image(struct writer *w, const struct area *a)
+{
+    const char *name = a->image->src ? "image" : "foreignObject";
+
+    strbuf_addf(w->out, " pos=\"%d %d %d %d\"", edge(a, AREA_LEFT) + a->image->x,
+                edge(a, AREA_TOP) + a->image->y, a->image->width, a->image->height);
+    if (a->flags & AREA_CLIP)
+        string(w, "clip", "true");
+    open_tag(w);
+    begin(w, name);
+    string(w, "prod-id", a->fo->id);
+    string(w, "url", a->image->src);
+    empty_tag(w);
+}
+
+/* Any inline-level area but text. */
+static void inline_area(struct writer *w, const struct area *a)
+{
+    const char *name = a->kind == AREA_IMAGE ? "viewport" : a->kind == AREA_RULE ? "leader"
+                     : a->fo && a->fo->kind == FO_LEADER ? "space" : "inlineparent";
+
+    begin(w, name);
+    common(w, a);
+    number(w, "left-offset", a->x);
+    number(w, "offset", a->y);
+    if (a->fo && a->fo->kind == FO_BASIC_LINK)
+        link_traits(w, a->fo);
+    if (a->kind == AREA_RULE) {
+        string(w, "ruleStyle", style_name(a->rule_style));
+        number(w, "ruleThickness", a->height);
+    }
+    if (a->kind == AREA_IMAGE) {
+        image(w, a);
+    } else {
+        open_tag(w);
+        areas(w, a->first);
+    }
+    finish(w, name);
+}
+
+static void element(struct writer *w, const struct area *a)
+{
+    mpt x = w->x, y = w->y;
+
     if (a->fo && a->kind == AREA_BLOCK && (a->fo->kind == FO_TABLE_ROW ||
                                            a->fo->kind == FO_TABLE_HEADER ||
                                            a->fo->kind == FO_TABLE_FOOTER)) {
         w->x += a->x;
         w->y += a->y;
         areas(w, a->first);
-        w->x -= a->x;
-        w->y -= a->y;
         return;
     }
-    x = w->x;
-    y = w->y;
     w->x = w->y = 0;
-    begin(w, name);
-    common(w, a);
-    if (a->kind == AREA_BLOCK || a->kind == AREA_LINE) {
-        number(w, "left-offset", a->x + x);
-        number(w, "top-offset", a->y + y);
-    } else {
-        number(w, "left-offset", a->x);
-        number(w, "offset", a->y);
-    }
-    if (a->kind == AREA_LINE)
-        number(w, "baseline", a->baseline);
-    if (a->fo && a->kind == AREA_BLOCK)
-        string(w, "fo", fo_kind_name(a->fo->kind));
-    if (a->flags & AREA_CLIP)
-        string(w, "clip", "true");
-    if (a->kind == AREA_RULE) {
-        string(w, "ruleStyle", style_name(a->rule_style));
-        number(w, "ruleThickness", a->height);
-    }
-    if (a->kind == AREA_IMAGE) {
-        strbuf_addf(w->out, " pos=\"%d %d %d %d\">", a->image->x, a->image->y, a->image->width,
-                    a->image->height);
-        begin(w, a->image->src ? "image" : "foreignObject");
-        string(w, "url", a->image->src);
-        strbuf_addstr(w->out, "/>");
-        w->depth--;
-        finish(w, name);
-        return;
-    }
-    if (!a->first) {
-        strbuf_addstr(w->out, "/>");
-        newline(w);
-        w->depth--;
-        return;
-    }
-    w->in_line += a->kind == AREA_LINE;
-    strbuf_addch(w->out, '>');
-    newline(w);
-    areas(w, a->first);
-    if (a->kind == AREA_LINE) {
-        w->depth--;
-        strbuf_addf(w->out, "</%s>", name);
-        w->in_line--;
-        newline(w);
-        return;
-    }
-    finish(w, name);
+    if (a->kind == AREA_TEXT)
+        text(w, a);
+    else if (a->kind == AREA_LINE)
+        line(w, a);
+    else if (a->kind == AREA_BLOCK)
+        block(w, a, x, y);
+    else
+        inline_area(w, a);
 }
 
 static void areas(struct writer *w, const struct area *first)
@@ -306,75 +533,167 @@ static const struct fo_node *region_of(const struct area_page *page, const struc
     return NULL;
 }
 
+static void sizes(struct writer *w, mpt width, mpt height)
+{
+    number(w, "ipd", width);
+    number(w, "bpd", height);
+    number(w, "ipda", width);
+    number(w, "bpda", height);
+}
+
+/* How far down the content of AREA comes. */
+static mpt content_height(const struct area *a)
+{
+    const struct area *c;
+    mpt height = 0;
+
+    for (c = a->first; c; c = c->next) {
+        mpt end = c->y + edge(c, AREA_TOP) + c->height + edge(c, AREA_BOTTOM) + c->space_after;
+        int out = c->fo && c->fo->style->size->absolute_position != FO_KW_AUTO &&
+                  c->fo->kind == FO_BLOCK_CONTAINER;
+
+        if (!out && end > height)
+            height = end;
+    }
+    return height;
+}
+
+static void body(struct writer *w, const struct area *a)
+{
+    int turned = a->rotation == 90 || a->rotation == 270;
+    mpt width = turned ? a->height : a->width, height = content_height(a);
+
+    begin(w, "mainReference");
+    sizes(w, width, height);
+    open_tag(w);
+    begin(w, "span");
+    sizes(w, width, height);
+    open_tag(w);
+    begin(w, "flow");
+    sizes(w, width, height);
+    open_tag(w);
+    inside(w, a);
+    finish(w, "flow");
+    finish(w, "span");
+    finish(w, "mainReference");
+}
+
 static void region(struct writer *w, const struct area_page *page, const struct area *a)
 {
     static const char *const names[] = { "regionBody", "regionBefore", "regionAfter", "regionStart",
                                          "regionEnd" };
     const struct fo_node *fo = region_of(page, a);
     const char *name = fo ? names[fo->kind - FO_REGION_BODY] : "regionBefore";
+    mpt width = a->width + edge(a, AREA_LEFT) + edge(a, AREA_RIGHT);
+    mpt height = a->height + edge(a, AREA_TOP) + edge(a, AREA_BOTTOM);
 
     begin(w, "regionViewport");
-    strbuf_addf(w->out, " rect=\"%d %d %d %d\">\n", a->x, a->y,
-                a->width + edge(a, AREA_LEFT) + edge(a, AREA_RIGHT),
-                a->height + edge(a, AREA_TOP) + edge(a, AREA_BOTTOM));
+    common(w, a);
+    strbuf_addf(w->out, " rect=\"%d %d %d %d\"", a->x, a->y, width, height);
+    string(w, "is-viewport-area", "true");
+    open_tag(w);
     begin(w, name);
     common(w, a);
     string(w, "type", name);
     string(w, "name", fo ? masters_region_name(fo) : NULL);
-    strbuf_addstr(w->out, ">\n");
-    if (fo && fo->kind == FO_REGION_BODY) {
-        begin(w, "mainReference");
-        strbuf_addf(w->out, " ipd=\"%d\" bpd=\"%d\">\n", a->width, a->height);
-        begin(w, "span");
-        strbuf_addf(w->out, " ipd=\"%d\" bpd=\"%d\">\n", a->width, a->height);
-        begin(w, "flow");
-        strbuf_addf(w->out, " ipd=\"%d\" bpd=\"%d\">\n", a->width, a->height);
-        areas(w, a->first);
-        finish(w, "flow");
-        finish(w, "span");
-        finish(w, "mainReference");
-    } else {
-        areas(w, a->first);
-    }
+    string(w, "is-reference-area", "true");
+    matrix(w, a->rotation, a->x + edge(a, AREA_LEFT), a->y + edge(a, AREA_TOP), a->width, a->height);
+    open_tag(w);
+    if (fo && fo->kind == FO_REGION_BODY)
+        body(w, a);
+    else
+        inside(w, a);
     finish(w, name);
     finish(w, "regionViewport");
 }
 
+static void page(struct writer *w, const struct area_page *page)
+{
+    const struct area *a;
+
+    begin(w, "pageViewport");
+    strbuf_addf(w->out, " bounds=\"0 0 %d %d\" nr=\"%d\"", page->width, page->height, page->number);
+    string(w, "formatted-nr", page->label);
+    string(w, "simple-page-master-name", page->page_master->style->page->master_name);
+    if (!page->first)
+        string(w, "blank", "true");
+    open_tag(w);
+    begin(w, "page");
+    open_tag(w);
+    for (a = page->first; a; a = a->next)
+        region(w, page, a);
+    finish(w, "page");
+    finish(w, "pageViewport");
+}
+
+static void page_sequence(struct writer *w, const struct fo_node *sequence)
+{
+    begin(w, "pageSequence");
+    string(w, "prod-id", sequence->id);
+    string(w, "xml:lang", sequence->lang);
+    open_tag(w);
+}
+
+static void text_of(struct strbuf *out, const struct fo_node *node)
+{
+    const struct fo_node *n;
+
+    if (node->kind == FO_TEXT)
+        strbuf_add(out, node->text, node->text_len);
+    for (n = node->first; n; n = n->next)
+        text_of(out, n);
+}
+
+static void bookmarks(struct writer *w, const struct fo_node *parent)
+{
+    const struct fo_node *n, *c;
+
+    for (n = parent->first; n; n = n->next) {
+        struct strbuf title = STRBUF_INIT;
+
+        if (n->kind != FO_BOOKMARK)
+            continue;
+        for (c = n->first; c; c = c->next)
+            if (c->kind == FO_BOOKMARK_TITLE)
+                text_of(&title, c);
+        begin(w, "bookmark");
+        string(w, "title", title.len ? title.buf : "");
+        string(w, "show-children", n->style->page->starting_state == FO_KW_HIDE ? "false" : "true");
+        link_traits(w, n);
+        open_tag(w);
+        bookmarks(w, n);
+        finish(w, "bookmark");
+        strbuf_release(&title);
+    }
+}
+
 void areaxml_write(const struct area_document *document, struct strbuf *out)
 {
-    struct writer w = { out, 0, 0, 0, 0 };
-    const struct area_page *page;
-    const struct fo_node *sequence = NULL;
-    const struct area *a;
+    struct writer w = { out, document, 0, 0, 0, 0 };
+    const struct area_page *p;
+    const struct fo_node *sequence = NULL, *n;
 
     strbuf_addstr(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     begin(&w, "areaTree");
-    strbuf_addstr(out, ">\n");
-    for (page = document->first; page; page = page->next) {
-        if (page->page_sequence != sequence) {
+    open_tag(&w);
+    for (p = document->first; p; p = p->next) {
+        if (p->page_sequence != sequence) {
             if (sequence)
                 finish(&w, "pageSequence");
-            sequence = page->page_sequence;
-            begin(&w, "pageSequence");
-            string(&w, "prod-id", sequence->id);
-            string(&w, "language", sequence->style->font->language);
-            string(&w, "country", sequence->style->font->country);
-            strbuf_addstr(out, ">\n");
+            sequence = p->page_sequence;
+            page_sequence(&w, sequence);
         }
-        begin(&w, "pageViewport");
-        strbuf_addf(out, " bounds=\"0 0 %d %d\" nr=\"%d\"", page->width, page->height,
-                    page->number);
-        string(&w, "formatted-nr", page->label);
-        string(&w, "simple-page-master-name", page->page_master->style->page->master_name);
-        strbuf_addstr(out, ">\n");
-        begin(&w, "page");
-        strbuf_addstr(out, ">\n");
-        for (a = page->first; a; a = a->next)
-            region(&w, page, a);
-        finish(&w, "page");
-        finish(&w, "pageViewport");
+        page(&w, p);
     }
     if (sequence)
         finish(&w, "pageSequence");
+    for (n = sequence ? sequence->parent->first : NULL; n; n = n->next)
+        if (n->kind == FO_BOOKMARK_TREE) {
+            begin(&w, "bookmarkTree");
+            open_tag(&w);
+            bookmarks(&w, n);
+            finish(&w, "bookmarkTree");
+        }
     finish(&w, "areaTree");
+    strbuf_addch(out, '\n');
 }

@@ -74,6 +74,15 @@ static void emit_inside(struct emitter *e, const struct flow_node *n, struct are
               &inner);
 }
 
+/* The spaces around NODE's AREA in this part. */
+static void add_spaces(const struct emitter *e, const struct flow_node *n, struct area *area)
+{
+    if (n->from >= e->from)
+        area->space_before = (n->from > e->from ? n->space : n->retained)[0];
+    if (n->to <= e->to)
+        area->space_after = (n->to < e->to ? n->space : n->retained)[1];
+}
+
 static struct area *leaf_area(struct emitter *e, const struct flow_node *n, struct area *parent)
 {
     struct area *area = setting_area(e->s, AREA_BLOCK, n->fo, parent);
@@ -115,6 +124,7 @@ static void emit_leaf(struct emitter *e, const struct flow_node *n, struct area 
 
     advance(e, n->from);
     area = leaf_area(e, n, parent);
+    add_spaces(e, n, area);
     area->x = n->x - setting_edges(n->box, AREA_LEFT) - px;
     area->y = e->y - py;
     take(e, n->from);
@@ -181,6 +191,7 @@ static void emit_block(struct emitter *e, const struct flow_node *n, struct area
     area = setting_area(e->s, AREA_BLOCK, n->fo, parent);
     area->flags |= e->target->flags | n->flags;
     area->box = flow_part_box(e->s, n->box, top, bottom);
+    add_spaces(e, n, area);
     area->width = n->width;
     area->x = n->x - setting_edges(n->box, AREA_LEFT) - px;
     area->y = e->y - py;

@@ -61,6 +61,7 @@ void flow_space(struct flow_builder *b, const struct fo_space *space, int after)
     v->precedence = space->precedence;
     v->retain = space->retain == FO_KW_RETAIN;
     v->after = after;
+    v->node = after ? b->closed : NULL;
 }
 
 /* A distance that nothing resolves away: border-separation. */
@@ -126,6 +127,31 @@ static struct resolved resolve(const struct flow_builder *b, int after, int reta
     return r;
 }
 
+/* Notes what resolution leaves of each pending space: of the WANTED ones as resolve() has them. */
+static void attribute(const struct flow_builder *b, int after, int retained, int at_break)
+{
+    int i, high = -FO_FORCE, best = -1;
+
+    for (i = 0; i < b->spaces_n; i++) {
+        const struct fo_space_value *v = &b->spaces[i];
+
+        if ((after != 2 && v->after != after) || (retained && !v->retain))
+            continue;
+        if (v->precedence > high || (v->precedence == high && v->opt >= b->spaces[best].opt))
+            best = i;
+        if (v->precedence > high)
+            high = v->precedence;
+    }
+    for (i = 0; i < b->spaces_n; i++) {
+        const struct fo_space_value *v = &b->spaces[i];
+        int wins = (after == 2 || v->after == after) && (!retained || v->retain) &&
+                   (i == best || (high == FO_FORCE && v->precedence == high));
+
+        if (v->node && wins)
+            (at_break ? v->node->retained : v->node->space)[v->after] = v->opt;
+    }
+}
+
 /* Describes the gap before the item that comes now, from all that was said since the last one. */
 static void finish_gap(struct flow_builder *b)
 {
@@ -135,12 +161,16 @@ static void finish_gap(struct flow_builder *b)
 
     if (!list->items_n) {
         list->lead = resolve(b, 2, 1).opt;
+        attribute(b, 2, 1, 1);
         list->first_force = b->force;
     } else {
         const struct flow_level *level = b->low > 0 ? &b->levels[b->low - 1] : NULL;
 
         item = &list->items[list->items_n - 1];
         all = resolve(b, 2, 0);
+        attribute(b, 2, 0, 0);
+        attribute(b, 1, 1, 1);
+        attribute(b, 0, 1, 1);
         item->gap = all.opt;
         item->gap_min = all.min;
         item->gap_max = all.max;
@@ -181,6 +211,8 @@ struct flow_node *flow_open(struct flow_builder *b, enum flow_kind kind, const s
     n->fo = fo;
     parent = b->depth ? b->levels[b->depth - 1].node : NULL;
     n->parent = parent;
+    if (b->spaces_n && !b->spaces[b->spaces_n - 1].after && !b->spaces[b->spaces_n - 1].node)
+        b->spaces[b->spaces_n - 1].node = n;
     if (parent) {
         if (parent->last)
             parent->last->next = n;
@@ -215,6 +247,7 @@ void flow_close(struct flow_builder *b)
     n->to = b->list->items_n;
     if (n->to == n->from) /* stays with what follows it */
         n->from = n->to;
+    b->closed = n;
     b->depth--;
     if (b->depth < b->low)
         b->low = b->depth;
@@ -586,6 +619,7 @@ struct flow_list *flow_build(struct setting *s, const struct fo_node *node, mpt 
         children(&b, c);
     if (b.list->items_n) {
         b.list->trail = resolve(&b, 2, 1).opt;
+        attribute(&b, 2, 1, 1);
         b.list->last_force = b.force;
     } else {
         b.list->first_force = b.force;

@@ -54,6 +54,8 @@ struct flow_node {
 
     struct para *para;         /* FLOW_LINES */
     struct flow_list *list;    /* FLOW_LEAF, FLOW_OUT */
+    mpt space[2];              /* before and after: what resolution left of it */
+    mpt retained[2];           /* ... at a break */
     mpt height;                /* FLOW_LEAF, FLOW_OUT: content height */
     int rotation;
     unsigned flags;            /* for the area */
@@ -76,7 +78,12 @@ struct flow_builder {
     struct flow_level *levels;
     int depth, depth_cap, low; /* low: the least depth since the last item */
     /* between the last item and the next */
-    struct fo_space_value { mpt min, opt, max; int precedence, retain, after; } *spaces;
+    struct fo_space_value {
+        mpt min, opt, max;
+        int precedence, retain, after;
+        struct flow_node *node;/* whose space it is; NULL until it is opened */
+    } *spaces;
+    struct flow_node *closed;  /* the last one that was */
     int spaces_n, spaces_cap;
     int keep, force, never;
     struct para *para;         /* being filled */

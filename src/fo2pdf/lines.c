@@ -792,6 +792,8 @@ struct area *para_line_area(struct para *p, int i, struct area *parent, mpt x, m
     t.area->width = line->available;
     t.area->height = line->ascent + line->descent;
     t.area->baseline = line->ascent;
+    t.area->space_before = line->leading;
+    t.area->space_after = line->height - line->leading - t.area->height;
     adjust(&t);
     order = p->runs_n <= 16 ? few : xmalloc((size_t)p->runs_n * sizeof *order);
     n = visual_order(p, line, order);
