@@ -74,15 +74,17 @@ static void lint_records(struct lint *l, const struct job *job)
     batch_check(l->batch, l->d);
 }
 
-int lint_job(const char *folder, const char *data, time_t now, const struct args_list *only, struct diag *d)
+int lint_job(const char *folder, const char *data, time_t now, const struct args_list *only,
+             struct diag *d)
 {
     struct lint l = { .only = only, .d = d };
     struct job *job = job_read(folder, d);
     struct isodate today;
 
     if (job) {
-        struct rec2cert_options options = { .data = data, .job = job->folder, .profile = job->profile,
-                                            .rules = job->rules, .lang = job->lang, .today = &today };
+        struct rec2cert_options options = { .data = data, .job = job->folder,
+                                            .profile = job->profile, .rules = job->rules,
+                                            .lang = job->lang, .today = &today };
 
         isodate_of_moment(now, &today);
         l.rec2cert = rec2cert_open(&options, d);

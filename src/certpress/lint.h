@@ -10,7 +10,8 @@
 /* Reports what the records of the job in FOLDER break, and nothing else: one by one, then against each
  * other. NOW: dates of deeds may not lie after it. ONLY: names or references; empty: all. Returns 0 or
  * -1. */
-int lint_job(const char *folder, const char *data, time_t now, const struct args_list *only, struct diag *d);
+int lint_job(const char *folder, const char *data, time_t now, const struct args_list *only,
+             struct diag *d);
 
 /* Writes the list of rules to OUTPUT (NULL: standard output), with those of the job in FOLDER unless
  * NULL. FORMAT is text, csv or manual; NULL: text. Returns 0 or -1. */

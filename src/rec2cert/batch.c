@@ -72,9 +72,11 @@ void batch_free(struct batch *batch)
     free(batch);
 }
 
-static struct cite make_cite(const struct issued *from, const char *number, const xmlNode *node, size_t at)
+static struct cite make_cite(const struct issued *from, const char *number, const xmlNode *node,
+                             size_t at)
 {
-    struct cite cite = { .number = xstrdup(number), .from = from->reference, .date = from->date, .at = at };
+    struct cite cite = { .number = xstrdup(number), .from = from->reference, .date = from->date,
+                         .at = at };
     struct prov_space space;
     struct diag_place place;
     const char *slash = strrchr(number, '/');
@@ -178,7 +180,7 @@ static int cites_too(const struct cite *from, const struct cite *latest, const s
 {
     const struct cite *c;
 
-    for (c = latest; c < end && !compare_series(c, latest) && !strcmp(c->number, latest->number); c++)
+    for (c = latest; c < end && !strcmp(c->number, latest->number); c++)
         if (c->from == from->from)
             return 1;
     return 0;
@@ -235,7 +237,8 @@ static void check_certificates(struct batch *b, struct diag *d)
         struct diag_place place = place_of(cite);
         struct issued key = { .reference = cite->number }, *keyp = &key, **found;
 
-        found = b->issued_n ? bsearch(&keyp, b->issued, b->issued_n, sizeof *b->issued, compare_issued) : NULL;
+        found = !b->issued_n ? NULL
+                : bsearch(&keyp, b->issued, b->issued_n, sizeof *b->issued, compare_issued);
         if (!found)
             continue;
         if (!(*found)->is_to_4_1)

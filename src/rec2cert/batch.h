@@ -14,8 +14,8 @@ void batch_free(struct batch *batch);
 /* Takes note of what CERT cites; keeps nothing of it. */
 void batch_add(struct batch *batch, const xmlDoc *cert);
 
-/* Reports what does not fit together, each at its cell: a report that others cite at a later issue; a
- * certificate that is referred to and has expired, or is not to IEC 62443-4-1. */
+/* Reports what does not fit together, each at its cell: a report that others cite at a later issue;
+ * a certificate that is referred to and has expired, or is not to IEC 62443-4-1. */
 void batch_check(struct batch *batch, struct diag *d);
 
 #endif

@@ -55,8 +55,8 @@ static size_t name_len(const char *p)
     return n;
 }
 
-static int unknown(const xmlNode *from, const char *text, const char *what, const char *name, size_t len,
-                   struct diag *d)
+static int unknown(const xmlNode *from, const char *text, const char *what, const char *name,
+                   size_t len, struct diag *d)
 {
     char *shown = xstrndup(name, len);
 
@@ -100,7 +100,8 @@ static int scan_prefix(struct scan *s, size_t len)
 }
 
 /* True of our own function date(). */
-static int is_date(const struct scan *s, const char *prefix, size_t prefix_len, const char *name, size_t len)
+static int is_date(const struct scan *s, const char *prefix, size_t prefix_len, const char *name,
+                   size_t len)
 {
     size_t i;
 
@@ -160,7 +161,8 @@ static int scan_variable(struct scan *s)
     return 0;
 }
 
-static int scan_names(const char *text, const xmlNode *from, const struct expr_names *names, struct diag *d)
+static int scan_names(const char *text, const xmlNode *from, const struct expr_names *names,
+                      struct diag *d)
 {
     struct scan s = { text, text, from, names, d, 0 };
 
@@ -202,8 +204,8 @@ static void hear(void *arg, expr_error e)
         *heard = xstrdup(e->message ? e->message : "unknown fault");
 }
 
-int expr_compile(struct expr *e, const char *text, const xmlNode *from, const struct expr_names *names,
-                 struct diag *d)
+int expr_compile(struct expr *e, const char *text, const xmlNode *from,
+                 const struct expr_names *names, struct diag *d)
 {
     xmlXPathContext *context = xmlXPathNewContext(NULL);
     char *heard = NULL;
@@ -269,8 +271,8 @@ void expr_release(struct expr *e)
 
 /* ---- evaluating ---- */
 
-/* date(value): the date YYYY-MM-DD that the value is, as the number YYYYMMDD; no number when it is none,
- * so that no comparison with it holds. */
+/* date(value): the date YYYY-MM-DD that the value is, as the number YYYYMMDD; no number when it is
+ * none, so that no comparison with it holds. */
 static void date_function(xmlXPathParserContext *ctxt, int nargs)
 {
     double number = xmlXPathNAN;

@@ -32,10 +32,10 @@ struct expr {
     xmlXPathCompExpr *compiled;  /* NULL: faulty, or none */
 };
 
-/* Compiles TEXT, an attribute of FROM. Names that would only be missed on evaluation are faults too. Returns 0, or -1
- * after reporting at FROM. */
-int expr_compile(struct expr *e, const char *text, const xmlNode *from, const struct expr_names *names,
-                 struct diag *d);
+/* Compiles TEXT, an attribute of FROM. Names that would only be missed on evaluation are faults
+ * too. Returns 0, or -1 after reporting at FROM. */
+int expr_compile(struct expr *e, const char *text, const xmlNode *from,
+                 const struct expr_names *names, struct diag *d);
 /* The same of a rule's context, a pattern as in XSLT: nodes that it would match, wherever they are. */
 int expr_compile_context(struct expr *e, const char *text, const xmlNode *from,
                          const struct expr_names *names, struct diag *d);
@@ -44,8 +44,8 @@ void expr_release(struct expr *e);
 /* Where expressions of one file are evaluated; DOC any document. Release with xmlXPathFreeContext. */
 xmlXPathContext *expr_context(const struct expr_names *names, xmlDoc *doc);
 
-/* Evaluates E at NODE, a node of any document. Returns new (release with xmlXPathFreeObject), or NULL
- * after reporting, at the rules file, a fault of types or a limit. */
+/* Evaluates E at NODE, a node of any document. Returns new (release with xmlXPathFreeObject), or
+ * NULL after reporting, at the rules file, a fault of types or a limit. */
 xmlXPathObject *expr_evaluate(const struct expr *e, xmlXPathContext *context, const xmlNode *node,
                               struct diag *d);
 

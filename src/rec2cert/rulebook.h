@@ -1,5 +1,5 @@
-/* The rules that are in the program, because they need arithmetic, a grammar or a catalogue; and the list
- * of all rules. */
+/* The rules that are in the program, because they need arithmetic, a grammar or a catalogue; and the
+ * list of all rules. */
 #ifndef RULEBOOK_H
 #define RULEBOOK_H
 

@@ -38,8 +38,9 @@ static int is_installed_family(const char *id)
     return 0;
 }
 
-/* True when another test, of FILE or of one before it, or the program itself, has the id of TEST. */
-static int is_taken(const struct rules *rules, const struct rules_file *file, const struct rules_test *test)
+/* True when another test, of FILE or one before it, or the program itself, has the id of TEST. */
+static int is_taken(const struct rules *rules, const struct rules_file *file,
+                    const struct rules_test *test)
 {
     const struct rules_file *f;
     const struct rules_test *t;
@@ -119,7 +120,8 @@ static void set_lets(struct check *c, const struct rules_let *let, const xmlNode
     for (; let; let = let->next) {
         xmlXPathObject *value = expr_evaluate(&let->value, c->context, node, c->d);
 
-        xmlXPathRegisterVariable(c->context, BAD_CAST let->name, value ? value : xmlXPathNewCString(""));
+        xmlXPathRegisterVariable(c->context, BAD_CAST let->name,
+                                 value ? value : xmlXPathNewCString(""));
     }
 }
 
@@ -133,7 +135,8 @@ static void add_words(const char *text, struct strbuf *out)
 }
 
 /* The words of TEXT at NODE. */
-static void compose(struct check *c, const struct rules_piece *text, const xmlNode *node, struct strbuf *out)
+static void compose(struct check *c, const struct rules_piece *text, const xmlNode *node,
+                    struct strbuf *out)
 {
     struct strbuf raw = STRBUF_INIT;
     xmlXPathObject *value;
@@ -153,7 +156,8 @@ static void compose(struct check *c, const struct rules_piece *text, const xmlNo
 /* Where TEST wants its breach at NODE to be reported. */
 static const xmlNode *place_of(struct check *c, const struct rules_test *test, const xmlNode *node)
 {
-    xmlXPathObject *at = test->at.compiled ? expr_evaluate(&test->at, c->context, node, c->d) : NULL;
+    const struct expr *e = &test->at;
+    xmlXPathObject *at = e->compiled ? expr_evaluate(e, c->context, node, c->d) : NULL;
 
     if (at && at->type == XPATH_NODESET && at->nodesetval && at->nodesetval->nodeNr &&
         at->nodesetval->nodeTab[0]->type != XML_NAMESPACE_DECL)
@@ -213,7 +217,8 @@ static void check_pattern(struct check *c, const struct rules_pattern *pattern)
             for (i = 0; nodes && i < nodes->nodeNr; i++) {
                 xmlNode *node = nodes->nodeTab[i];
 
-                if (!is_node(node) || (rule != pattern->contexts && xmlXPathNodeSetContains(seen, node)))
+                if (!is_node(node) ||
+                    (rule != pattern->contexts && xmlXPathNodeSetContains(seen, node)))
                     continue;
                 check_node(c, rule, node);
                 if (rule->next)

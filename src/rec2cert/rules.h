@@ -14,15 +14,15 @@ struct rules;
 struct rules *rules_load(const char *folder, const char *own, struct diag *d);
 void rules_free(struct rules *rules);
 
-/* Reports what RECORD and CERTIFICATE, made from it as far as it was understood, break; each breach at
- * its cell. */
+/* Reports what RECORD and CERTIFICATE, made from it as far as it was understood, break; each breach
+ * at its cell. */
 void rules_check(const struct rules *rules, const xmlNode *record, const xmlNode *certificate,
                  struct diag *d);
 
 enum rules_format { RULES_TEXT, RULES_CSV, RULES_MANUAL };
 
-/* Appends the list of all rules, those of the program too: as lines to read, as CSV with a header, or
- * as the manual page certpress-rules(7). */
+/* Appends the list of all rules, those of the program too: as lines to read, as CSV with a header,
+ * or as the manual page certpress-rules(7). */
 void rules_list(const struct rules *rules, enum rules_format format, struct strbuf *out);
 
 #endif

@@ -79,8 +79,8 @@ static void check_attributes(const xmlNode *node, const struct element *e, struc
     }
 }
 
-/* Reports, below NODE, everything that has no place where it stands. A rule that was passed over would be
- * one that nothing keeps. */
+/* Reports, below NODE, everything that has no place where it stands. A rule that was passed over
+ * would be one that nothing keeps. */
 static void check_form(const xmlNode *node, struct diag *d)
 {
     const struct element *e = element_of(node);
@@ -198,7 +198,8 @@ static int is_id(const char *id)
     size_t len = strlen(id);
 
     return number && number > id && *id >= 'A' && *id <= 'Z' && len < 32 && strlen(number) == 4 &&
-           strspn(number + 1, "0123456789") == 3 && strspn(id, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == len;
+           strspn(number + 1, "0123456789") == 3 &&
+           strspn(id, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == len;
 }
 
 static enum diag_level read_level(struct reader *r, const xmlNode *node)
@@ -212,7 +213,8 @@ static enum diag_level read_level(struct reader *r, const xmlNode *node)
     return DIAG_ERROR;
 }
 
-static const struct rules_diagnostic *find_diagnostic(const struct rules_file *file, const char *id, size_t len)
+static const struct rules_diagnostic *find_diagnostic(const struct rules_file *file, const char *id,
+                                                      size_t len)
 {
     const struct rules_diagnostic *found;
 
@@ -245,7 +247,8 @@ static void read_notes(struct reader *r, const xmlNode *node, struct rules_test 
 static struct rules_test *read_test(struct reader *r, const xmlNode *node)
 {
     struct rules_test *test = arena_alloc(&r->file->memory, sizeof *test);
-    const char *id = need(node, "id", r->d), *expression = need(node, "test", r->d), *at = own(node, "at");
+    const char *id = need(node, "id", r->d), *expression = need(node, "test", r->d);
+    const char *at = own(node, "at");
 
     if (id && !is_id(id))
         prov_diag(r->d, node, RULES_ID, id);

@@ -1,5 +1,5 @@
-/* One Schematron file, compiled. ISO/IEC 19757-3 with XPath 1.0: schema, ns, let, pattern, rule, assert,
- * report, value-of, diagnostics; certpress-rules(5). */
+/* One Schematron file, compiled. ISO/IEC 19757-3 with XPath 1.0: schema, ns, let, pattern, rule,
+ * assert, report, value-of, diagnostics; certpress-rules(5). */
 #ifndef RULESFILE_H
 #define RULESFILE_H
 
