@@ -57,7 +57,7 @@ static void list_record(struct list *list, const xmlDoc *rec)
 
             strbuf_add(&messages, reply.messages.at,
                        (size_t)(reply.messages.end - reply.messages.at));
-            wire_report(&messages, list->d);
+            wire_report(&messages, NULL, list->d);
             strbuf_release(&messages);
         } else if (list->options->names) {
             printf("%s\n", name);

@@ -95,9 +95,12 @@ int paths_write_temporary(const struct job *job, const char *name, const struct 
 
 int paths_make_folder(const char *path, struct diag *d)
 {
-    if (mkdir(path, 0777) && errno != EEXIST)
-        return diag(d, ENV_CANNOT_WRITE, path, strerror(errno));
-    return 0;
+    struct stat st;
+    int error = mkdir(path, 0777) ? errno : 0;
+
+    if (error == EEXIST && !stat(path, &st))
+        error = S_ISDIR(st.st_mode) ? 0 : ENOTDIR;
+    return error ? diag(d, ENV_CANNOT_WRITE, path, strerror(error)) : 0;
 }
 
 static int keep_issued(const struct job *job, const char *name, const char *path, struct diag *d)

@@ -31,6 +31,7 @@
 #include "task.h"
 #include "wire.h"
 #include "xmlx.h"
+#include "xreftables.h"
 
 /* Documents between the record read last and the one delivered last: they are delivered in the order
  * of the records, so that everything a run writes is the same with any number of workers. */
@@ -239,7 +240,7 @@ static void read_record(struct run *run)
     slot->is_faulty = got < 0 || faults(&run->reader_diag) != before;
     if (!got) {
         run->at_end = 1;
-        wire_report(&slot->messages, run->d);
+        wire_report(&slot->messages, NULL, run->d);
         slot_clear(slot);
     } else if (rec) {
         take_record(run, slot, rec);
@@ -258,6 +259,25 @@ static char *dup_or_null(const char *s)
     return s ? xstrdup(s) : NULL;
 }
 
+static const char *id_of(const char *id, enum diag_level level, const char *format)
+{
+    (void)level;
+    (void)format;
+    return id;
+}
+
+/* A place that cannot be written to will not take the next document either. */
+static int cannot_write(const struct slot *slot)
+{
+    struct wire w = { slot->messages.buf, slot->messages.buf + slot->messages.len };
+    struct wire_message m;
+
+    while (wire_message(&w, &m))
+        if (!strcmp(m.id, id_of(ENV_CANNOT_WRITE)))
+            return 1;
+    return 0;
+}
+
 static void take_reply(struct run *run, struct slot *slot, const struct strbuf *bytes)
 {
     struct task_reply reply;
@@ -273,6 +293,8 @@ static void take_reply(struct run *run, struct slot *slot, const struct strbuf *
         strbuf_add(&slot->certificate, reply.certificate, reply.certificate_n);
     strbuf_add(&slot->messages, reply.messages.at, (size_t)(reply.messages.end - reply.messages.at));
     slot_finish(run, slot, slot->is_faulty ? TASK_FAILED : reply.outcome);
+    if (slot->outcome == TASK_FAILED && cannot_write(slot))
+        run->is_stopped = 1;
 }
 
 static void take_loss(struct run *run, struct slot *slot, const struct pool_event *event)
@@ -402,7 +424,7 @@ static void tell(struct run *run, const struct slot *slot)
                              has_file ? slot->entry.file : NULL, slot->seconds, &slot->messages };
 
     progress_clear(&run->progress);
-    wire_report(&slot->messages, run->d);
+    wire_report(&slot->messages, slot->file ? &slot->place : NULL, run->d);
     if (run->results)
         results_add(run->results, &result);
     if (run->options->json)
@@ -430,29 +452,14 @@ static void add_to_cross_reference(struct run *run, const struct slot *slot)
     sha256_add(&run->xref_sum, slot->fingerprint, sizeof slot->fingerprint);
 }
 
-/* A place that cannot be written to will not take the next document either. */
-static int cannot_write(const struct slot *slot)
-{
-    struct wire w = { slot->messages.buf, slot->messages.buf + slot->messages.len };
-    static const struct {
-        const char *id;
-    } cannot = { "ENV-003" };
-    struct wire_message m;
-
-    while (wire_message(&w, &m))
-        if (!strcmp(m.id, cannot.id))
-            return 1;
-    return 0;
-}
-
 static void deliver(struct run *run, struct slot *slot)
 {
     struct diag d = { .sink = wire_sink, .sink_arg = &slot->messages };
 
-    if (is_written(run, slot) && paths_deliver(run->job, slot->name, &d))
+    if (is_written(run, slot) && paths_deliver(run->job, slot->name, &d)) {
         slot->outcome = TASK_FAILED;
-    if (slot->outcome == TASK_FAILED && cannot_write(slot))
         run->is_stopped = 1;
+    }
     if (slot->outcome != TASK_SKIPPED) {
         count(&run->tally, slot->outcome);
         tell(run, slot);
@@ -541,6 +548,8 @@ static void print_cross_reference(struct run *run)
     } else {
         sha256_final(&run->xref_sum, digest);
         sha256_hex(digest, sizeof digest, request.record);
+        if (!run->options->dry_run)
+            xreftables_write(run->job, slot->name, xref, run->d);
         xmlx_serialize(xref, 0, &bytes);
         request.bytes = bytes.buf;
         request.n = bytes.len;

@@ -88,11 +88,11 @@ int wire_message(struct wire *w, struct wire_message *m)
     return 1;
 }
 
-void wire_report(const struct strbuf *messages, struct diag *d)
+void wire_report(const struct strbuf *messages, const struct diag_place *otherwise, struct diag *d)
 {
     struct wire w = { messages->buf, messages->buf + messages->len };
     struct wire_message m;
 
     while (wire_message(&w, &m))
-        diag_at(d, m.place.file ? &m.place : NULL, m.id, m.level, "%s", m.text);
+        diag_at(d, m.place.file ? &m.place : otherwise, m.id, m.level, "%s", m.text);
 }

@@ -36,7 +36,7 @@ struct wire_message {
 /* The next of the messages in W. Returns 1, or 0 when there is none left. */
 int wire_message(struct wire *w, struct wire_message *m);
 
-/* Reports the messages in MESSAGES to D. */
-void wire_report(const struct strbuf *messages, struct diag *d);
+/* Reports the messages in MESSAGES to D, at OTHERWISE (may be NULL) those that name no place. */
+void wire_report(const struct strbuf *messages, const struct diag_place *otherwise, struct diag *d);
 
 #endif
