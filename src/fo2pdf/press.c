@@ -6,7 +6,7 @@
 #include "sheet.h"
 #include "stock.h"
 
-enum { CONTENT_LEVEL = 6 }; /* zlib */
+enum { CONTENT_LEVEL = 4 }; /* zlib: 6 takes half as long again for a fiftieth less */
 
 static void paint_all(const struct area_document *areas, struct paint *p)
 {

@@ -183,7 +183,7 @@ enum pdf_xref {
 
 struct pdf_write_options {
     enum pdf_xref xref;
-    int level;                /* zlib level of object streams, 1 to 9; 0 means 6 */
+    int level;                /* zlib level of object streams, 1 to 9; 0 means 4 */
     const unsigned char *id;  /* 16 bytes; NULL: first 16 bytes of the SHA-256 of the body */
 };
 
