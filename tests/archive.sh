@@ -29,6 +29,16 @@ END
     cat >"$tmp/base.cert.xml" <<END
 <certificate xmlns="urn:certpress:cert" version="1" lang="en" status="${2:-issued}" kind="csms">
   <name>T-1</name><reference>T-1</reference><issue-date>2026-11-16</issue-date>
+  <applicant><name>TEST Ltd</name><city>Dublin</city><country code="IE">Ireland</country></applicant>
+  <scope><p>Tests.</p></scope>
+  <criteria number="IEC 62443-2-1" edition="2010" dated="IEC 62443-2-1:2010"><title>Tests</title></criteria>
+  <soa version="1" date="2026-01-01"/>
+  <first-issue-date>2026-11-16</first-issue-date>
+  <sites><site><name>TEST Ltd</name><city>Dublin</city><country code="IE">Ireland</country>
+    <scope><p>Tests.</p></scope></site></sites>
+  <controls><group code="4.2" name="Tests" selected="1" excluded="0" total="1">
+    <control id="4.2.1" name="Test" applicable="yes"><justification><p>Needed.</p></justification></control>
+  </group><sum selected="1" excluded="0" total="1"/></controls>
 </certificate>
 END
     fo2pdf --date 2026-11-16 -o "$tmp/base.pdf" "$tmp/base.fo" &&

@@ -1,37 +1,17 @@
-/* A seal's signature: strict reading of its DER, the digest, the signature value, the signer's
- * certificate and its chain. The only module of pdfcheck that knows OpenSSL. */
-#include "examine.h"
+/* The signature of a seal or of a time stamp: strict reading of its DER, the digest, the signature
+ * value. Who made it is judged by signer.c. */
+#include "cms.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include <openssl/cms.h>
 #include <openssl/err.h>
 #include <openssl/ess.h>
-#include <openssl/evp.h>
-#include <openssl/pem.h>
-#include <openssl/rsa.h>
-#include <openssl/x509v3.h>
 
 #include "alloc.h"
-#include "isodate.h"
 #include "messages.h"
 
-/* A seal on its way through the checks. */
-struct cms {
-    struct check *c;
-    struct pdfcheck_seal *seal;
-    const char *label;
-    const struct check_hole *hole;
-    CMS_ContentInfo *info;
-    CMS_SignerInfo *signer;
-    X509 *cert;                    /* the signer's; borrowed from CERTS */
-    STACK_OF(X509) *certs;         /* all that the signature brings */
-    const EVP_MD *md;
-    char *name;                    /* common name of CERT */
-};
-
-static const char *openssl_reason(void)
+const char *check_openssl_reason(void)
 {
     unsigned long code = ERR_get_error();
     const char *reason = code ? ERR_reason_error_string(code) : NULL;
@@ -40,7 +20,7 @@ static const char *openssl_reason(void)
     return reason ? reason : "no reason given";
 }
 
-static char *common_name(const X509_NAME *name)
+char *check_common_name(const X509_NAME *name)
 {
     int at = X509_NAME_get_index_by_NID(name, NID_commonName, -1);
     unsigned char *utf8 = NULL;
@@ -95,14 +75,15 @@ static int der_enter(const struct der *v, const unsigned char **p, size_t *n, st
     return der_next(p, n, first);
 }
 
-static int is_one(const struct der *v)
+static int is_number(const struct der *v, int number)
 {
-    return v->tag == V_ASN1_INTEGER && v->len == 1 && v->content[0] == 1;
+    return v->tag == V_ASN1_INTEGER && v->len == 1 && v->content[0] == number;
 }
 
-/* The members that OpenSSL reads but does not judge: both versions are 1, and there is one digest
- * algorithm, that of the one signer. Returns an explanation, or NULL. */
-static const char *form_fault(const unsigned char *bytes, size_t len)
+/* The members that OpenSSL reads but does not judge: the versions are VERSION (RFC 5652 5.1: 1 for
+ * plain data, 3 for a time stamp's) and the signer's 1, and there is one digest algorithm, that of
+ * the one signer. Returns an explanation, or NULL. */
+static const char *form_fault(const unsigned char *bytes, size_t len, int wanted)
 {
     const unsigned char *p = bytes, *q;
     size_t n = len, m;
@@ -112,8 +93,8 @@ static const char *form_fault(const unsigned char *bytes, size_t len)
         der_next(&p, &n, &v) || der_enter(&v, &p, &n, &v) || v.tag != V_ASN1_SEQUENCE ||
         der_enter(&v, &p, &n, &version) || der_next(&p, &n, &algorithms))
         return "it is not SignedData";
-    if (!is_one(&version))
-        return "its version is not 1";
+    if (!is_number(&version, wanted))
+        return "its version is not that of its content";
     if (algorithms.tag != V_ASN1_SET || der_enter(&algorithms, &q, &m, &algorithm) || m)
         return "it has not one digest algorithm";
     do {
@@ -123,11 +104,16 @@ static const char *form_fault(const unsigned char *bytes, size_t len)
     if (n || der_enter(&v, &p, &n, &signer) || n || der_enter(&signer, &p, &n, &version) ||
         der_next(&p, &n, &v) || der_next(&p, &n, &digest))
         return "it has not one signer";
-    if (!is_one(&version))
+    if (!is_number(&version, 1))
         return "the version of its signer is not 1";
     if (digest.all_len != algorithm.all_len || memcmp(digest.all, algorithm.all, digest.all_len))
         return "its digest algorithms differ";
     return NULL;
+}
+
+static int content_type(const struct cms *m)
+{
+    return m->is_stamp ? NID_id_smime_ct_TSTInfo : NID_pkcs7_data;
 }
 
 /* Reads CONTENTS: one ContentInfo in DER, then zeros. Returns 0, or -1 after reporting. */
@@ -142,11 +128,13 @@ static int parse(struct cms *m, const char *contents, size_t n)
 
     m->info = d2i_CMS_ContentInfo(NULL, &p, (long)n);
     if (!m->info)
-        return check_find(c, CHECK_CMS, m->label, openssl_reason());
+        return check_find(c, CHECK_CMS, m->label, check_openssl_reason());
     len = (size_t)(p - bytes);
-    m->seal->cms = xmalloc(len);
-    memcpy(m->seal->cms, bytes, len);
-    m->seal->cms_len = len;
+    if (!m->seal->cms) {
+        m->seal->cms = xmalloc(len);
+        memcpy(m->seal->cms, bytes, len);
+        m->seal->cms_len = len;
+    }
     for (i = len; i < n; i++)
         if (bytes[i])
             return check_find(c, CHECK_CMS, m->label, "something other than zeros follows it");
@@ -156,11 +144,13 @@ static int parse(struct cms *m, const char *contents, size_t n)
     if (!i)
         return check_find(c, CHECK_CMS, m->label, "it is not in DER");
     if (OBJ_obj2nid(CMS_get0_type(m->info)) != NID_pkcs7_signed ||
-        OBJ_obj2nid(CMS_get0_eContentType(m->info)) != NID_pkcs7_data)
-        return check_find(c, CHECK_CMS, m->label, "it does not sign plain data");
-    if (CMS_is_detached(m->info) != 1)
-        return check_find(c, CHECK_CMS, m->label, "it is not detached");
-    fault = form_fault(bytes, len);
+        OBJ_obj2nid(CMS_get0_eContentType(m->info)) != content_type(m))
+        return check_find(c, CHECK_CMS, m->label,
+                          m->is_stamp ? "it does not sign a time" : "it does not sign plain data");
+    if (CMS_is_detached(m->info) != !m->is_stamp)
+        return check_find(c, CHECK_CMS, m->label,
+                          m->is_stamp ? "the time is not in it" : "it is not detached");
+    fault = form_fault(bytes, len, m->is_stamp ? 3 : 1);
     return fault ? check_find(c, CHECK_CMS, m->label, fault) : 0;
 }
 
@@ -197,9 +187,7 @@ static int find_signer(struct cms *m)
     if (!names_issuer_exactly(m))
         return check_find(m->c, CHECK_CMS, m->label, "it names the signer's issuer in another way");
     CMS_SignerInfo_set1_signer_cert(m->signer, m->cert);
-    m->name = common_name(X509_get_subject_name(m->cert));
-    m->seal->signer = xstrdup(m->name);
-    m->seal->issuer = common_name(X509_get_issuer_name(m->cert));
+    m->name = check_common_name(X509_get_subject_name(m->cert));
     return 0;
 }
 
@@ -215,11 +203,15 @@ static const ASN1_TYPE *attribute(const struct cms *m, int nid)
     return X509_ATTRIBUTE_count(a) == 1 ? X509_ATTRIBUTE_get0_type(a, 0) : NULL;
 }
 
+/* RFC 5035; a time stamp may have the older form (RFC 2634). */
 static void check_signing_certificate(struct cms *m)
 {
-    const ASN1_TYPE *value = attribute(m, NID_id_smime_aa_signingCertificateV2);
+    const ASN1_TYPE *v2 = attribute(m, NID_id_smime_aa_signingCertificateV2);
+    const ASN1_TYPE *v1 = m->is_stamp ? attribute(m, NID_id_smime_aa_signingCertificate) : NULL;
+    const ASN1_TYPE *value = v2 ? v2 : v1;
     const unsigned char *p;
-    ESS_SIGNING_CERT_V2 *ess;
+    ESS_SIGNING_CERT_V2 *ess = NULL;
+    ESS_SIGNING_CERT *old = NULL;
     STACK_OF(X509) *alone;
 
     check_ask(m->c);
@@ -228,25 +220,43 @@ static void check_signing_certificate(struct cms *m)
         return;
     }
     p = value->value.sequence->data;
-    ess = d2i_ESS_SIGNING_CERT_V2(NULL, &p, value->value.sequence->length);
+    if (v2)
+        ess = d2i_ESS_SIGNING_CERT_V2(NULL, &p, value->value.sequence->length);
+    else
+        old = d2i_ESS_SIGNING_CERT(NULL, &p, value->value.sequence->length);
     alone = sk_X509_new_null();
     sk_X509_push(alone, m->cert);
-    if (!ess || OSSL_ESS_check_signing_certs(NULL, ess, alone, 1) != 1)
+    if ((!ess && !old) || OSSL_ESS_check_signing_certs(old, ess, alone, 1) != 1)
         check_find(m->c, CHECK_ESS, m->label, "names another certificate");
     ERR_clear_error();
     sk_X509_free(alone);
+    ESS_SIGNING_CERT_free(old);
     ESS_SIGNING_CERT_V2_free(ess);
+}
+
+/* What is not signed could be anybody's: a seal has nothing there but its time stamp. */
+static void check_unsigned(struct cms *m)
+{
+    int i;
+
+    for (i = 0; i < CMS_unsigned_get_attr_count(m->signer); i++)
+        if (OBJ_obj2nid(X509_ATTRIBUTE_get0_object(CMS_unsigned_get_attr(m->signer, i))) !=
+            NID_id_smime_aa_timeStampToken)
+            check_find(m->c, CHECK_CMS, m->label,
+                       "an attribute that is not signed is no time stamp");
 }
 
 static void check_attributes(struct cms *m)
 {
     const ASN1_TYPE *type = attribute(m, NID_pkcs9_contentType);
 
-    m->c->report->checks += 2;
-    if (!type || type->type != V_ASN1_OBJECT || OBJ_obj2nid(type->value.object) != NID_pkcs7_data)
-        check_find(m->c, CHECK_CMS, m->label, "the signed contentType is not data");
-    if (CMS_signed_get_attr_by_NID(m->signer, NID_pkcs9_signingTime, -1) >= 0)
+    m->c->report->checks += 3;
+    if (!type || type->type != V_ASN1_OBJECT || OBJ_obj2nid(type->value.object) != content_type(m))
+        check_find(m->c, CHECK_CMS, m->label, "the signed contentType is another");
+    if (!m->is_stamp && CMS_signed_get_attr_by_NID(m->signer, NID_pkcs9_signingTime, -1) >= 0)
         check_find(m->c, CHECK_SIGNING_TIME, m->label);
+    if (!m->is_stamp)
+        check_unsigned(m);
     check_signing_certificate(m);
 }
 
@@ -304,7 +314,8 @@ static int check_algorithms(struct cms *m)
     m->md = EVP_get_digestbynid(nid);
     X509_ALGOR_get0(&object, NULL, NULL, signature);
     OBJ_obj2txt(name, sizeof name, object, 0);
-    m->seal->algorithm = xstrdup(name);
+    if (!m->seal->algorithm)
+        m->seal->algorithm = xstrdup(name);
     fault = signature_fault(signature, nid, X509_get0_pubkey(m->cert));
     if (fault)
         return check_find(m->c, CHECK_ALGORITHM, m->label, name, fault);
@@ -318,22 +329,37 @@ static int check_algorithms(struct cms *m)
 
 /* ---- digest and signature -------------------------------------------------------------------- */
 
+int cms_digest(struct check *c, const struct check_hole *h, const EVP_MD *md,
+               unsigned char digest[EVP_MAX_MD_SIZE], unsigned *len)
+{
+    EVP_MD_CTX *ctx = EVP_MD_CTX_new();
+    int ok = ctx && EVP_DigestInit_ex(ctx, md, NULL) && EVP_DigestUpdate(ctx, c->bytes, h->at) &&
+             EVP_DigestUpdate(ctx, c->bytes + h->end, h->covers - h->end) &&
+             EVP_DigestFinal_ex(ctx, digest, len);
+
+    EVP_MD_CTX_free(ctx);
+    return ok ? 0 : check_find(c, CHECK_CRYPTO, check_openssl_reason());
+}
+
+/* The digest of what is signed: the file around the hole, or the time inside the token. */
 static int check_digest(struct cms *m)
 {
     const ASN1_TYPE *claimed = attribute(m, NID_pkcs9_messageDigest);
-    const struct check_hole *h = m->hole;
-    EVP_MD_CTX *ctx = EVP_MD_CTX_new();
     unsigned char digest[EVP_MAX_MD_SIZE];
     unsigned len = 0;
-    int ok = ctx && EVP_DigestInit_ex(ctx, m->md, NULL) &&
-             EVP_DigestUpdate(ctx, m->c->bytes, h->at) &&
-             EVP_DigestUpdate(ctx, m->c->bytes + h->end, h->covers - h->end) &&
-             EVP_DigestFinal_ex(ctx, digest, &len);
 
-    EVP_MD_CTX_free(ctx);
     check_ask(m->c);
-    if (!ok)
-        return check_find(m->c, CHECK_CRYPTO, openssl_reason());
+    if (!m->is_stamp) {
+        if (cms_digest(m->c, m->hole, m->md, digest, &len))
+            return -1;
+    } else {
+        ASN1_OCTET_STRING **content = CMS_get0_content(m->info);
+
+        if (!content || !*content ||
+            EVP_Digest(ASN1_STRING_get0_data(*content), (size_t)ASN1_STRING_length(*content),
+                       digest, &len, m->md, NULL) != 1)
+            return check_find(m->c, CHECK_CRYPTO, check_openssl_reason());
+    }
     if (!claimed || claimed->type != V_ASN1_OCTET_STRING)
         return check_find(m->c, CHECK_CMS, m->label, "the signed messageDigest is missing");
     if (claimed->value.octet_string->length != (int)len ||
@@ -347,111 +373,42 @@ static int check_signature(struct cms *m)
     int ok = CMS_SignerInfo_verify(m->signer);
 
     check_ask(m->c);
-    return ok == 1 ? 0 : check_find(m->c, CHECK_SIGNATURE, m->label, openssl_reason());
+    return ok == 1 ? 0 : check_find(m->c, CHECK_SIGNATURE, m->label, check_openssl_reason());
 }
 
-/* ---- the signer ------------------------------------------------------------------------------ */
-
-static void check_usage(struct cms *m)
+struct cms *cms_open(struct check *c, struct pdfcheck_seal *seal, const char *label, int is_stamp,
+                     const char *contents, size_t contents_len, const struct check_hole *hole)
 {
-    uint32_t flags = X509_get_extension_flags(m->cert);
+    struct cms *m = xcalloc(1, sizeof *m);
+    long errors = c->d.errors;
 
-    check_ask(m->c);
-    if (flags & EXFLAG_CA)
-        check_find(m->c, CHECK_SIGNER_USAGE, m->label, m->name, "it is an authority's");
-    if ((flags & EXFLAG_KUSAGE) &&
-        !(X509_get_key_usage(m->cert) & (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION)))
-        check_find(m->c, CHECK_SIGNER_USAGE, m->label, m->name,
-                   "its key usage has neither digitalSignature nor nonRepudiation");
-}
-
-static void check_validity(struct cms *m, time_t at)
-{
-    char when[21];
-
-    check_ask(m->c);
-    if (ASN1_TIME_cmp_time_t(X509_get0_notBefore(m->cert), at) <= 0 &&
-        ASN1_TIME_cmp_time_t(X509_get0_notAfter(m->cert), at) >= 0)
-        return;
-    isodate_print_moment(at, when);
-    check_find(m->c, CHECK_SIGNER_TIME, m->label, m->name, when);
-}
-
-static X509_STORE *read_anchors(struct cms *m)
-{
-    BIO *bio = BIO_new_file(m->c->options->trust, "r");
-    X509_STORE *store = X509_STORE_new();
-    X509 *cert;
-    int n = 0;
-
-    while (bio && store && (cert = PEM_read_bio_X509(bio, NULL, NULL, NULL))) {
-        n += X509_STORE_add_cert(store, cert) == 1;
-        X509_free(cert);
-    }
-    BIO_free(bio);
-    ERR_clear_error();
-    if (n)
-        return store;
-    check_find(m->c, CHECK_TRUST_FILE, m->c->options->trust);
-    X509_STORE_free(store);
-    return NULL;
-}
-
-/* An anchor that is no root ends a chain too: whom the caller names, is trusted. */
-static void check_chain(struct cms *m, time_t at)
-{
-    X509_STORE *store;
-    X509_STORE_CTX *ctx = X509_STORE_CTX_new();
-    X509_VERIFY_PARAM *param;
-
-    check_ask(m->c);
-    store = read_anchors(m);
-    if (!ctx || !store || X509_STORE_CTX_init(ctx, store, m->cert, m->certs) != 1)
-        goto done;
-    param = X509_STORE_CTX_get0_param(ctx);
-    X509_VERIFY_PARAM_set_flags(param, X509_V_FLAG_PARTIAL_CHAIN);
-    X509_VERIFY_PARAM_set_time(param, at);
-    m->seal->trusted = X509_verify_cert(ctx) == 1;
-    if (!m->seal->trusted)
-        check_find(m->c, CHECK_UNTRUSTED, m->label, m->name,
-                   X509_verify_cert_error_string(X509_STORE_CTX_get_error(ctx)));
-done:
-    ERR_clear_error();
-    X509_STORE_CTX_free(ctx);
-    X509_STORE_free(store);
-}
-
-static void check_signer(struct cms *m)
-{
-    time_t at = m->c->options->at != PDFCHECK_NO_DATE ? m->c->options->at : m->seal->claimed;
-
-    check_usage(m);
-    if (at == PDFCHECK_NO_DATE)
-        return;
-    check_validity(m, at);
-    if (m->c->options->trust)
-        check_chain(m, at);
-}
-
-void check_cms(struct check *c, struct pdfcheck_seal *seal, const char *label, const char *contents,
-               size_t contents_len, const struct check_hole *hole)
-{
-    struct cms m = { .c = c, .seal = seal, .label = label, .hole = hole };
-    int wrong;
-
+    m->c = c;
+    m->seal = seal;
+    m->label = xstrdup(label);
+    m->is_stamp = is_stamp;
+    m->hole = hole;
     check_ask(c);
-    if (parse(&m, contents, contents_len) || find_signer(&m))
-        goto done;
-    check_attributes(&m);
-    if (check_algorithms(&m))
-        goto done;
-    wrong = check_digest(&m);
-    if (!check_signature(&m) && !wrong)
-        seal->intact = 1;
-    check_signer(&m);
-done:
+    if (!parse(m, contents, contents_len) && !find_signer(m)) {
+        check_attributes(m);
+        if (!check_algorithms(m)) {
+            int wrong = check_digest(m);
+
+            m->intact = !check_signature(m) && !wrong;
+        }
+    }
+    m->sound = m->intact && c->d.errors == errors;
     ERR_clear_error();
-    sk_X509_pop_free(m.certs, X509_free);
-    CMS_ContentInfo_free(m.info);
-    free(m.name);
+    return m;
+}
+
+void cms_free(struct cms *m)
+{
+    if (!m)
+        return;
+    sk_X509_pop_free(m->chain, X509_free);
+    sk_X509_pop_free(m->certs, X509_free);
+    CMS_ContentInfo_free(m->info);
+    free(m->name);
+    free(m->label);
+    free(m);
 }

@@ -168,6 +168,19 @@ static int is_specimen(struct check *c)
     return specimen;
 }
 
+static void check_schema(struct check *c, xmlDoc *doc, const char *name)
+{
+    struct xmlx_schema *schema;
+
+    check_ask(c);
+    if (!c->options->schema)
+        return;
+    schema = xmlx_schema_load(c->options->schema, &c->d);
+    if (schema)
+        xmlx_validate(schema, doc, name, &c->d);
+    xmlx_schema_free(schema);
+}
+
 static void check_certificate(struct check *c, const struct pdfcheck_file *f)
 {
     struct pdfcheck_report *r = c->report;
@@ -191,6 +204,7 @@ static void check_certificate(struct check *c, const struct pdfcheck_file *f)
     compare(c, "the name of the attachment", f->name, "DocumentFileName");
     if (has_provenance(root))
         check_find(c, CHECK_PROVENANCE);
+    check_schema(c, doc, f->name);
 done:
     xmlFreeDoc(doc);
 }

@@ -44,12 +44,15 @@ void check_data(struct check *c);     /* data.c: attachments and the certificate
 void check_seals(struct check *c);    /* seals.c: signatures, revisions */
 void check_reprint(struct check *c);  /* reprint.c: data = pages; needs check_data's files */
 
-/* cms.c: judges the CMS of SEAL, called LABEL in messages. FILE's bytes without those from
- * HOLE_AT to HOLE_END are what it covers; CONTENTS is the padded value of Contents. */
+/* What a seal leaves out of the COVERS bytes at the beginning of the file. */
 struct check_hole {
     size_t at, end, covers;
 };
-void check_cms(struct check *c, struct pdfcheck_seal *seal, const char *label, const char *contents,
-               size_t contents_len, const struct check_hole *hole);
+
+/* revisions.c: what was changed after the first COVERS bytes were sealed but by validation data and
+ * archive time stamps. Returns the number of changes, which are reported unless revisions are
+ * allowed. check_had_store: whether the file had a security store when it had COVERS bytes. */
+int check_changes(struct check *c, size_t covers);
+int check_had_store(struct check *c, size_t covers);
 
 #endif

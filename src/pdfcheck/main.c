@@ -8,6 +8,7 @@
 #include "alloc.h"
 #include "args.h"
 #include "common_messages.h"
+#include "datadir.h"
 #include "diag.h"
 #include "outfile.h"
 #include "pdfcheck.h"
@@ -34,6 +35,23 @@ static char *own_folder(void)
     path[n] = '\0';
     slash = strrchr(path, '/');
     return slash ? xstrndup(path, (size_t)(slash - path)) : NULL;
+}
+
+/* cert.rng lies in src/formats of a source tree, in formats once installed; new, NULL when the
+ * installation is incomplete, which was reported. */
+static char *find_schema(struct diag *d)
+{
+    char *data = datadir_find(d), *path;
+
+    if (!data)
+        return NULL;
+    path = xasprintf("%s/src/formats/cert.rng", data);
+    if (access(path, R_OK)) {
+        free(path);
+        path = xasprintf("%s/formats/cert.rng", data);
+    }
+    free(data);
+    return path;
 }
 
 static void check_one(const char *path, const char *name, const struct wanted *w,
@@ -66,7 +84,7 @@ int main(int argc, char **argv)
         { "trust", 't', ARGS_STRING, &w.options.trust, "file", "trust anchors in PEM" },
         { "at", 'd', ARGS_DATE, &w.options.at, "date", "judge certificates as of then" },
         { "allow-revisions", 0, ARGS_FLAG, &w.options.allow_revisions, NULL,
-          "only warn of revisions after the last seal" },
+          "only warn of changes after the seal" },
         { "unsealed", 'u', ARGS_FLAG, &w.options.unsealed, NULL,
           "files without seal, and specimens, may conform" },
         { "reprint", 'r', ARGS_FLAG, &w.reprint, NULL,
@@ -84,7 +102,7 @@ int main(int argc, char **argv)
         "pdfcheck --trust root.pem c.signed.pdf", options,
     };
     struct strbuf out = STRBUF_INIT;
-    char *folder = NULL;
+    char *folder = NULL, *schema;
     struct diag d;
     int i, first;
 
@@ -93,6 +111,7 @@ int main(int argc, char **argv)
     if (first <= 0 || args_apply(&common, &d))
         return diag_status(&d);
     xmlx_init();
+    w.options.schema = schema = find_schema(&d);
     if (w.reprint)
         w.options.programs = folder = own_folder();
     for (i = first; i < argc || i == first; i++) {
@@ -104,5 +123,6 @@ int main(int argc, char **argv)
     outfile_write(common.output, out.buf, out.len, 0, &d);
     strbuf_release(&out);
     free(folder);
+    free(schema);
     return diag_status(&d);
 }

@@ -20,7 +20,7 @@
 #define CHECK_LATER_ALLOWED "CHECK-007", DIAG_WARNING, NULL, \
     "%zu bytes follow what the last seal covers: revision %zu of %zu is not sealed"
 #define CHECK_SUBFILTER "CHECK-008", DIAG_ERROR, PADES "6.3", \
-    "%s: SubFilter is '%s', not ETSI.CAdES.detached"
+    "%s: SubFilter is '%s', not %s"
 #define CHECK_CMS "CHECK-009", DIAG_ERROR, ISO32K \
     "12.8.3.3", "%s: the signature is not sound CMS: %s"
 #define CHECK_SIGNING_TIME "CHECK-010", DIAG_ERROR, PADES "6.3", \
@@ -35,8 +35,6 @@
     "%s: the certificate of '%s' was not valid on %s"
 #define CHECK_STRAY_SEAL "CHECK-016", DIAG_ERROR, ISO32K "12.7.4.5", \
     "%s: the signature is in no field of the form"
-#define CHECK_TIME_STAMP "CHECK-017", DIAG_WARNING, NULL, \
-    "%s: a document time-stamp; its token is not examined"
 #define CHECK_SIG_FLAGS "CHECK-018", DIAG_ERROR, ISO32K "12.7.2", \
     "SigFlags is %lld, not 3, though the file is sealed"
 #define CHECK_SEAL_ENTRY "CHECK-019", DIAG_ERROR, PADES "6.3", "%s: has an entry %s"
@@ -147,6 +145,21 @@
     "the attachment '%s' is not extracted: its name is not that of a file"
 #define CHECK_PROVENANCE "CHECK-109", DIAG_ERROR, NULL, \
     "the certificate data still tell where they came from"
+
+/* Time stamps, proofs, later revisions. 017 was that time stamps are not examined. */
+#define CHECK_STAMP_FORM "CHECK-130", DIAG_ERROR, "RFC 3161, 2.4.2", "%s: it is no time stamp"
+#define CHECK_STAMP_IMPRINT "CHECK-131", DIAG_ERROR, "RFC 3161, 2.4.2", \
+    "%s: it stamps something else than what it stands for"
+#define CHECK_STAMPER_USAGE "CHECK-132", DIAG_ERROR, "RFC 3161, 2.3", \
+    "%s: the certificate of '%s' is not for time stamps alone"
+#define CHECK_CLAIMS_LATER "CHECK-133", DIAG_WARNING, NULL, \
+    "%s: claims to be later than its time stamp"
+#define CHECK_REVOKED "CHECK-134", DIAG_ERROR, NULL, \
+    "%s: the certificate of '%s' was revoked on %s"
+#define CHECK_STORE "CHECK-135", DIAG_ERROR, PADES "5.4.2", \
+    "the validation data hold something else among %s, at place %zu"
+#define CHECK_CHANGED_AFTER "CHECK-136", DIAG_ERROR, NULL, \
+    "object %d was changed after the document was sealed: %s"
 
 #define CHECK_REPRINT_FILE "CHECK-120", DIAG_ERROR, NULL, \
     "cannot be printed again: it does not carry the file '%s' that the certificate shows"

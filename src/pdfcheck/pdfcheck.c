@@ -119,6 +119,7 @@ void pdfcheck_release(struct pdfcheck_report *r)
         free(s->field);
         free(s->reason);
         free(s->location);
+        free(s->stamper);
         free(s->cms);
     }
     for (i = 0; i < r->files_n; i++) {

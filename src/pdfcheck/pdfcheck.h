@@ -16,8 +16,9 @@
 struct pdfcheck_options {
     const char *trust;   /* PEM file of trust anchors; NULL: chains are shown, not judged */
     time_t at;           /* moment for which certificates must be valid; PDFCHECK_NO_DATE: the one
-                          * that each seal claims */
-    int allow_revisions; /* revisions after the last seal are warned of, not refused */
+                          * that time stamps prove, or else that each seal claims */
+    int allow_revisions; /* changes after the seal are warned of, not refused */
+    const char *schema;  /* cert.rng, which the certificate inside must fit; NULL: it isn't asked */
     int unsealed;        /* a file without seal, or a specimen, may conform */
     const char *programs; /* the folder of cert2fo, fo2pdf and pdf2pdfa: print the certificate again
                            * and compare the pages; NULL: don't */
@@ -30,7 +31,9 @@ struct pdfcheck_finding {
     char *text;
 };
 
+/* A seal, or a document time stamp. */
 struct pdfcheck_seal {
+    int time_stamp;              /* it is a document time stamp */
     char *signer, *issuer;       /* common names; NULL when unknown */
     char *algorithm;             /* "ecdsa-with-SHA256" */
     char *field;                 /* name of the form field; NULL: of none */
@@ -38,6 +41,11 @@ struct pdfcheck_seal {
     time_t claimed;              /* PDFCHECK_NO_DATE when it claims none */
     int intact;                  /* what it covers is what was sealed */
     int trusted;                 /* 1 yes, 0 no, -1 not judged */
+    int revoked;                 /* 0 no, 1 yes, -1 the file does not tell */
+    time_t stamped;              /* of a time stamp: its time; of a seal: the time by which time
+                                  * stamps prove it was there, or PDFCHECK_NO_DATE */
+    char *stamper;               /* who made the seal's own time stamp; NULL: none */
+    int level;                   /* PAdES: 0 none, 1 B-B, 2 B-T, 3 B-LT, 4 B-LTA */
     size_t revision;             /* the revision it covers, from 1; 0 when that is not clear */
     size_t covers;               /* bytes from the start of the file */
     char *cms;                   /* the signature in DER, without padding */
@@ -63,6 +71,7 @@ struct pdfcheck_report {
     char *part, *conformance, *ua; /* as the file claims: "3", "A", "1"; NULL */
     char *kind, *reference, *status; /* of the certificate inside; NULL */
     enum pdfcheck_reprint reprinted;
+    int changed_later;             /* more than seals are proved with was appended to them */
     int checks;                    /* how many questions were asked */
     struct pdfcheck_finding *findings;
     size_t findings_n, findings_cap;

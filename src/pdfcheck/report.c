@@ -30,12 +30,35 @@ const char *pdfcheck_verdict(const struct pdfcheck_report *r)
 
 /* ---- for people ------------------------------------------------------------------------------ */
 
+static const char *const levels[] = { NULL, "B-B", "B-T", "B-LT", "B-LTA" };
+
+/* The time that S is proved to have been there at, and what is known of revocation. */
+static void print_proofs(const struct pdfcheck_seal *s, struct strbuf *out)
+{
+    char when[21];
+
+    if (s->stamped != PDFCHECK_NO_DATE && s->intact) {
+        isodate_print_moment(s->stamped, when);
+        strbuf_addf(out, "            %s %s%s%s\n",
+                    s->time_stamp ? "stamped at" : "was there at", when,
+                    s->stamper ? ", time stamp by " : "", s->stamper ? s->stamper : "");
+    }
+    if (s->intact)
+        strbuf_addf(out, "            %s\n",
+                    s->revoked < 0 ? "revocation not known: the file does not tell"
+                    : s->revoked   ? "REVOKED"
+                                   : "not revoked, as the file proves");
+    if (s->level)
+        strbuf_addf(out, "            PAdES level %s\n", levels[s->level]);
+}
+
 static void print_seal(const struct pdfcheck_seal *s, size_t number,
                        const struct pdfcheck_report *r, struct strbuf *out)
 {
     char when[21];
 
-    strbuf_addf(out, "  seal %zu    %s", number,
+    strbuf_addf(out, "  %s %zu   %s%s", s->time_stamp ? "stamp" : "seal", number,
+                s->time_stamp ? "" : " ",
                 s->intact ? "intact" : s->cms ? "BROKEN" : "UNREADABLE");
     if (s->signer)
         strbuf_addf(out, ", by %s", s->signer);
@@ -50,6 +73,7 @@ static void print_seal(const struct pdfcheck_seal *s, size_t number,
                     : s->trusted < 0 ? "trust not judged (no --trust)"
                                      : "NOT TRUSTED",
                     s->issuer);
+    print_proofs(s, out);
     if (s->algorithm)
         strbuf_addf(out, "            %s\n", s->algorithm);
     if (s->covers == r->size)
@@ -61,6 +85,28 @@ static void print_seal(const struct pdfcheck_seal *s, size_t number,
         strbuf_addf(out, "            reason: %s\n", s->reason);
     if (s->location)
         strbuf_addf(out, "            location: %s\n", s->location);
+}
+
+/* What REVISION, which is later than the seal, is; without changes it can be nothing else. */
+static const char *later_revision(const struct pdfcheck_report *r, size_t revision)
+{
+    size_t i;
+
+    for (i = 0; i < r->seals_n; i++)
+        if (r->seals[i].revision == revision)
+            return r->seals[i].time_stamp ? "archive time stamp" : "seal";
+    return r->changed_later ? "not known" : "validation data";
+}
+
+/* The first revision after the first seal; one more than there are without a seal. */
+static size_t first_later(const struct pdfcheck_report *r)
+{
+    size_t i;
+
+    for (i = 0; i < r->seals_n; i++)
+        if (!r->seals[i].time_stamp && r->seals[i].revision)
+            return r->seals[i].revision + 1;
+    return r->revisions + 1;
 }
 
 /* One line of a person's report holds no line break or control character out of the file. */
@@ -96,6 +142,8 @@ void pdfcheck_print(const struct pdfcheck_report *r, struct strbuf *out)
         print_seal(&r->seals[i], i + 1, r, out);
     if (r->revisions && !r->seals_n)
         strbuf_addstr(out, "  seal      none\n");
+    for (i = first_later(r); i <= r->revisions; i++)
+        strbuf_addf(out, "  revision  %zu: %s\n", i, later_revision(r, i));
     if (r->reprinted)
         strbuf_addf(out, "  reprint   %s\n",
                     r->reprinted == PDFCHECK_SAME_BYTES
@@ -159,6 +207,8 @@ static void json_seal(const struct pdfcheck_seal *s, struct strbuf *out)
     char when[21];
 
     strbuf_addch(out, '{');
+    json_member(out, "type", s->time_stamp ? "time stamp" : "seal");
+    json_member(out, "level", levels[s->level]);
     json_member(out, "signer", s->signer);
     json_member(out, "issuer", s->issuer);
     json_member(out, "algorithm", s->algorithm);
@@ -168,6 +218,11 @@ static void json_seal(const struct pdfcheck_seal *s, struct strbuf *out)
     if (s->claimed != PDFCHECK_NO_DATE)
         isodate_print_moment(s->claimed, when);
     json_member(out, "claimed", s->claimed != PDFCHECK_NO_DATE ? when : NULL);
+    if (s->stamped != PDFCHECK_NO_DATE)
+        isodate_print_moment(s->stamped, when);
+    json_member(out, "stamped", s->stamped != PDFCHECK_NO_DATE ? when : NULL);
+    json_member(out, "stamper", s->stamper);
+    strbuf_addf(out, "\"revoked\":%s,", s->revoked < 0 ? "null" : s->revoked ? "true" : "false");
     strbuf_addf(out, "\"intact\":%s,\"trusted\":%s,\"revision\":%zu,\"covers\":%zu}",
                 s->intact ? "true" : "false",
                 s->trusted < 0 ? "null" : s->trusted ? "true" : "false", s->revision, s->covers);
@@ -216,6 +271,9 @@ void pdfcheck_print_json(const struct pdfcheck_report *r, struct strbuf *out)
         strbuf_addstr(out, i ? "," : "");
         json_seal(&r->seals[i], out);
     }
+    strbuf_addstr(out, "],\"later_revisions\":[");
+    for (i = first_later(r); i <= r->revisions; i++)
+        strbuf_addf(out, "%s\"%s\"", i == first_later(r) ? "" : ",", later_revision(r, i));
     strbuf_addstr(out, "],\"attachments\":[");
     for (i = 0; i < r->files_n; i++) {
         strbuf_addstr(out, i ? "," : "");

@@ -1,7 +1,9 @@
-/* The seals as PDF has them: where they lie, what they cover, what follows them. The signatures
- * themselves are judged by cms.c. */
-#include "examine.h"
+/* The seals and document time stamps as PDF has them: where they lie, what they cover, what follows
+ * them, and the level that they reach together (EN 319 142-1 6). The signatures themselves are
+ * judged by cms.c, stamp.c and signer.c, later revisions by revisions.c. */
+#include "cms.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,14 +11,16 @@
 #include "messages.h"
 #include "strbuf.h"
 
-enum { FIELD_DEPTH_LIMIT = 32, SEALS_LIMIT = 50 };
+enum { FIELD_DEPTH_LIMIT = 32, SEALS_LIMIT = 50, CLOCK_TOLERANCE = 3600 };
 
 /* One signature dictionary. */
 struct found {
     struct pdf_obj *sig;
-    int number;
-    struct check_hole hole; /* covers is 0 when ByteRange is wrong */
-    char label[40];         /* in messages */
+    int number, is_stamp;
+    struct check_hole hole;  /* covers is 0 when ByteRange is wrong */
+    char label[40];          /* in messages */
+    int sound;               /* what PDF says of it has no fault */
+    struct cms *cms, *stamp; /* NULL: there is none, or it was not looked at */
 };
 
 static char *text_or_null(struct check *c, const struct pdf_obj *dict, const char *key)
@@ -144,11 +148,13 @@ static void check_entries(struct check *c, const struct found *f, struct pdfchec
 {
     const struct pdf_obj *subfilter = pdf_get(c->pdf, f->sig, "SubFilter");
     const struct pdf_obj *m = pdf_get(c->pdf, f->sig, "M");
+    const char *wanted = f->is_stamp ? "ETSI.RFC3161" : "ETSI.CAdES.detached";
 
     c->report->checks += 3; /* SubFilter, M, Cert */
-    if (!pdf_is_name(subfilter, "ETSI.CAdES.detached"))
-        check_find(c, CHECK_SUBFILTER, f->label, pdf_name(subfilter) ? pdf_name(subfilter) : "");
-    if (!m || pdf_date(m, &seal->claimed))
+    if (!pdf_is_name(subfilter, wanted))
+        check_find(c, CHECK_SUBFILTER, f->label, pdf_name(subfilter) ? pdf_name(subfilter) : "",
+                   wanted);
+    if (!f->is_stamp && (!m || pdf_date(m, &seal->claimed)))
         check_find(c, CHECK_CLAIMED_TIME, f->label, "the claimed time (M) is missing or no date");
     if (pdf_get(c->pdf, f->sig, "Cert"))
         check_find(c, CHECK_SEAL_ENTRY, f->label, "Cert");
@@ -156,18 +162,16 @@ static void check_entries(struct check *c, const struct found *f, struct pdfchec
     seal->location = text_or_null(c, f->sig, "Location");
 }
 
-static void check_seal(struct check *c, struct found *f)
+/* Reads one signature: its place, its entries, its CMS, the time that it tells or was told. */
+static void read_seal(struct check *c, struct found *f, struct pdfcheck_seal *seal)
 {
-    struct pdfcheck_report *r = c->report;
-    struct pdfcheck_seal *seal;
     const char *contents;
+    long errors = c->d.errors;
     size_t n = 0;
 
-    ALLOC_GROW(r->seals, r->seals_n, r->seals_cap);
-    seal = &r->seals[r->seals_n++];
-    memset(seal, 0, sizeof *seal);
-    seal->claimed = PDFCHECK_NO_DATE;
-    seal->trusted = -1;
+    seal->claimed = seal->stamped = PDFCHECK_NO_DATE;
+    seal->trusted = seal->revoked = -1;
+    seal->time_stamp = f->is_stamp;
     check_field(c, f, seal);
     check_entries(c, f, seal);
     c->report->checks += 2; /* ByteRange, hole */
@@ -177,8 +181,101 @@ static void check_seal(struct check *c, struct found *f)
     seal->revision = revision_of(c, f->hole.covers);
     if (!seal->revision)
         check_find(c, CHECK_UNCLEAR_END, f->label, f->hole.covers);
+    f->sound = c->d.errors == errors;
     contents = pdf_string(pdf_get(c->pdf, f->sig, "Contents"), &n);
-    check_cms(c, seal, f->label, contents, n, &f->hole);
+    f->cms = cms_open(c, seal, f->label, f->is_stamp, contents, n, &f->hole);
+    if (f->is_stamp)
+        stamp_read(f->cms, NULL, 0);
+    else
+        f->stamp = stamp_of(f->cms);
+    seal->intact = f->cms->intact;
+    if (f->cms->name) {
+        seal->signer = xstrdup(f->cms->name);
+        seal->issuer = check_common_name(X509_get_issuer_name(f->cms->cert));
+    }
+}
+
+/* ---- time, trust, level ---------------------------------------------------------------------- */
+
+static int is_reliable(const struct cms *stamp)
+{
+    return stamp && stamp->sound && stamp->trusted;
+}
+
+/* The earliest moment at which F is proved to have been there; PDFCHECK_NO_DATE without proof. */
+static time_t proved_time(const struct found *f, const struct found *all, size_t n)
+{
+    size_t i;
+
+    if (is_reliable(f->stamp))
+        return f->stamp->stamped;
+    for (i = 0; i < n; i++)
+        if (all[i].is_stamp && all[i].hole.covers > f->hole.covers && is_reliable(all[i].cms))
+            return all[i].cms->stamped;
+    return PDFCHECK_NO_DATE;
+}
+
+static void judge_stamp(struct check *c, struct cms *stamp, const struct proofs *p)
+{
+    if (stamp && stamp->intact)
+        signer_judge(stamp, p,
+                     c->options->at != PDFCHECK_NO_DATE ? c->options->at : stamp->stamped);
+}
+
+/* The level that the seal F reaches: 0 none, 1 B-B to 4 B-LTA. */
+static int level_of(struct check *c, const struct found *f, const struct found *all, size_t n,
+                    const struct proofs *p)
+{
+    size_t i;
+
+    if (!f->sound || !f->cms->sound || !f->cms->trusted || f->cms->revoked == 1)
+        return 0;
+    if (proved_time(f, all, n) == PDFCHECK_NO_DATE)
+        return 1;
+    if (!p->stored || f->cms->revoked || (f->stamp && f->stamp->revoked))
+        return 2;
+    for (i = 0; i < n; i++)
+        if (all[i].is_stamp && all[i].sound && is_reliable(all[i].cms) &&
+            all[i].hole.covers > f->hole.covers && check_had_store(c, all[i].hole.covers))
+            return 4;
+    return 3;
+}
+
+static void judge_seal(struct check *c, const struct found *f, struct pdfcheck_seal *seal,
+                       const struct found *all, size_t n, const struct proofs *p)
+{
+    time_t proved = proved_time(f, all, n), at = proved;
+
+    seal->stamped = f->is_stamp ? f->cms->stamped : proved;
+    if (is_reliable(f->stamp))
+        seal->stamper = xstrdup(f->stamp->name);
+    if (!f->is_stamp) {
+        if (at == PDFCHECK_NO_DATE)
+            at = seal->claimed;
+        signer_judge(f->cms, p, c->options->at != PDFCHECK_NO_DATE ? c->options->at : at);
+        if (proved != PDFCHECK_NO_DATE && seal->claimed > proved + CLOCK_TOLERANCE)
+            check_find(c, CHECK_CLAIMS_LATER, f->label);
+        seal->level = level_of(c, f, all, n, p);
+    }
+    seal->trusted = f->cms->trusted;
+    seal->revoked = f->cms->revoked;
+}
+
+static void judge_all(struct check *c, struct found *found, size_t n)
+{
+    struct proofs p;
+    size_t i;
+
+    proofs_read(c, &p);
+    for (i = 0; i < n; i++) {
+        if (found[i].is_stamp)
+            judge_stamp(c, found[i].cms, &p);
+        judge_stamp(c, found[i].stamp, &p);
+    }
+    for (i = 0; i < n; i++)
+        if (found[i].cms)
+            judge_seal(c, &found[i], &c->report->seals[i], found, n, &p);
+    proofs_release(&p);
 }
 
 /* ---- all of them ----------------------------------------------------------------------------- */
@@ -211,7 +308,9 @@ static size_t find_all(struct check *c, struct found **found)
         memset(&(*found)[n], 0, sizeof **found);
         (*found)[n].sig = obj;
         (*found)[n].number = number;
-        snprintf((*found)[n].label, sizeof (*found)[n].label, "seal in object %d", number);
+        (*found)[n].is_stamp = pdf_is_name(type, "DocTimeStamp");
+        snprintf((*found)[n].label, sizeof (*found)[n].label, "%s in object %d",
+                 (*found)[n].is_stamp ? "time stamp" : "seal", number);
         n++;
     }
     for (i = 0; i < n; i++)
@@ -225,48 +324,59 @@ static size_t find_all(struct check *c, struct found **found)
     return n;
 }
 
-/* What follows the last seal is nobody's word. */
-static void check_end(struct check *c, size_t covered)
+/* What follows the first seal is nobody's word but for its proofs. SEALED: the bytes it covers. */
+static void check_end(struct check *c, size_t sealed)
 {
-    size_t last = pdf_revisions(c->pdf), first = 1, i;
+    size_t last = pdf_revisions(c->pdf), first = 1, end, i;
 
     check_ask(c);
-    if (!covered || covered >= c->n)
+    end = last ? pdf_revision_end(c->pdf, last - 1) : 0;
+    if (!sealed || sealed >= c->n)
+        return;
+    c->report->changed_later = check_changes(c, sealed) || end != c->n;
+    if (!c->report->changed_later)
         return;
     for (i = 0; i < last; i++)
-        if (pdf_revision_end(c->pdf, i) <= covered)
+        if (pdf_revision_end(c->pdf, i) <= sealed)
             first = i + 2;
     if (first > last)
         first = last;
     if (c->options->allow_revisions)
-        check_find(c, CHECK_LATER_ALLOWED, c->n - covered, first, last);
+        check_find(c, CHECK_LATER_ALLOWED, c->n - sealed, first, last);
     else
-        check_find(c, CHECK_LATER, c->n - covered, first, last);
+        check_find(c, CHECK_LATER, c->n - sealed, first, last);
 }
 
 void check_seals(struct check *c)
 {
     const struct pdf_obj *form = pdf_get(c->pdf, pdf_catalog(c->pdf), "AcroForm");
+    struct pdfcheck_report *r = c->report;
     long long flags = pdf_int(pdf_get(c->pdf, form, "SigFlags"));
     struct found *found;
-    size_t n = find_all(c, &found), covered = 0, i;
+    size_t n = find_all(c, &found), sealed = 0, seals = 0, i;
 
     check_ask(c);
-    if (!n && !c->options->unsealed)
-        check_find(c, CHECK_NO_SEAL);
     if (n && (flags & 3) != 3)
         check_find(c, CHECK_SIG_FLAGS, flags);
+    r->seals = n ? xcalloc(n, sizeof *r->seals) : NULL;
+    r->seals_n = r->seals_cap = n;
     for (i = 0; i < n; i++) {
-        if (pdf_is_name(pdf_get(c->pdf, found[i].sig, "Type"), "DocTimeStamp"))
-            check_find(c, CHECK_TIME_STAMP, found[i].label);
-        else
-            check_seal(c, &found[i]);
-        if (found[i].hole.covers > covered)
-            covered = found[i].hole.covers;
+        read_seal(c, &found[i], &r->seals[i]);
+        seals += !found[i].is_stamp;
+        if (!found[i].is_stamp && !sealed)
+            sealed = found[i].hole.covers;
     }
+    if (!seals && !c->options->unsealed)
+        check_find(c, CHECK_NO_SEAL);
     if (n)
-        check_end(c, covered);
-    if (n && c->report->status && strcmp(c->report->status, "issued"))
+        judge_all(c, found, n);
+    if (seals)
+        check_end(c, sealed);
+    if (n && r->status && strcmp(r->status, "issued"))
         check_find(c, CHECK_SEALED_SPECIMEN);
+    for (i = 0; i < n; i++) {
+        cms_free(found[i].cms);
+        cms_free(found[i].stamp);
+    }
     free(found);
 }

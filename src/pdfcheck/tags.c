@@ -377,6 +377,28 @@ done:
     strbuf_release(&bytes);
 }
 
+/* ISO 14289-1 7.18.1 lets annotations outside the page be: nobody meets them. */
+static int is_outside(struct check *c, size_t page, const struct pdf_obj *annot)
+{
+    const struct pdf_obj *rect = pdf_get(c->pdf, annot, "Rect");
+    const struct pdf_obj *box = pdf_page_get(c->pdf, page, "MediaBox");
+
+    size_t axis;
+
+    if (pdf_len(rect) != 4 || pdf_len(box) != 4)
+        return 0;
+    for (axis = 0; axis < 2; axis++) {
+        double a = pdf_number(pdf_at(c->pdf, rect, axis));
+        double b = pdf_number(pdf_at(c->pdf, rect, axis + 2));
+        double low = pdf_number(pdf_at(c->pdf, box, axis));
+        double high = pdf_number(pdf_at(c->pdf, box, axis + 2));
+
+        if ((a < low && b < low) || (a > high && b > high))
+            return 1;
+    }
+    return 0;
+}
+
 static void check_annots(struct check *c, const struct parents *parents, size_t page)
 {
     const struct pdf_obj *annots = pdf_get(c->pdf, pdf_page(c->pdf, page), "Annots"), *annot;
@@ -387,7 +409,8 @@ static void check_annots(struct check *c, const struct parents *parents, size_t 
     for (i = 0; i < pdf_len(annots) && !check_work(c, 1); i++) {
         annot = pdf_at(c->pdf, annots, i);
         subtype = pdf_get(c->pdf, annot, "Subtype");
-        if (pdf_is_name(subtype, "Popup") || pdf_is_name(subtype, "PrinterMark"))
+        if (pdf_is_name(subtype, "Popup") || pdf_is_name(subtype, "PrinterMark") ||
+            is_outside(c, page, annot))
             continue;
         element = parent_of(parents, pdf_get(c->pdf, annot, "StructParent"));
         type = element ? standard_type(c, element) : NULL;
