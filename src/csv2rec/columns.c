@@ -168,6 +168,7 @@ static const struct column evidence[] = {
     COLUMN("item", TEXT, X, X),
     COLUMN("component-types", LIST, X, 0),
     COLUMN("holder", TEXT, X, 0),
+    COLUMN("valid-until", DATE, X, 0),
     COLUMN("report", LINE, X, 0),
     COLUMN("file", LINE, X, 0),
     END

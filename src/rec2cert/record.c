@@ -179,6 +179,7 @@ static const struct record_field evidence_fields[] = {
     { "item", RECORD_LINE, R },
     { "component-types", RECORD_LIST, O },
     { "holder", RECORD_LINE, O },
+    { "valid-until", RECORD_DATE, O },
     { "report", RECORD_LINE, O },
     { "file", RECORD_LINE, O },
     END,
