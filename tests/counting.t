@@ -18,6 +18,15 @@ says "SR (4/5)" ' SR \(4/5\) ' "$tmp/deck2.words"
 says "FR-2 (12/23)" ' FR-2 \(12/23\)' "$tmp/deck3.words"
 says "with the reason" "workshop of September 2017" "$tmp/deck3.words"
 
+# The example of certpress-profile(5), as it stands there.
+cp samples/iecee/mark.svg "$tmp/deck"
+sed -n '/^\.Sh EXAMPLES/,$p' src/formats/certpress-profile.5 | sed -n '/^\.Bd/,/^\.Ed/{ /^\./d; s/\\(.i/í/; p; }' >"$tmp/deck/profile.xml"
+sed -i 's/,Staffing,/,Solution staffing,/' "$tmp/deck/levels.csv"
+rm -rf "$tmp/deck/out" "$tmp/deck/ledger"
+status "the manual page's profile is one" 0 certpress print --date 2026-11-16 "$tmp/deck"
+words deck3 "$tmp/deck/out/DECK-3.pdf"
+says "and has its say" ' FR-2 \(12/23\)' "$tmp/deck3.words"
+
 # An assessor's worksheet, and the same verdicts as a table with the reference.
 for form in sheet table; do
     mkdir -p "$tmp/$form"
