@@ -1,8 +1,6 @@
-/* What rec2cert can say. Above a group of rules stands its source: OD-2037 and OD-2061 are IECEE's
- * operational documents, IECEx 02, OD 009, OD 011-2 and OD 033 those of IECEx; 17065 and 17021-1 are
- * ISO/IEC standards for certification bodies. "practice" is what published certificates show.
- * Families: REC any record, IECEE, IECEX, CSMS one kind, PROFILE the issuing body's profile, CAT the
- * installed lists. The manual page rec2cert.1 lists every id. */
+/* What rec2cert can say, but for the rules of xsl/rules. Families: REC any record, IECEE, IECEX, CSMS
+ * one kind, PROFILE the issuing body's profile, CAT the installed lists, RULES files of rules. Where a
+ * rule comes from stands in rulebook.c, which lists every id. */
 #ifndef REC2CERT_MESSAGES_H
 #define REC2CERT_MESSAGES_H
 
@@ -30,7 +28,7 @@
 #define REC_ATTRIBUTE "REC-035", DIAG_ERROR, "'%s' is not an attribute of '%s'"
 #define REC_TOO_MANY "REC-033", DIAG_ERROR, "the record has more than %d rows"
 
-/* ---- standards and levels: 17065 7.7.1 d) (standards with date); OD-2037 clause 11 (levels) ---- */
+/* ---- standards and levels ---- */
 #define REC_STANDARD "REC-020", DIAG_ERROR, "standard '%s' is not known; the nearest are %s"
 #define REC_STANDARD_TWICE "REC-021", DIAG_ERROR, "standard '%s' is listed twice"
 #define REC_WITHDRAWN "REC-022", DIAG_WARNING, "standard '%s' has been withdrawn since %s"
@@ -47,7 +45,7 @@
 #define REC_REASON_UNUSED "REC-065", DIAG_WARNING, "there is a reason for another total, but the total of level '%s' is the catalogue's, %ld"
 #define REC_LEVEL_OF_OTHER_TYPE "REC-066", DIAG_ERROR, "%ld requirements of level '%s' are assessed, which is for component types that are not given"
 
-/* ---- verdicts by requirement: OD-2037 clause 11, IECEE TRF 62443 (worksheet) ---- */
+/* ---- verdicts by requirement ---- */
 #define REC_REQUIREMENT "REC-050", DIAG_ERROR, "'%s' is not a requirement of '%s'"
 #define REC_REQUIREMENT_TWICE "REC-051", DIAG_ERROR, "requirement '%s' is given twice for the same role and component"
 #define REC_REQUIREMENT_LEVEL "REC-052", DIAG_ERROR, "requirement '%s' belongs to level '%s', not to '%s'"
@@ -62,11 +60,10 @@
 #define REC_NO_MATURITY "REC-061", DIAG_WARNING, "%zu requirements of '%s' passed without a maturity level, which others have: %s"
 #define REC_OTHER_TYPE "REC-062", DIAG_ERROR, "requirement '%s' passed, but it is for component type '%s', which is not given"
 #define REC_COUNT_DIFFERS "REC-063", DIAG_ERROR, "'%s' of level '%s' is %ld, its requirements make %ld"
-/* IEC 62443-2-4 and -4-1 (maturity); IEC 62443-3-3 annex A, IEC 62443-4-2 annex B (security level capability) */
 #define REC_MATURITY_ABOVE "REC-067", DIAG_ERROR, "maturity level %d is claimed, but requirement '%s' is at level %d"
 #define REC_SECURITY_ABOVE "REC-068", DIAG_ERROR, "SL-C %d is claimed, but requirement '%s', which SL-C %d selects, did not pass"
 
-/* ---- files of the job; what is printed is what was assessed: 17065 7.7.1 d) ---- */
+/* ---- files of the job ---- */
 #define REC_FILE_OUTSIDE "REC-040", DIAG_ERROR, "'%s' is not a path inside the job"
 #define REC_FILE "REC-041", DIAG_ERROR, "cannot read '%s': %s"
 #define REC_NOT_PICTURE "REC-042", DIAG_ERROR, "'%s' is neither an SVG nor a PNG picture"
@@ -77,22 +74,15 @@
 #define REC_SELF_CHECK "REC-090", DIAG_CANNOT, "internal fault: the certificate '%s' does not fit its format; please report it"
 
 /* ---- kind iecee ---- */
-/* OD-2037 11.1: one of six types */
 #define IECEE_TYPE "IECEE-001", DIAG_ERROR, "type '%s' is not one of product-capability, process-capability, solution-capability, product-application, process-application, solution-application"
-/* OD-2061: the programme's standards */
 #define IECEE_STANDARD "IECEE-002", DIAG_ERROR, "'%s' is not a standard of the programme; it has IEC 62443-2-4, -3-3, -4-1 and -4-2"
-/* OD-2061: capability or its application, by standard */
 #define IECEE_PAIR "IECEE-003", DIAG_WARNING, "type '%s' is unusual for '%s'"
-/* practice: a re-issue keeps number and original date, and names what it replaces; 17065 7.7.1 */
 #define IECEE_OTHER_BASE "IECEE-012", DIAG_WARNING, "reference '%s' does not continue that of the certificate it replaces, '%s'"
 #define IECEE_SUFFIX "IECEE-013", DIAG_WARNING, "reference '%s' ends as a re-issue does, but the record says nothing of what it replaces"
-/* IEC 62443-4-2 clause 4 (CCSC 4: developed to 4-1), 4.1 (component types) */
 #define IECEE_NO_COMPONENT_TYPE "IECEE-016", DIAG_ERROR, "'component-types' is missing: the requirements of IEC 62443-4-2 depend on it"
 #define IECEE_COMPONENT_TYPE "IECEE-017", DIAG_ERROR, "'%s' is not one of software application, embedded device, host device, network device"
 #define IECEE_COMPONENT_TYPE_UNUSED "IECEE-018", DIAG_WARNING, "component types are given, but no IEC 62443-4-2 is listed"
-/* OD-2037 11.1: test item description, version, diagram, each component described */
 #define IECEE_LABEL_TWICE "IECEE-024", DIAG_ERROR, "component label '%s' is given twice"
-/* IEC 62443-2-4 and -4-1 (maturity), IEC 62443-3-3 annex A (SL-T, SL-C, SL-A) */
 #define IECEE_MATURITY "IECEE-026", DIAG_ERROR, "maturity level '%s' is not one of 1 to 4"
 #define IECEE_SECURITY "IECEE-027", DIAG_ERROR, "security level '%s' is not one of SL-C 1 to SL-C 4"
 #define IECEE_SECURITY_KIND "IECEE-028", DIAG_ERROR, "security level '%s': a certificate states capability (SL-C), not a target (SL-T) or what was achieved (SL-A)"
@@ -101,26 +91,21 @@
 #define IECEE_REFERENCED_EXPIRED "IECEE-037", DIAG_WARNING, "the certificate '%s', which is referred to, expired on %s, before 'issue-date' %s"
 
 /* ---- kind iecex ---- */
-/* OD 011-2 1.2.1, OD 009 */
 #define IECEX_NUMBER "IECEX-001", DIAG_ERROR, "certificate number '%s' is not of the form 'IECEx BAS 09.0116X': body, two figures of the year, '.', four figures, X or U or nothing"
 #define IECEX_NUMBER_NEAR "IECEX-002", DIAG_ERROR, "certificate number '%s' is not written as 'IECEx BAS 09.0116X' is; '%s' would be"
 #define IECEX_OTHER_FAMILY "IECEX-003", DIAG_ERROR, "'%s' is the number of %s, not of an IECEx certificate of conformity for equipment"
-/* OD 011-2 1.2.3 */
 #define IECEX_HISTORY_GAP "IECEX-004", DIAG_ERROR, "the history lacks issue %s"
 #define IECEX_HISTORY_TWICE "IECEX-005", DIAG_ERROR, "the history has issue %ld twice"
 #define IECEX_HISTORY_LATER "IECEX-006", DIAG_ERROR, "the history has issue %ld, which lies after this issue, %ld"
 #define IECEX_HISTORY_DATES "IECEX-007", DIAG_ERROR, "the date of issue %ld, %s, lies before that of issue %ld, %s"
 #define IECEX_HISTORY_NEWEST "IECEX-008", DIAG_ERROR, "the history dates issue %ld %s, 'issue-date' is %s"
-/* IECEx 02 8.1.1: issued on an ExTR and a QAR */
 #define IECEX_NO_CHANGES "IECEX-020", DIAG_ERROR, "the changes of issue %ld are missing"
 #define IECEX_CHANGES_OF_0 "IECEX-050", DIAG_ERROR, "issue 0 has no changes"
-/* OD 009; a certificate rests on earlier reports: IECEx 02 8.1.1 */
 #define IECEX_REPORT_KIND "IECEX-022", DIAG_ERROR, "report kind '%s' is neither ExTR nor QAR"
 #define IECEX_EXTR "IECEX-023", DIAG_ERROR, "test report number '%s' is not of the form 'GB/BAS/ExTR10.0134/00'"
 #define IECEX_QAR "IECEX-024", DIAG_ERROR, "quality assessment report number '%s' is not of the form 'GB/BAS/QAR14.0004/04'"
 #define IECEX_REPORT_COUNTRY "IECEX-025", DIAG_ERROR, "'%s' in report number '%s' is not a country code of ISO 3166-1"
 #define IECEX_REPORT_TWICE "IECEX-026", DIAG_ERROR, "report '%s' is given twice"
-/* the IECEx workshop's proposal of 2017: standards listed, IECEE certificate named and annexed */
 #define IECEX_CYBER_WITHOUT_EVIDENCE "IECEX-028", DIAG_ERROR, "'%s' is listed, but evidence.csv has no IECEE certificate to it"
 #define IECEX_EVIDENCE_WITHOUT_CYBER "IECEX-029", DIAG_ERROR, "there is an IECEE certificate to '%s', which the certificate does not list"
 #define IECEX_EVIDENCE_STANDARD "IECEX-030", DIAG_ERROR, "evidence is for IEC 62443 standards, not for '%s'"
@@ -128,15 +113,12 @@
 #define IECEX_EVIDENCE_TYPE "IECEX-033", DIAG_ERROR, "type '%s' is not one of product-capability, process-capability, solution-capability, product-application, process-application, solution-application"
 #define IECEX_LEVELS_FOREIGN "IECEX-034", DIAG_ERROR, "levels are given for '%s' of '%s', which evidence.csv does not have"
 #define IECEX_LEVELS_NO_CERTIFICATE "IECEX-035", DIAG_ERROR, "'certificate' is missing, which says whose levels these are"
-/* IECEx 02 8.1.1: every standard by a test report */
 #define IECEX_UNCOVERED "IECEX-038", DIAG_ERROR, "'%s' is covered by none of the test reports"
 #define IECEX_STANDARD_FOREIGN "IECEX-040", DIAG_WARNING, "report '%s' covers '%s', which the certificate does not list"
 #define IECEX_EDITION_NUMBER "IECEX-041", DIAG_ERROR, "edition '%s' of '%s' differs from the known edition %s"
-/* practice; IECEx 02 8.1.1 on editions; a QAR is valid for three years */
 #define IECEX_YEAR "IECEX-042", DIAG_WARNING, "the year in number '%s' lies after its first date, %s"
 #define IECEX_BODY "IECEX-043", DIAG_WARNING, "certification body '%s' in '%s' is not known"
 #define IECEX_OLD_EDITION "IECEX-044", DIAG_WARNING, "'%s' is more than one edition behind '%s'"
-/* IEC 60079-0 29.4; templates/techniques.xml */
 #define IECEX_TECHNIQUE "IECEX-046", DIAG_ERROR, "technique '%s' is not known; known are %s"
 #define IECEX_TECHNIQUE_TWICE "IECEX-047", DIAG_ERROR, "technique '%s' is given twice"
 #define IECEX_COMPONENT_TYPE "IECEX-048", DIAG_ERROR, "'%s' is not one of software application, embedded device, host device, network device"
@@ -154,14 +136,12 @@
 #define IECEX_TECHNIQUE_LACKS "IECEX-058", DIAG_WARNING, "'%s' of the marking is not among the techniques"
 
 /* ---- kind csms ---- */
-/* 17021-1 8.2.2 e); CSMS certification criteria */
 #define CSMS_CRITERIA "CSMS-001", DIAG_ERROR, "criteria '%s' are not an edition of IEC 62443-2-1"
-/* CSMS 4.3: Statement of Applicability */
 #define CSMS_CONTROL "CSMS-009", DIAG_ERROR, "'%s' is not a requirement of '%s'"
 #define CSMS_CONTROL_TWICE "CSMS-010", DIAG_ERROR, "requirement '%s' is given twice"
 #define CSMS_CONTROLS_MISSING "CSMS-011", DIAG_ERROR, "the Statement of Applicability lacks %zu of %zu requirements: %s"
 
-/* ---- the profile of the issuing body: 17065 7.7.1 a), 7.7.2; 17021-1 8.2.2 g) ---- */
+/* ---- the profile of the issuing body: certpress-profile(5) ---- */
 #define PROFILE_ROOT "PROFILE-001", DIAG_CANNOT, "not a profile: the document element is '%s', not 'profile' of urn:certpress:profile"
 #define PROFILE_ELEMENT "PROFILE-002", DIAG_CANNOT, "'%s' is not an element of '%s'"
 #define PROFILE_MISSING "PROFILE-003", DIAG_CANNOT, "'%s' of '%s' is missing or empty"
