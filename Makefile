@@ -28,11 +28,12 @@ PACKAGES := \
   zlib1g-dev libssl-dev         $(call for,PDF streams; seals) \
   libp11-kit-dev softhsm2       $(call for,keys in tokens: the headers of PKCS#11; a token for the tests) \
   fonts-noto-cjk                $(call for,Chinese, Japanese and Korean names) \
+  fonts-noto-core               $(call for,names in Arabic, Hebrew, Devanagari, Thai scripts) \
   openssl                       $(call for,the throw-away test CA of make samples) \
   check valgrind                $(call for,unit tests, memory checks) \
   qpdf poppler-utils mupdf-tools libnss3-tools $(call for,independent judges of our PDFs in the tests) \
   libxml2-utils xsltproc mandoc shellcheck $(call for,schemas, stylesheets, manual pages, scripts in the tests)
-JUDGES   := default-jre-headless maven python3-venv $(call for,runs veraPDF and pyHanko in make interop)
+JUDGES   := default-jdk-headless maven python3-venv $(call for,run veraPDF, EU DSS and pyHanko in make interop)
 
 # ---- programs: what each links beside libcommon -------------------------------------------------
 pc       = $(shell pkg-config --$1 $2)
@@ -128,7 +129,7 @@ unit: $(UNITS:%=$(B)/unit/%) $(B)/unit/responder $(B)/unit/counting.so
 check: all unit headers ## run all tests (T=name: those whose name has it)
 	$(Q)B=$(abspath $(B)) tests/run $(T)
 
-interop: samples ## judge the samples by veraPDF and pyHanko, installing them
+interop: samples unit ## judge the samples by veraPDF, pyHanko and EU DSS, installing them
 	$(call install-packages,$(JUDGES))
 	$(Q)B=$(abspath $(B)) tests/interop/run
 

@@ -29,6 +29,76 @@ static char *need(char *value, const xmlNode *node, const char *name, struct dia
     return value;
 }
 
+static char *text_attribute(const xmlNode *node, const char *name)
+{
+    const char *value = xmlx_attr(node, name);
+
+    return value && *value ? xstrdup(value) : NULL;
+}
+
+/* An attribute that is yes or no; no when it is not there. */
+static int flag_attribute(const xmlNode *node, const char *name, struct diag *d)
+{
+    const char *value = xmlx_attr(node, name);
+
+    if (value && strcmp(value, "yes") && strcmp(value, "no"))
+        prov_diag(d, node, PRESS_JOB_FLAG, name, value);
+    return value && !strcmp(value, "yes");
+}
+
+/* A word that is misspelt must not make a seal of a lower level than was meant. */
+static void check_seal_attributes(const xmlNode *node, struct diag *d)
+{
+    static const char *const known[] = { "key", "cert", "chain", "passphrase-file", "module",
+                                         "token", "trust", "level", "tsa", "tsa-policy", "pss",
+                                         "certify", "visible" };
+    const xmlAttr *attribute;
+    size_t i, n = sizeof known / sizeof *known;
+
+    for (attribute = node->properties; attribute; attribute = attribute->next) {
+        for (i = 0; i < n && strcmp(known[i], (const char *)attribute->name); i++)
+            ;
+        if (i == n && !attribute->ns)
+            prov_diag(d, node, PRESS_JOB_UNKNOWN, (const char *)attribute->name,
+                      (const char *)node->name);
+    }
+}
+
+static void read_seal(struct job *job, const xmlNode *node, struct diag *d)
+{
+    struct job_seal *seal = &job->seal;
+
+    check_seal_attributes(node, d);
+    seal->module = path_attribute(job, node, "module");
+    seal->key = need(seal->module ? text_attribute(node, "key") : path_attribute(job, node, "key"),
+                     node, "key", d);
+    seal->cert = path_attribute(job, node, "cert");
+    seal->chain = path_attribute(job, node, "chain");
+    seal->passphrase_file = path_attribute(job, node, "passphrase-file");
+    seal->trust = path_attribute(job, node, "trust");
+    seal->token = text_attribute(node, "token");
+    seal->level = text_attribute(node, "level");
+    seal->tsa = text_attribute(node, "tsa");
+    seal->tsa_policy = text_attribute(node, "tsa-policy");
+    seal->pss = flag_attribute(node, "pss", d);
+    seal->certify = flag_attribute(node, "certify", d);
+    seal->visible = flag_attribute(node, "visible", d);
+}
+
+static void release_seal(struct job_seal *seal)
+{
+    free(seal->key);
+    free(seal->cert);
+    free(seal->chain);
+    free(seal->passphrase_file);
+    free(seal->module);
+    free(seal->trust);
+    free(seal->token);
+    free(seal->level);
+    free(seal->tsa);
+    free(seal->tsa_policy);
+}
+
 static void read_child(struct job *job, const xmlNode *node, struct diag *d)
 {
     if (xmlx_is(node, JOB_NS, "profile")) {
@@ -36,10 +106,7 @@ static void read_child(struct job *job, const xmlNode *node, struct diag *d)
     } else if (xmlx_is(node, JOB_NS, "rules")) {
         job->rules = need(path_attribute(job, node, "href"), node, "href", d);
     } else if (xmlx_is(node, JOB_NS, "seal")) {
-        job->key = need(path_attribute(job, node, "key"), node, "key", d);
-        job->cert = path_attribute(job, node, "cert");
-        job->chain = path_attribute(job, node, "chain");
-        job->passphrase_file = path_attribute(job, node, "passphrase-file");
+        read_seal(job, node, d);
     } else if (xmlx_is(node, JOB_NS, "cross-reference")) {
         const char *name = xmlx_attr(node, "name");
 
@@ -104,10 +171,7 @@ void job_free(struct job *job)
     free(job->lang);
     free(job->profile);
     free(job->rules);
-    free(job->key);
-    free(job->cert);
-    free(job->chain);
-    free(job->passphrase_file);
+    release_seal(&job->seal);
     free(job->cross_reference);
     free(job);
 }

@@ -4,12 +4,20 @@
 
 #include "diag.h"
 
+/* How the documents are sealed; see pdfsign_options. Files are paths. */
+struct job_seal {
+    char *key;             /* a path, or with MODULE a label; NULL: not sealed */
+    char *cert, *chain, *passphrase_file, *module, *trust;
+    char *token, *level, *tsa, *tsa_policy;
+    int pss, certify, visible;
+};
+
 struct job {
     char *folder;          /* as given, without a final slash */
     char *kind;            /* iecee, iecex, csms */
     char *lang;            /* BCP 47; "en" when job.xml says nothing */
     char *profile;         /* path, or NULL: specimens */
-    char *key, *cert, *chain, *passphrase_file; /* paths; key NULL: not sealed */
+    struct job_seal seal;
     char *rules;           /* path of the body's own rules, or NULL */
     char *cross_reference; /* name of the cross-reference document, or NULL */
 };

@@ -50,4 +50,7 @@
 #define PRESS_NOT_IN_PROOF "PRESS-061", DIAG_WARNING, "'%s' is not printed yet and is left out of the proof"
 #define PRESS_NOTHING "PRESS-062", DIAG_ERROR, "'%s' has no printed document"
 
+#define PRESS_JOB_UNKNOWN "PRESS-070", DIAG_ERROR, "attribute '%s' is not one of '%s'"
+#define PRESS_JOB_FLAG "PRESS-071", DIAG_ERROR, "attribute '%s' is 'yes' or 'no', not '%s'"
+
 #endif

@@ -10,7 +10,6 @@
 #include "alloc.h"
 #include "args.h"
 #include "diag.h"
-#include "messages.h"
 #include "outfile.h"
 #include "pdfsign.h"
 #include "strbuf.h"
@@ -53,7 +52,7 @@ int main(int argc, char **argv)
     struct args_common common = { 0 };
     struct pdfsign_options o = { 0 };
     time_t date = ARGS_NO_DATE;
-    const char *level = NULL, *into = NULL;
+    const char *into = NULL;
     struct args_list crls = { 0 }, ocsps = { 0 };
     int renew = 0;
     const struct args_option options[] = {
@@ -67,7 +66,7 @@ int main(int argc, char **argv)
         { "pss", 0, ARGS_FLAG, &o.pss, NULL, "sign with RSASSA-PSS" },
         { "reason", 'r', ARGS_STRING, &o.reason, "text", "why it is sealed" },
         { "location", 'l', ARGS_STRING, &o.location, "text", "where it is sealed" },
-        { "level", 0, ARGS_STRING, &level, "level", "b-b (the default), b-t, b-lt or b-lta" },
+        { "level", 0, ARGS_STRING, &o.level, "level", "b-b (the default), b-t, b-lt or b-lta" },
         { "tsa", 0, ARGS_STRING, &o.tsa, "url", "time-stamp service (RFC 3161)" },
         { "tsa-policy", 0, ARGS_STRING, &o.tsa_policy, "oid", "policy that time stamps must be under" },
         { "trust", 't', ARGS_STRING, &o.trust, "file", "anchors that time stamps must lead to, PEM" },
@@ -101,8 +100,6 @@ int main(int argc, char **argv)
         diag(&d, ENV_USAGE, renew ? "--renew takes no --key" : "--key FILE is missing");
     } else if (!into && argc - first > 1) {
         diag(&d, ENV_USAGE, "give one file, or --into FOLDER");
-    } else if (level && pdfsign_level(level, &o.level)) {
-        diag(&d, SEAL_LEVEL, level);
     } else {
         o.ask = isatty(STDERR_FILENO);
         o.now = time(NULL);

@@ -24,31 +24,41 @@
 
 enum { TOKEN_SPREAD = 64 }; /* what one stamp may be larger than another of the same service */
 
+enum level {
+    LEVEL_B,   /* the seal alone */
+    LEVEL_T,   /* with a time stamp of a third party */
+    LEVEL_LT,  /* with the proof that no certificate was revoked */
+    LEVEL_LTA, /* with a time stamp over all of that */
+};
+
 struct pdfsign {
     struct seal_key *key;     /* NULL: to renew only */
     const char *reason, *location;
     int certify, visible;
-    enum pdfsign_level level;
+    enum level level;
     struct tsa tsa;
     size_t cms_size, token_size;
     STACK_OF(X509) *issuers;  /* where issuers are looked for; its certificates are its own */
     struct revocation *revocation;
 };
 
-int pdfsign_level(const char *name, enum pdfsign_level *level)
+/* ---- opening --------------------------------------------------------------------------------- */
+
+static int open_level(struct pdfsign *sign, const struct pdfsign_options *o, struct diag *d)
 {
     static const char *const names[] = { "b-b", "b-t", "b-lt", "b-lta" };
     size_t i;
 
+    sign->level = o->key ? LEVEL_B : LEVEL_LTA;
+    if (!o->key || !o->level)
+        return 0;
     for (i = 0; i < sizeof names / sizeof *names; i++)
-        if (!strcasecmp(name, names[i])) {
-            *level = (enum pdfsign_level)i;
+        if (!strcasecmp(o->level, names[i])) {
+            sign->level = (enum level)i;
             return 0;
         }
-    return -1;
+    return diag(d, SEAL_LEVEL, o->level);
 }
-
-/* ---- opening --------------------------------------------------------------------------------- */
 
 static int open_key(struct pdfsign *sign, const struct pdfsign_options *o, struct diag *d)
 {
@@ -92,9 +102,9 @@ static int open_tsa(struct pdfsign *sign, const struct pdfsign_options *o, struc
     sign->tsa.now = o->now;
     if (o->tsa_policy && !policy)
         result = diag(d, SEAL_POLICY, o->tsa_policy);
-    else if (sign->level >= PDFSIGN_T && !o->tsa)
+    else if (sign->level >= LEVEL_T && !o->tsa)
         result = diag(d, SEAL_NO_TSA);
-    else if (sign->level >= PDFSIGN_T)
+    else if (sign->level >= LEVEL_T)
         result = tsa_stamp(&sign->tsa, sign->key ? sign->key->md : EVP_sha256(), probe, &token, d);
     sign->token_size = token.len + TOKEN_SPREAD;
     ASN1_OBJECT_free(policy);
@@ -107,7 +117,7 @@ static int open_revocation(struct pdfsign *sign, const struct pdfsign_options *o
     const struct seal_key *key = sign->key;
     int i;
 
-    if (sign->level < PDFSIGN_LT)
+    if (sign->level < LEVEL_LT)
         return 0;
     if (!key && o->chain && seal_read_certs(o->chain, sign->issuers, d))
         return -1;
@@ -128,10 +138,9 @@ struct pdfsign *pdfsign_open(const struct pdfsign_options *o, struct diag *d)
     sign->location = o->location;
     sign->certify = o->certify;
     sign->visible = o->visible;
-    sign->level = o->key ? o->level : PDFSIGN_LTA;
     sign->issuers = sk_X509_new_null();
-    if (!open_key(sign, o, d) && !open_trust(sign, o->trust, d) && !open_revocation(sign, o, d) &&
-        !open_tsa(sign, o, d))
+    if (!open_level(sign, o, d) && !open_key(sign, o, d) && !open_trust(sign, o->trust, d) &&
+        !open_revocation(sign, o, d) && !open_tsa(sign, o, d))
         return sign;
     pdfsign_close(sign);
     return NULL;
@@ -222,7 +231,7 @@ static int fill(struct job *j, const struct pdf_hole *hole, struct strbuf *cms)
 
     if (seal_digest_around(sign->key, file->buf, file->len, hole->contents_at, hole->contents_len,
                            &digest, j->d) ||
-        seal_cms(sign->key, sign->level >= PDFSIGN_T ? &sign->tsa : NULL, &digest, cms, j->d))
+        seal_cms(sign->key, sign->level >= LEVEL_T ? &sign->tsa : NULL, &digest, cms, j->d))
         return -1;
     if (pdf_fill_hole(file, hole, cms->buf, cms->len))
         return diag_at(j->d, &j->place, SEAL_SIZE, cms->len, (hole->contents_len - 2) / 2);
@@ -252,7 +261,7 @@ static int seal(struct job *j, time_t date)
     struct pdf_obj *field = field_for_seal(j->pdf, j->d);
     struct strbuf cms = STRBUF_INIT;
     struct pdf_hole hole;
-    size_t size = sign->cms_size + (sign->level >= PDFSIGN_T ? sign->token_size : 0);
+    size_t size = sign->cms_size + (sign->level >= LEVEL_T ? sign->token_size : 0);
     int number, result = -1;
 
     if (!field || (sign->visible && field_show(j->pdf, field, SEAL_AREA, j->d)))
@@ -260,9 +269,9 @@ static int seal(struct job *j, time_t date)
     number = add_signature(j, field, date);
     if (!longterm_revise(j->pdf, &j->file, number, size, &hole, j->d))
         result = fill(j, &hole, &cms);
-    if (!result && sign->level >= PDFSIGN_LT)
+    if (!result && sign->level >= LEVEL_LT)
         result = store_proof(j, cms.buf, cms.len);
-    if (!result && sign->level >= PDFSIGN_LTA)
+    if (!result && sign->level >= LEVEL_LTA)
         result = longterm_stamp(j->pdf, &j->file, &sign->tsa, sign->token_size, j->d);
     strbuf_release(&cms);
     return result;

@@ -13,16 +13,6 @@
 #include "diag.h"
 #include "strbuf.h"
 
-enum pdfsign_level {
-    PDFSIGN_B,   /* the seal alone */
-    PDFSIGN_T,   /* with a time stamp of a third party */
-    PDFSIGN_LT,  /* with the proof that no certificate was revoked */
-    PDFSIGN_LTA, /* with a time stamp over all of that */
-};
-
-/* The level called NAME (b-b, b-t, b-lt, b-lta; letters of either case). Returns 0 or -1, silent. */
-int pdfsign_level(const char *name, enum pdfsign_level *level);
-
 struct pdfsign_files {
     const char *const *names;
     size_t n;
@@ -44,7 +34,8 @@ struct pdfsign_options {
     const char *location;        /* kept; UTF-8 */
     int certify;                 /* DocMDP: nothing but validation data may follow */
     int visible;                 /* the seal's field takes the place that the page keeps for it */
-    enum pdfsign_level level;
+    const char *level;           /* "b-b", "b-t", "b-lt" or "b-lta", in letters of either case; NULL:
+                                  * b-b */
     const char *tsa;             /* kept; address of the time-stamp service (RFC 3161) */
     const char *tsa_policy;      /* kept; object identifier that stamps must be under */
     const char *trust;           /* PEM file of anchors that time stamps must lead to */
