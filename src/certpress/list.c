@@ -90,7 +90,8 @@ static int open_list(struct list *list, const char *folder)
     if (!list->ledger || ledger_load(list->ledger, list->d) ||
         datahash(o->data, list->job, list->setup.data, list->d))
         return -1;
-    list->setup.press = press_open(list->job, o->data, o->date, o->now, 1, list->d);
+    list->setup.press = press_open(list->job, o->data, o->date, o->now,
+                                   PRESS_CERTIFICATES, list->d);
     return list->setup.press ? 0 : -1;
 }
 

@@ -23,7 +23,7 @@ static struct print_options print_options = {
     .date = ARGS_NO_DATE, .since = ARGS_NO_DATE, .seconds = 60, .megabytes = 1024, .progress = 10,
 };
 static struct args_list only;
-static const char *rules_format;
+static const char *rules_format, *shard;
 static int data_dir;
 
 #define OPTION_DATE { "date", 0, ARGS_DATE, &print_options.date, "date", "the date of printing and sealing" }
@@ -44,6 +44,8 @@ static const struct args_option print_job_options[] = {
     { "timeout", 0, ARGS_NUMBER, &print_options.seconds, "seconds", "the most a document may take (60; 0: any)" },
     { "memory", 0, ARGS_NUMBER, &print_options.megabytes, "MiB", "the most memory of a worker (1024; 0: any)" },
     { "progress", 0, ARGS_NUMBER, &print_options.progress, "seconds", "between two lines of progress (10; 0: none)" },
+    { "shard", 0, ARGS_STRING, &shard, "k/n", "part k of n only, with a ledger of its own" },
+    { "unsealed", 0, ARGS_FLAG, &print_options.unsealed, NULL, "do not seal; a later run seals what is printed" },
     { "json", 0, ARGS_FLAG, &print_options.json, NULL, "one line of JSON a document on standard output" },
     OPTION_DATE,
     ARGS_WARNINGS(common),
@@ -124,6 +126,17 @@ static long workers(long asked)
     return asked < 1 ? 1 : asked > WORKERS_MOST ? WORKERS_MOST : asked;
 }
 
+/* Part K of N. Returns 0, or -1 after reporting. */
+static int read_shard(struct diag *d)
+{
+    int end = 0;
+
+    if (shard && (sscanf(shard, "%6ld/%6ld%n", &print_options.shard, &print_options.shards, &end) != 2 ||
+                  shard[end] || print_options.shard < 1 || print_options.shard > print_options.shards))
+        return diag(d, ENV_USAGE, "--shard is k/n, k from 1 to n");
+    return 0;
+}
+
 static int run(const struct command *command, const char *folder, const char *data, struct diag *d)
 {
     if (!strcmp(command->name, "init"))
@@ -132,6 +145,8 @@ static int run(const struct command *command, const char *folder, const char *da
         return lint_rules(folder, data, rules_format, common.output, d);
     if (!strcmp(command->name, "lint"))
         return lint_job(folder, data, args_moment(print_options.date), &only, d);
+    if (read_shard(d))
+        return -1;
     print_options.data = data;
     print_options.only = &only;
     print_options.date_given = print_options.date != ARGS_NO_DATE || getenv("SOURCE_DATE_EPOCH");

@@ -51,21 +51,15 @@ const char *press_seal(const struct press *press)
 }
 
 struct press *press_open(const struct job *job, const char *data, time_t date, time_t now,
-                         int certificates_only, struct diag *d)
+                         enum press_extent extent, struct diag *d)
 {
     struct press *press = xcalloc(1, sizeof *press);
     struct rec2cert_options rec_options = { .data = data, .job = job->folder,
                                             .profile = job->profile, .rules = job->rules,
                                             .lang = job->lang };
-    const struct job_seal *seal = &job->seal;
-    struct pdfsign_options sign_options = { .key = seal->key, .cert = seal->cert,
-                                            .chain = seal->chain,
-                                            .passphrase_file = seal->passphrase_file,
-                                            .module = seal->module, .token = seal->token,
-                                            .level = seal->level, .tsa = seal->tsa,
-                                            .tsa_policy = seal->tsa_policy,
-                                            .trust = seal->trust, .pss = seal->pss,
-                                            .certify = seal->certify, .visible = seal->visible,
+    struct pdfsign_options sign_options = { .key = job->key, .cert = job->cert,
+                                            .chain = job->chain,
+                                            .passphrase_file = job->passphrase_file,
                                             .now = now };
     char *fonts = xasprintf("%s/fonts/fonts.conf", data);
     int is_open;
@@ -77,14 +71,15 @@ struct press *press_open(const struct job *job, const char *data, time_t date, t
     rec_options.today = &press->today;
     press->rec2cert = rec2cert_open(&rec_options, d);
     is_open = press->rec2cert != NULL;
-    if (!certificates_only) {
+    if (extent != PRESS_CERTIFICATES) {
         press->cert2fo = cert2fo_open(data, d);
         press->fo2pdf = fo2pdf_open(fonts, d);
-        if (seal->key)
+        if (extent == PRESS_ALL && job->key)
             press->pdfsign = pdfsign_open(&sign_options, d);
         if (press->pdfsign)
             pdfsign_fingerprint(press->pdfsign, press->seal);
-        is_open = is_open && press->cert2fo && press->fo2pdf && (!seal->key || press->pdfsign);
+        is_open = is_open && press->cert2fo && press->fo2pdf &&
+                  (extent != PRESS_ALL || !job->key || press->pdfsign);
     }
     free(fonts);
     if (!is_open) {
@@ -193,6 +188,12 @@ static int archive(const struct press *press, const xmlDoc *cert, struct pdf *pd
     return result;
 }
 
+int press_seal_archive(struct press *press, const char *name, struct strbuf *file, struct diag *d)
+{
+    press_note(press, PRESS_PDFSIGN);
+    return pdfsign(press->pdfsign, file, name, press->date, d);
+}
+
 int press_document(struct press *press, const xmlDoc *cert, struct strbuf *out, struct diag *d)
 {
     const xmlNode *root = xmlDocGetRootElement(cert);
@@ -214,10 +215,8 @@ int press_document(struct press *press, const xmlDoc *cert, struct strbuf *out, 
         press_note(press, PRESS_PDF2PDFA);
         result = archive(press, cert, pdf, out, d);
     }
-    if (!result && press->pdfsign && status && !strcmp(status, "issued")) {
-        press_note(press, PRESS_PDFSIGN);
-        result = pdfsign(press->pdfsign, out, name, press->date, d);
-    }
+    if (!result && press->pdfsign && status && !strcmp(status, "issued"))
+        result = press_seal_archive(press, name, out, d);
     pdf_free(pdf);
     xmlFreeDoc(fo);
     free(name);

@@ -12,12 +12,17 @@
 
 struct press;
 
+enum press_extent {
+    PRESS_ALL,
+    PRESS_NO_SEAL,      /* documents are not sealed, whatever seal the job names */
+    PRESS_CERTIFICATES, /* what sets and seals is not loaded: press_document may not be called */
+};
+
 /* *Keeps* JOB. DATA is the folder with xsl, templates and fonts. DATE is stamped into documents and
- * seals; NOW is the time by the clock, when the key must be valid. With
- * CERTIFICATES_ONLY what sets and seals is not loaded, and press_document may not be called. Returns
- * new (release with press_close) or NULL after reporting. */
+ * seals; NOW is the time by the clock, when the key must be valid. Returns new (release with
+ * press_close) or NULL after reporting. */
 struct press *press_open(const struct job *job, const char *data, time_t date, time_t now,
-                         int certificates_only, struct diag *d);
+                         enum press_extent extent, struct diag *d);
 void press_close(struct press *press);
 
 /* A record's certificate; *CERT is new. Returns 0, or -1 after reporting. */
@@ -26,6 +31,10 @@ int press_certificate(struct press *press, const xmlDoc *record, xmlDoc **cert, 
 /* Sets, archives and (when the job names a seal and the certificate is no specimen) seals CERT into
  * OUT, which is emptied first. Returns 0, or -1 after reporting. */
 int press_document(struct press *press, const xmlDoc *cert, struct strbuf *out, struct diag *d);
+
+/* Seals FILE, an archive that press_document made of the certificate NAME without a seal; as if it had
+ * been sealed then. The job must name a seal. Returns 0, or -1 after reporting. */
+int press_seal_archive(struct press *press, const char *name, struct strbuf *file, struct diag *d);
 
 /* What a press is at, for who watches it from outside. */
 enum press_stage {

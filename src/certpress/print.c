@@ -211,7 +211,8 @@ static void take_record(struct run *run, struct slot *slot, const xmlDoc *rec)
     set_place(slot, xmlx_first(record, "reference"));
     if (!slot->row)
         set_place(slot, record);
-    is_wanted = select_wants(&run->selection, slot->name, reference, run->job->kind, date);
+    is_wanted = select_wants(&run->selection, slot->name, reference, run->job->kind, date) &&
+                select_in_shard(run->options, slot->name ? slot->name : "");
     if (is_wanted || run->xref) {
         request.is_wanted = is_wanted && !slot->is_faulty;
         xmlx_serialize(rec, 0, &bytes);
@@ -577,8 +578,10 @@ static int check_clock(const struct run *run)
 static int open_files(struct run *run)
 {
     const char *folder = run->job->folder;
-    char *ledger = xasprintf("%s/ledger", folder), *out = paths_out(run->job);
-    char *results = xasprintf("%s/out/results.csv", folder);
+    const struct print_options *o = run->options;
+    char *part = o->shards ? xasprintf(".%ld-of-%ld", o->shard, o->shards) : xstrdup("");
+    char *ledger = xasprintf("%s/ledger%s", folder, part), *out = paths_out(run->job);
+    char *results = xasprintf("%s/out/results%s.csv", folder, part);
     int dry = run->options->dry_run, result = -1;
 
     if (!dry && paths_make_folder(out, run->d))
@@ -598,6 +601,7 @@ static int open_files(struct run *run)
     }
     result = 0;
 done:
+    free(part);
     free(ledger);
     free(results);
     free(out);
@@ -617,7 +621,8 @@ static int open_press(struct run *run)
     setup->warnings_are_errors = run->d->warnings_are_errors;
     if (datahash(o->data, run->job, setup->data, run->d))
         return -1;
-    setup->press = press_open(run->job, o->data, o->date, o->now, 0, run->d);
+    setup->press = press_open(run->job, o->data, o->date, o->now,
+                              o->unsealed ? PRESS_NO_SEAL : PRESS_ALL, run->d);
     return setup->press ? 0 : -1;
 }
 
@@ -649,7 +654,7 @@ static void open_cross_reference(struct run *run)
     struct cert2xref_options options = { .name = run->job->cross_reference,
                                          .date = run->options->date };
 
-    if (!run->job->cross_reference)
+    if (!run->job->cross_reference || run->options->shards)
         return;
     run->xref = cert2xref_open(&options, run->d);
     sha256_init(&run->xref_sum);
@@ -661,7 +666,7 @@ static int open_run(struct run *run, const char *folder)
     run->job = job_read(folder, run->d);
     if (!run->job || select_open(&run->selection, run->options, run->d) || open_files(run) ||
         open_press(run) || open_pool(run) || ledger_load(run->ledger, run->d) || check_clock(run) ||
-        (!run->options->dry_run && recover(run->job, run->ledger, run->d)) || open_records(run))
+        (!run->options->dry_run && recover(run->job, run->options, run->ledger, run->d)) || open_records(run))
         return -1;
     open_cross_reference(run);
     return 0;

@@ -22,6 +22,8 @@ struct print_options {
     long seconds;                 /* the most a document may take; 0: any */
     long megabytes;               /* the most memory a worker may allocate; 0: any */
     long progress;                /* seconds between two lines of progress; 0: none */
+    long shard, shards;           /* only the documents of part SHARD (from 1) of SHARDS; 0: all */
+    int unsealed;                 /* whatever seal the job names: a later run seals what is printed */
     int names;                    /* list: names only */
 };
 

@@ -10,6 +10,7 @@
 #include "common_messages.h"
 #include "messages.h"
 #include "paths.h"
+#include "select.h"
 
 static int recover_one(const struct job *job, const struct ledger *ledger, const char *name,
                        struct diag *d)
@@ -33,7 +34,8 @@ static int recover_one(const struct job *job, const struct ledger *ledger, const
     return result;
 }
 
-int recover(const struct job *job, const struct ledger *ledger, struct diag *d)
+int recover(const struct job *job, const struct print_options *options,
+            const struct ledger *ledger, struct diag *d)
 {
     char *folder = paths_out(job);
     DIR *dir = opendir(folder);
@@ -45,7 +47,7 @@ int recover(const struct job *job, const struct ledger *ledger, struct diag *d)
     while (dir && !result && (e = readdir(dir))) {
         char *name = paths_name_of_temporary(e->d_name);
 
-        if (name)
+        if (name && select_in_shard(options, name))
             result = recover_one(job, ledger, name, d);
         free(name);
     }

@@ -6,6 +6,7 @@
 #include "alloc.h"
 #include "isodate.h"
 #include "messages.h"
+#include "sha256.h"
 
 int select_open(struct selection *s, const struct print_options *options, struct diag *d)
 {
@@ -35,6 +36,20 @@ static int is_named(struct selection *s, const char *name, const char *reference
         if ((name && !strcmp(only->items[i], name)) || !strcmp(only->items[i], reference))
             is_wanted = s->found[i] = 1;
     return is_wanted;
+}
+
+int select_in_shard(const struct print_options *o, const char *name)
+{
+    unsigned long n = 0;
+    char hex[65];
+    int i;
+
+    if (!o->shards)
+        return 1;
+    sha256_hex(name, strlen(name), hex);
+    for (i = 0; i < 8; i++)
+        n = n * 16 + (unsigned long)(hex[i] <= '9' ? hex[i] - '0' : hex[i] - 'a' + 10);
+    return (long)(n % (unsigned long)o->shards) == o->shard - 1;
 }
 
 int select_wants(struct selection *s, const char *name, const char *reference, const char *kind,

@@ -18,6 +18,10 @@ void select_release(struct selection *s);
 int select_wants(struct selection *s, const char *name, const char *reference, const char *kind,
                  const char *issue_date);
 
+/* Whether the document NAME belongs to the part of the job that the run prints: by a hash of its name,
+ * so that a record stays in its part whatever is added, taken away or changed. */
+int select_in_shard(const struct print_options *options, const char *name);
+
 /* Reports names that were asked for and did not come. */
 void select_report_missing(const struct selection *s, struct diag *d);
 

@@ -14,6 +14,8 @@ import sys
 
 SYLLABLES = "bal ber dan dor fal fen gar hol kar kin lan lor mar mel nor pel ran ros sel tan tor val ven wal".split()
 NAMES = {"Nordfjord": 3, "Fjordlink": 3, "Fjordmaster": 3, "Måløy": 2, "Brno": 2, "Havnegata": 3}
+# Of a job, but not of its generated likeness; records there would be documents more.
+OTHERS = ("out", "stages", "Makefile", "job.xml", "ledger", "records", "worksheets")
 TABLES = ("certificates", "levels", "components", "sites", "standards", "reports", "history", "evidence", "controls")
 
 
@@ -77,7 +79,7 @@ def own_diagram(folder, cell, names, number):
 def main(job, reference, n, folder, diagrams):
     os.makedirs(folder)
     for entry in os.listdir(job):
-        if not entry.endswith(".csv") and entry not in ("out", "stages", "Makefile", "job.xml", "ledger"):
+        if not entry.endswith(".csv") and entry not in OTHERS:
             source = os.path.join(job, entry)
             (shutil.copytree if os.path.isdir(source) else shutil.copy)(source, os.path.join(folder, entry))
     with open(os.path.join(job, "job.xml"), encoding="utf-8") as f:

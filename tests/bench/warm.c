@@ -127,7 +127,7 @@ static void batch(char **argv, int plain, struct diag *d)
     time_t now = time(NULL);
     struct csv2rec_options options = { 0 };
     struct job *job = job_read(argv[1], d);
-    struct press *press = job ? press_open(job, argv[0], now, now, 0, d) : NULL;
+    struct press *press = job ? press_open(job, argv[0], now, now, PRESS_ALL, d) : NULL;
     struct cert2fo *cert2fo_set = plain ? cert2fo_open(argv[0], d) : NULL;
     struct fo2pdf *fo2pdf_set = plain ? open_fonts(argv[0], d) : NULL;
     struct csv2rec *records;
