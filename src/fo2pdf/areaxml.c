@@ -244,6 +244,19 @@ static void score(struct writer *w, const struct area *a, unsigned flag, const c
     color_attribute(w, colored, a->text->color);
 }
 
+/* The bytes of the space that S begins with, 0 when it is none; more than 2: one of fixed width. */
+static int space_length(const char *s, const char *end)
+{
+    if (*s == ' ')
+        return 1;
+    if (end - s >= 2 && !memcmp(s, "\302\240", 2))
+        return 2;
+    if (end - s >= 3 && ((!memcmp(s, "\342\200", 2) && (unsigned char)s[2] <= 0x8b) ||
+                         !memcmp(s, "\343\200\200", 3)))
+        return 3;
+    return 0;
+}
+
 static void text(struct writer *w, const struct area *a)
 {
     const struct area_text *t = a->text;
@@ -264,11 +277,16 @@ static void text(struct writer *w, const struct area *a)
     open_tag(w);
     while (s < end) {
         const char *from = s;
-        int blank = *s == ' ';
+        int blank = space_length(s, end);
 
-        while (s < end && (*s == ' ') == blank && (!blank || s == from))
-            s++;
-        strbuf_addstr(w->out, blank ? "<space>" : "<word>");
+        if (blank) {
+            s += blank;
+            strbuf_addstr(w->out, blank > 2 ? "<space adj=\"false\">" : "<space>");
+        } else {
+            while (s < end && !space_length(s, end))
+                s++;
+            strbuf_addstr(w->out, "<word>");
+        }
         escaped(w->out, from, (size_t)(s - from));
         strbuf_addstr(w->out, blank ? "</space>" : "</word>");
     }
@@ -530,6 +548,9 @@ static const struct fo_node *region_of(const struct area_page *page, const struc
         if (a->fo && a->fo->style->page->flow_name &&
             !strcmp(masters_region_name(n), a->fo->style->page->flow_name))
             return n;
+    for (n = page->page_master->first; a->fo && a->fo->kind == FO_FLOW && n; n = n->next)
+        if (n->kind == FO_REGION_BODY)
+            return n;
     return NULL;
 }
 
@@ -539,6 +560,7 @@ static void sizes(struct writer *w, mpt width, mpt height)
     number(w, "bpd", height);
     number(w, "ipda", width);
     number(w, "bpda", height);
+    string(w, "is-reference-area", "true");
 }
 
 /* How far down the content of AREA comes. */

@@ -209,6 +209,8 @@ struct flow_node *flow_open(struct flow_builder *b, enum flow_kind kind, const s
 
     n->kind = kind;
     n->fo = fo;
+    n->top = b->top;
+    b->ordinal++;
     parent = b->depth ? b->levels[b->depth - 1].node : NULL;
     n->parent = parent;
     if (b->spaces_n && !b->spaces[b->spaces_n - 1].after && !b->spaces[b->spaces_n - 1].node)
@@ -341,6 +343,8 @@ static void flush_para(struct flow_builder *b)
     b->para = NULL;
     if (!p)
         return;
+    if (b->resume.top && b->top == b->resume.top && b->ordinal == b->resume.ordinal)
+        p->resume = b->resume.at;
     para_set(p, b->para_first);
     if (!p->lines_n && !p->anchors_n)
         return;
@@ -602,8 +606,70 @@ static void children(struct flow_builder *b, const struct fo_node *fo)
     }
 }
 
-struct flow_list *flow_build(struct setting *s, const struct fo_node *node, mpt width,
-                             int may_overflow)
+struct finder {
+    int item;                  /* looked for, or -1: by place */
+    struct flow_place place;
+    const struct fo_node *top;
+    int ordinal;
+    const struct flow_node *best;
+    int best_ordinal;
+};
+
+/* Walks nodes in the order in which they were opened. */
+static void find_node(struct finder *f, const struct flow_node *n)
+{
+    for (; n; n = n->next) {
+        if (n->top != f->top) {
+            f->top = n->top;
+            f->ordinal = 0;
+        }
+        if (f->item < 0 ? n->top == f->place.top && f->ordinal == f->place.ordinal
+                        : n->from <= f->item && n->to > f->item &&
+                          (!f->best || f->best->from != f->item)) {
+            f->best = n;
+            f->best_ordinal = f->ordinal;
+        }
+        f->ordinal++;
+        find_node(f, n->first);
+    }
+}
+
+void flow_find(const struct flow_list *list, int i, struct flow_place *place)
+{
+    struct finder f = { .item = i };
+    const struct flow_node *n;
+
+    memset(place, 0, sizeof *place);
+    find_node(&f, list->first);
+    n = f.best;
+    if (!n)
+        return;
+    place->top = n->top;
+    place->ordinal = f.best_ordinal;
+    if (n->kind == FLOW_LINES)
+        place->at = n->para->lines[i - n->from].start;
+    else if (n->kind == FLOW_ROWS)
+        place->at = i - n->from;
+}
+
+static int item_of(const struct flow_list *list, const struct flow_place *place)
+{
+    struct finder f = { .item = -1, .place = *place };
+    const struct flow_node *n;
+
+    find_node(&f, list->first);
+    n = f.best;
+    if (!n || n->from >= list->items_n)
+        return 0;
+    if (n->kind == FLOW_LINES)
+        return n->from + (place->at > 0 && n->to - n->from > 1);
+    if (n->kind == FLOW_ROWS)
+        return n->from + (place->at < n->to - n->from ? place->at : n->to - n->from - 1);
+    return n->from;
+}
+
+struct flow_list *flow_build_from(struct setting *s, const struct fo_node *node, mpt width,
+                                  int may_overflow, const struct flow_place *resume, int *from)
 {
     struct flow_builder b;
     const struct fo_node *c;
@@ -612,11 +678,15 @@ struct flow_list *flow_build(struct setting *s, const struct fo_node *node, mpt 
     b.s = s;
     b.width = width;
     b.may_overflow = may_overflow;
+    b.resume = *resume;
     b.list = arena_alloc(s->arena, sizeof *b.list);
     b.list->s = s;
     b.list->width = width;
-    for (c = node->first; c; c = c->next)
+    for (c = resume->top ? resume->top : node->first; c; c = c->next) {
+        b.top = c;
+        b.ordinal = 0;
         children(&b, c);
+    }
     if (b.list->items_n) {
         b.list->trail = resolve(&b, 2, 1).opt;
         attribute(&b, 2, 1, 1);
@@ -624,7 +694,17 @@ struct flow_list *flow_build(struct setting *s, const struct fo_node *node, mpt 
     } else {
         b.list->first_force = b.force;
     }
+    *from = resume->top ? item_of(b.list, resume) : 0;
     return b.list;
+}
+
+struct flow_list *flow_build(struct setting *s, const struct fo_node *node, mpt width,
+                             int may_overflow)
+{
+    struct flow_place start = { NULL, 0, 0 };
+    int from;
+
+    return flow_build_from(s, node, width, may_overflow, &start, &from);
 }
 
 long flow_height(const struct flow_list *list, int from, int to)

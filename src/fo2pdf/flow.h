@@ -41,8 +41,16 @@ struct flow_list {
     int last_force;            /* break-after of the last item */
 };
 
+/* A place in a flow that can be found again when it is set anew in another width. */
+struct flow_place {
+    const struct fo_node *top; /* child of the flow; NULL: its start */
+    int ordinal;               /* of the node, in the order of opening, among those of TOP */
+    int at;                    /* FLOW_LINES: character; FLOW_ROWS: step */
+};
+
 struct flow_node {
     enum flow_kind kind;
+    const struct fo_node *top; /* the child of the list's object that it comes from */
     const struct fo_node *fo;
     const struct area_box *box;
     mpt x, width;              /* content rectangle */
@@ -76,6 +84,9 @@ struct flow_builder {
     mpt width;                 /* of the reference area */
     int may_overflow;
     struct flow_level *levels;
+    struct flow_place resume;
+    const struct fo_node *top;
+    int ordinal;               /* of the next node of TOP */
     int depth, depth_cap, low; /* low: the least depth since the last item */
     /* between the last item and the next */
     struct fo_space_value {
@@ -94,6 +105,14 @@ struct flow_builder {
 /* The content of NODE (its children) in a reference area of WIDTH, unbroken. In the arena. */
 struct flow_list *flow_build(struct setting *s, const struct fo_node *node, mpt width,
                              int may_overflow);
+
+/* The flow NODE from the child of RESUME on, in which the content before it may be set anyhow: the list
+ * and in *FROM the item that RESUME's place now is. */
+struct flow_list *flow_build_from(struct setting *s, const struct fo_node *node, mpt width,
+                                  int may_overflow, const struct flow_place *resume, int *from);
+
+/* The place of item I of LIST. */
+void flow_find(const struct flow_list *list, int i, struct flow_place *place);
 
 /* Natural height of items FROM to TO (excluded) as one part. */
 long flow_height(const struct flow_list *list, int from, int to);

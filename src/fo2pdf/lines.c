@@ -348,17 +348,23 @@ void para_break(struct para *p, int first)
 {
     int from = 0, c;
 
-    if (fits_one_line(p, first)) {
+    if (p->resume > 0 && p->resume < p->chars_n) {
+        struct para_line *line = line_new(p);
+
+        line->end = line->next = from = p->resume;
+        line_heights(p, line);
+        first = 0;
+    } else if (fits_one_line(p, first)) {
         add_line(p, visible_start(p, 0), p->chars_n, first);
         return;
     }
     p->log = arena_alloc(p->s->arena, (size_t)(p->chars_n + 1) * sizeof *p->log);
     pango_get_log_attrs(p->text, (int)p->text_len, -1, p->face->language, p->log, p->chars_n + 1);
     if (alignment(p, 0) != FO_KW_JUSTIFY) {
-        break_first_fit(p, 0, first);
+        break_first_fit(p, from, first);
         return;
     }
-    for (c = 1; c <= p->chars_n; c++)
+    for (c = from + 1; c <= p->chars_n; c++)
         if (c == p->chars_n || (p->flags[c - 1] & PARA_FORCE)) {
             if (visible_start(p, from) < c || (p->flags[c - 1] & PARA_FORCE)) {
                 if (line_width(p, visible_start(p, from), c) <= p->width - text_indent(p, first &&
@@ -511,7 +517,7 @@ static void enter_inline(struct setter *t, int inl)
         const struct fo_node *fo = t->p->inlines[i].node;
 
         /* A wrapper has no area, unless there is something to be found by it. */
-        if (fo->kind != FO_WRAPPER || fo->id || fo->role)
+        if (fo->kind != FO_RETRIEVE_MARKER && (fo->kind != FO_WRAPPER || fo->id || fo->role))
             chain[n++] = i;
     }
     while (common < n && common < t->depth && t->open[common].inl == chain[n - 1 - common])

@@ -135,9 +135,10 @@ void masters_measure(struct setting *s, const struct fo_node *master, struct mas
     p->width = page_length(&master->style->page->width, 595276);
     p->height = page_length(&master->style->page->height, 841890);
     left = margin(master, AREA_LEFT, p->width);
-    top = margin(master, AREA_TOP, p->width);
+    /* CSS 2.1, 13.2.1: percentages of a page's margins are of its width and its height. */
+    top = margin(master, AREA_TOP, p->height);
     w = p->width - left - margin(master, AREA_RIGHT, p->width);
-    h = p->height - top - margin(master, AREA_BOTTOM, p->width);
+    h = p->height - top - margin(master, AREA_BOTTOM, p->height);
     for (n = master->first; n; n = n->next) {
         struct masters_region *r = n->kind == FO_REGION_BODY ? &p->body
             : n->kind == FO_REGION_BEFORE ? &p->before
@@ -146,20 +147,22 @@ void masters_measure(struct setting *s, const struct fo_node *master, struct mas
 
         r->fo = n;
         if (n->kind == FO_REGION_BEFORE) {
-            before = fo_length_of(&n->style->page->extent, h, 0);
+            before = fo_length_of(&n->style->page->extent, p->height, 0);
             before_first = n->style->page->precedence == FO_KW_TRUE;
         } else if (n->kind == FO_REGION_AFTER) {
-            after = fo_length_of(&n->style->page->extent, h, 0);
+            after = fo_length_of(&n->style->page->extent, p->height, 0);
             after_first = n->style->page->precedence == FO_KW_TRUE;
         } else if (n->kind == FO_REGION_START) {
-            start = fo_length_of(&n->style->page->extent, w, 0);
+            start = fo_length_of(&n->style->page->extent, p->width, 0);
         } else if (n->kind == FO_REGION_END) {
-            end = fo_length_of(&n->style->page->extent, w, 0);
+            end = fo_length_of(&n->style->page->extent, p->width, 0);
         }
     }
     if (p->body.fo) {
-        mpt ml = margin(p->body.fo, AREA_LEFT, w), mr = margin(p->body.fo, AREA_RIGHT, w);
-        mpt mt = margin(p->body.fo, AREA_TOP, w), mb = margin(p->body.fo, AREA_BOTTOM, w);
+        mpt ml = margin(p->body.fo, AREA_LEFT, p->width);
+        mpt mr = margin(p->body.fo, AREA_RIGHT, p->width);
+        mpt mt = margin(p->body.fo, AREA_TOP, p->height);
+        mpt mb = margin(p->body.fo, AREA_BOTTOM, p->height);
         const struct area_box *box = setting_box(s, p->body.fo, w);
 
         put(&p->body, left + ml + setting_edges(box, AREA_LEFT),

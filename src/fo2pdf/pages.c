@@ -39,7 +39,7 @@ struct sequence {
     struct flow_list *list;
     mpt *heights;              /* of bodies, by page and "is last"; -2: not known yet */
     int heights_n;
-    int failed;
+    int failed, may_overflow;
 };
 
 /* ---- page numbers ---------------------------------------------------------------------------- */
@@ -413,7 +413,7 @@ static void set_part(struct sequence *q, const struct breaker_part *part, int n,
     struct area *area;
     struct flow_target target;
     struct visit v;
-    mpt width, room;
+    mpt room;
 
     if (!master || q->failed) {
         q->failed = 1;
@@ -423,11 +423,6 @@ static void set_part(struct sequence *q, const struct breaker_part *part, int n,
     body = &q->p->made[q->p->made_n - 1].geometry.body;
     if (!body->fo)
         return;
-    width = line_width(body);
-    if (width != q->width)
-        fo_complain(s->d, s->fo, q->fo, 0, FO_BODY_WIDTHS,
-                    q->width_master->style->page->master_name,
-                    master->style->page->master_name);
     area = region_area(s, page, body, q->flow, 0);
     if (part) {
         init_target(&target, area, page, body);
@@ -467,11 +462,35 @@ static int make_parity(struct sequence *q, int n, int force)
     return n;
 }
 
+/* The width for lines of the body of page N. */
+static mpt width_of(const struct sequence *q, int n, int last)
+{
+    const struct fo_node *master = masters_find(&q->masters, n, number_of(q, n), last, 0);
+    struct masters_page page;
+
+    if (!master || master == q->width_master)
+        return q->width;
+    masters_measure(q->p->s, master, &page);
+    return line_width(&page.body);
+}
+
+/* Sets the flow from item *FROM on in another width; *FROM becomes the item in the new list. */
+static struct flow_list *set_anew(struct sequence *q, int *from, mpt width)
+{
+    struct flow_place place;
+
+    flow_find(q->list, *from, &place);
+    q->width = width;
+    q->width_master = NULL;
+    q->list = flow_build_from(q->p->s, q->flow, width, q->may_overflow, &place, from);
+    return q->list;
+}
+
 static int set_flow(struct sequence *q)
 {
     struct flow_list *list = q->list;
     struct breaker_part *parts;
-    int from = 0, n = 0, i, count;
+    int from = 0, n = 0, i, count, again = 0;
 
     n = make_parity(q, n, list->first_force);
     if (!list->items_n) {
@@ -481,15 +500,33 @@ static int set_flow(struct sequence *q)
         return n + 1;
     }
     while (from < list->items_n && !q->failed) {
-        int to = from + 1;
+        int to = from + 1, reset = 0;
 
         while (to < list->items_n && !list->items[to - 1].force)
             to++;
         count = breaker_run(list, from, to, n, to == list->items_n, body_height, q, &parts);
-        for (i = 0; i < count && !q->failed; i++)
-            set_part(q, &parts[i], n + i, to == list->items_n && i == count - 1);
+        for (i = 0; i < count && !q->failed && !reset; i++) {
+            int last = to == list->items_n && i == count - 1;
+
+            if (width_of(q, n, last) != q->width && !(i == 0 && again)) {
+                from = parts[i].from;
+                reset = 1;
+                break;
+            }
+            /* A last page on which the rest does not fit in its own width is not the last. */
+            set_part(q, &parts[i], n, last && width_of(q, n, last) == q->width);
+            again = 0;
+            n++;
+        }
+        if (reset) {
+            int last = to == list->items_n && i == count - 1;
+
+            again = 1;
+            list = set_anew(q, &from, width_of(q, n, last));
+            free(parts);
+            continue;
+        }
         free(parts);
-        n += count;
         if (to < list->items_n)
             n = make_parity(q, n, list->items[to - 1].force);
         from = to;
@@ -577,7 +614,8 @@ static void set_sequence(struct pages *p, const struct fo_node *fo)
                     q.width_master->style->page->master_name, q.flow->style->page->flow_name);
     q.width = line_width(&page.body);
     p->s->height = turned(&page.body) ? page.body.width : page.body.height;
-    q.list = flow_build(p->s, q.flow, q.width, page.body.fo && overflow_is_allowed(page.body.fo));
+    q.may_overflow = page.body.fo && overflow_is_allowed(page.body.fo);
+    q.list = flow_build(p->s, q.flow, q.width, q.may_overflow);
     count = set_flow(&q);
     add = pages_to_add(fo, count, q.first_number);
     for (i = 0; i < add && !q.failed; i++)

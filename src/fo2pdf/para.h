@@ -48,6 +48,7 @@ struct para {
     PangoLogAttr *log;
     int open;                  /* innermost inline being filled, or -1 */
     int has_leaders, has_text;
+    int resume;                /* the character that a line begins with, whatever stands before */
 
     struct para_line *lines;
     int lines_n, lines_cap;
