@@ -57,9 +57,15 @@ struct press *press_open(const struct job *job, const char *data, time_t date, t
     struct rec2cert_options rec_options = { .data = data, .job = job->folder,
                                             .profile = job->profile, .rules = job->rules,
                                             .lang = job->lang };
-    struct pdfsign_options sign_options = { .key = job->key, .cert = job->cert,
-                                            .chain = job->chain,
-                                            .passphrase_file = job->passphrase_file,
+    const struct job_seal *seal = &job->seal;
+    struct pdfsign_options sign_options = { .key = seal->key, .cert = seal->cert,
+                                            .chain = seal->chain,
+                                            .passphrase_file = seal->passphrase_file,
+                                            .module = seal->module, .token = seal->token,
+                                            .level = seal->level, .tsa = seal->tsa,
+                                            .tsa_policy = seal->tsa_policy,
+                                            .trust = seal->trust, .pss = seal->pss,
+                                            .certify = seal->certify, .visible = seal->visible,
                                             .now = now };
     char *fonts = xasprintf("%s/fonts/fonts.conf", data);
     int is_open;
@@ -74,12 +80,12 @@ struct press *press_open(const struct job *job, const char *data, time_t date, t
     if (extent != PRESS_CERTIFICATES) {
         press->cert2fo = cert2fo_open(data, d);
         press->fo2pdf = fo2pdf_open(fonts, d);
-        if (extent == PRESS_ALL && job->key)
+        if (extent == PRESS_ALL && seal->key)
             press->pdfsign = pdfsign_open(&sign_options, d);
         if (press->pdfsign)
             pdfsign_fingerprint(press->pdfsign, press->seal);
         is_open = is_open && press->cert2fo && press->fo2pdf &&
-                  (extent != PRESS_ALL || !job->key || press->pdfsign);
+                  (extent != PRESS_ALL || !seal->key || press->pdfsign);
     }
     free(fonts);
     if (!is_open) {
