@@ -124,7 +124,7 @@ $(B)/unit/counting.so: tests/pki/counting.c
 	@mkdir -p $(@D); $(if $(V),,echo "  TEST  counting")
 	$(Q)$(CC) $(WARN) -Wno-missing-prototypes $(CFLAGS) $(call pc,cflags,p11-kit-1) -fPIC -shared -o $@ $<
 
-unit: $(UNITS:%=$(B)/unit/%) $(B)/unit/responder $(B)/unit/counting.so
+unit: $(UNITS:%=$(B)/unit/%) $(B)/unit/forge $(B)/unit/responder $(B)/unit/counting.so
 
 check: all unit headers ## run all tests (T=name: those whose name has it)
 	$(Q)B=$(abspath $(B)) tests/run $(T)

@@ -193,6 +193,22 @@ sed -e 's/ fox:alt-text="Two zones"//' "$tmp/page.fo" >"$tmp/lenient.fo"
 status "--lenient warns" 0 fo2pdf --lenient -o "$tmp/lenient.pdf" "$tmp/lenient.fo"
 says "of what is missing" ': warning: .*\[FO-240\]$' "$tmp/err"
 status "-W error counts warnings" 1 fo2pdf --lenient -W error -o "$tmp/strict.pdf" "$tmp/lenient.fo"
+# ---- scripts whose fonts are Debian packages -------------------------------------------------------
+scripts='هرم חוף नमस्ते ไทย 上海 한빛'
+sed -e "s/AX-1/$scripts/" "$tmp/page.fo" >"$tmp/scripts.fo"
+status "Arabic, Hebrew, Devanagari, Thai, Chinese, Korean" 0 fo2pdf -o "$tmp/scripts.pdf" "$tmp/scripts.fo"
+pdffonts "$tmp/scripts.pdf" >"$tmp/scripts.fonts"
+for family in NotoSansArabic NotoSansHebrew NotoSansDevanagari NotoSansThai NotoSansCJK; do
+    says "set in $family" "$family" "$tmp/scripts.fonts"
+done
+# The set without the packages, as on a machine that has none of them.
+mkdir -p "$tmp/bare"
+cp -r fonts/SourceSans3 "$tmp/bare/"
+sed -e 's|/usr/share/fonts/\([a-z]*type/noto\)</dir>|/nowhere/\1</dir>|' fonts/fonts.conf >"$tmp/bare/fonts.conf"
+status "the packages are not there" 1 fo2pdf --fonts "$tmp/bare/fonts.conf" -o "$tmp/none.pdf" "$tmp/scripts.fo"
+says "and the one for Thai is named" ':[0-9]+: error: no glyph for U\+0E44 .*; its fonts are in the Debian package fonts-noto-core \[FO-021\]$' "$tmp/err"
+says "and the one for Chinese" ':[0-9]+: error: no glyph for U\+4E0A .*; its fonts are in the Debian package fonts-noto-cjk \[FO-021\]$' "$tmp/err"
+
 status "a full device" 2 fo2pdf -o /dev/full "$tmp/page.fo"
 
 finish

@@ -447,6 +447,46 @@ static int is_east_asian(gunichar c)
     }
 }
 
+/* The scripts beyond Latin, Greek and Cyrillic, their family in the set and the Debian package it is
+ * from (see fonts/README.md). */
+static const struct {
+    GUnicodeScript script;
+    const char *family, *package;
+} scripts[] = {
+    { G_UNICODE_SCRIPT_HAN, "Noto Sans CJK JP", "fonts-noto-cjk" },
+    { G_UNICODE_SCRIPT_HIRAGANA, "Noto Sans CJK JP", "fonts-noto-cjk" },
+    { G_UNICODE_SCRIPT_KATAKANA, "Noto Sans CJK JP", "fonts-noto-cjk" },
+    { G_UNICODE_SCRIPT_BOPOMOFO, "Noto Sans CJK JP", "fonts-noto-cjk" },
+    { G_UNICODE_SCRIPT_HANGUL, "Noto Sans CJK JP", "fonts-noto-cjk" },
+    { G_UNICODE_SCRIPT_ARABIC, "Noto Sans Arabic", "fonts-noto-core" },
+    { G_UNICODE_SCRIPT_HEBREW, "Noto Sans Hebrew", "fonts-noto-core" },
+    { G_UNICODE_SCRIPT_DEVANAGARI, "Noto Sans Devanagari", "fonts-noto-core" },
+    { G_UNICODE_SCRIPT_THAI, "Noto Sans Thai", "fonts-noto-core" },
+};
+
+const char *fonts_package(struct fonts *f, gunichar character)
+{
+    GUnicodeScript script = g_unichar_get_script(character);
+    size_t i;
+
+    for (i = 0; i < sizeof scripts / sizeof *scripts; i++)
+        if (scripts[i].script == script && !fonts_has_family(f, scripts[i].family, strlen(scripts[i].family)))
+            return scripts[i].package;
+    return NULL;
+}
+
+/* True for the family of a script; East Asian characters are told by the character, for signs that
+ * these fonts share with others. */
+static int is_of_script(const char *family)
+{
+    size_t i;
+
+    for (i = 0; i < sizeof scripts / sizeof *scripts; i++)
+        if (strcmp(scripts[i].package, "fonts-noto-cjk") && !g_ascii_strcasecmp(scripts[i].family, family))
+            return 1;
+    return 0;
+}
+
 int fonts_accepts(PangoFont *font, const char *families, gunichar character)
 {
     PangoFontDescription *desc;
@@ -457,6 +497,7 @@ int fonts_accepts(PangoFont *font, const char *families, gunichar character)
         return 1;
     desc = pango_font_describe(font);
     got = pango_font_description_get_family(desc);
+    ok = is_of_script(got);
     while (*list && !ok) {
         size_t n = next_family(list, &name, &list);
 

@@ -59,8 +59,11 @@ const PangoGlyphString *fonts_shape(struct fonts *f, const struct fonts_face *fa
 /* Metrics of any font of the set; borrowed; keeps the font alive as long as the set. */
 const struct fonts_metrics *fonts_measure(struct fonts *f, PangoFont *font);
 
+/* The Debian package that has the fonts of CHARACTER's script, when the set lacks them; else NULL. */
+const char *fonts_package(struct fonts *f, gunichar character);
+
 /* True when FONT may set CHARACTER for the family list FAMILIES: its family is in the list, or it
- * is the configured fallback for East Asian characters. */
+ * is the configured fallback for the character's script. */
 int fonts_accepts(PangoFont *font, const char *families, gunichar character);
 
 #endif

@@ -65,6 +65,8 @@ static int span_at(const struct para *p, int c)
 static void no_glyph(struct para *p, int c)
 {
     const struct para_span *span = &p->spans[span_at(p, c)];
+    gunichar character = g_utf8_get_char(p->text + p->bytes[c]);
+    const char *package = fonts_package(p->s->fonts, character);
     int from = c, to = c + 1;
     char excerpt[64];
 
@@ -76,9 +78,9 @@ static void no_glyph(struct para *p, int c)
              p->text + p->bytes[from]);
     while (*excerpt && !g_utf8_validate(excerpt, -1, NULL))
         excerpt[strlen(excerpt) - 1] = '\0';
-    fo_complain(p->s->d, p->s->fo, span->node, p->s->options->lenient, FO_NO_GLYPH,
-                g_utf8_get_char(p->text + p->bytes[c]),
-                span->style->font->family ? span->style->font->family : "sans-serif", excerpt);
+    fo_complain(p->s->d, p->s->fo, span->node, p->s->options->lenient, FO_NO_GLYPH, character,
+                span->style->font->family ? span->style->font->family : "sans-serif", excerpt,
+                package ? "; its fonts are in the Debian package " : "", package ? package : "");
 }
 
 /* Shapes the characters from A to B with one face. Returns 0, or -1 when the font lacks one. */
