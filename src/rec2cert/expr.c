@@ -10,8 +10,8 @@
 #include "messages.h"
 #include "prov.h"
 
-/* More steps than any sensible rule takes over the largest record: a second or so. */
-#define MOST_STEPS 20000000UL
+/* More steps than sensible rules take over the largest record: a few seconds. */
+#define MOST_STEPS 50000000UL
 
 #define BLANKS " \t\r\n"
 
@@ -299,6 +299,8 @@ xmlXPathContext *expr_context(const struct expr_names *names, xmlDoc *doc)
     xmlXPathContext *context = xmlXPathNewContext(doc);
     size_t i;
 
+    context->opLimit = MOST_STEPS;
+
     for (i = 0; i < names->prefixes_n; i++)
         xmlXPathRegisterNs(context, BAD_CAST names->prefixes[i], BAD_CAST names->uris[i]);
     xmlXPathRegisterFuncNS(context, BAD_CAST "date", BAD_CAST EXPR_NS, date_function);
@@ -311,17 +313,18 @@ xmlXPathObject *expr_evaluate(const struct expr *e, xmlXPathContext *context, co
     char *heard = NULL;
     xmlXPathObject *value;
 
+    if (context->opCount >= MOST_STEPS)
+        return NULL;
     context->node = (xmlNode *)(uintptr_t)node;
     context->doc = node->doc;
     context->error = hear;
     context->userData = &heard;
-    context->opLimit = MOST_STEPS;
-    context->opCount = 0;
     value = xmlXPathCompiledEval(e->compiled, context);
     if (!value || heard) {
         prov_diag(d, e->from, RULES_RUN, heard ? heard : "too many steps");
         xmlXPathFreeObject(value);
         value = NULL;
+        context->opCount = MOST_STEPS;
     }
     free(heard);
     return value;

@@ -45,7 +45,8 @@ void expr_release(struct expr *e);
 xmlXPathContext *expr_context(const struct expr_names *names, xmlDoc *doc);
 
 /* Evaluates E at NODE, a node of any document. Returns new (release with xmlXPathFreeObject), or
- * NULL after reporting, at the rules file, a fault of types or a limit. */
+ * NULL after reporting, at the rules file, a fault of types, or that CONTEXT took too many steps in
+ * all; from then on it returns NULL and says nothing. */
 xmlXPathObject *expr_evaluate(const struct expr *e, xmlXPathContext *context, const xmlNode *node,
                               struct diag *d);
 
