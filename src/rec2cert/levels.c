@@ -192,7 +192,8 @@ struct level {
     const xmlNode *row;          /* of the record; NULL: none, its requirements are counted */
     const struct own_level *own; /* what the profile says of it; NULL: nothing */
     long known;                  /* the catalogue's total, or -1 */
-    int is_of_other_type;        /* has requirements for component types only that are not given */
+    int may_be_unused;           /* has requirements for component types only that are not given */
+    int is_of_other_type;        /* and others are given */
     int maturity;                /* the least of its requirements; 0: none */
     const char *reason;          /* of another total, or NULL */
 };
@@ -271,7 +272,7 @@ static int find_figures(struct draft *dr, struct level *level, const struct asse
                          f->not_applicable, label, f->total);
     if (f->assessed && level->is_of_other_type)
         return prov_diag(dr->d, draft_place(place, "assessed"), REC_LEVEL_OF_OTHER_TYPE, f->assessed, label);
-    if (!f->assessed && f->not_applicable < f->total && !level->is_of_other_type)
+    if (!f->assessed && f->not_applicable < f->total && !level->may_be_unused)
         prov_diag(dr->d, draft_place(place, "assessed"), IECEE_NOTHING_ASSESSED, label, level->dated);
     return 0;
 }
@@ -320,7 +321,8 @@ static struct level start_level(struct draft *dr, const struct levels_subject *s
     level.own = own_level(issuer_levels(dr->sources->issuer), subject->edition, group);
     if (view == c->form) {
         level.known = catalogue_total(group, CATALOGUE_ALL_COMPONENTS);
-        level.is_of_other_type = !catalogue_total(group, components);
+        level.may_be_unused = !catalogue_total(group, components);
+        level.is_of_other_type = level.may_be_unused && components;
     } else {
         level.known = c->by_component && !components ? -1 : catalogue_total(group, components);
     }
