@@ -116,6 +116,11 @@ $(B)/unit/$1: tests/unit/$1.c $(call stagelibs,$(call unit_folder,$1))
 	  -MMD -MP -MF $$@.d -o $$@ $$< $$(filter %.a,$$^) $$(call pc,libs,$(call pkgs,$(call unit_folder,$1)) check) $($(call unit_folder,$1)_LIBS) -lm
 endef
 $(foreach u,$(UNITS),$(eval $(call unit,$u)))
+# Makes forgeries of sealed files for attacks.t.
+$(B)/unit/forge: tests/attacks/forge.c $(call stagelibs,pdfcheck)
+	@mkdir -p $(@D); $(if $(V),,echo "  TEST  forge")
+	$(Q)$(CC) $(WARN) $(CFLAGS) $(SANFLAGS) $(call includes,pdfcheck) $(call pc,cflags,$(pdfcheck_PKGS)) -o $@ $< \
+	  $(filter %.a,$^) $(call pc,libs,$(pdfcheck_PKGS)) -lm
 # What pdfsign's tests talk to: time stamps, OCSP and CRLs; a token.
 $(B)/unit/responder: tests/pki/responder.c
 	@mkdir -p $(@D); $(if $(V),,echo "  TEST  responder")

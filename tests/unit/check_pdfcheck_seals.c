@@ -407,6 +407,17 @@ static void base_byte(struct strbuf *f, const struct pdf_hole *h)
     memcpy(p, "/Mirked", 7);
 }
 
+/* Signature wrapping: the padding gives way to a second ByteRange. */
+static void second_range(struct strbuf *f, const struct pdf_hole *h)
+{
+    char *p = f->buf + h->contents_at + 5000;
+    size_t end = h->contents_at + h->contents_len;
+    int n = snprintf(p, 100, ">/ByteRange[0 %zu %zu %zu]", h->contents_at, end, f->len - end);
+
+    p[n] = ' ';
+    memset(p + n, ' ', (size_t)(f->buf + end - p) - (size_t)n);
+}
+
 static const struct {
     void (*change)(struct strbuf *, const struct pdf_hole *);
     const char *ids;
@@ -416,6 +427,7 @@ static const struct {
     { pad_space, "CHECK-005 " },
     { signature_value, "CHECK-010 CHECK-003 " },
     { wider_hole, "CHECK-005 " },
+    { second_range, "PDF-003 " },
     { shorter, "CHECK-023 CHECK-010 CHECK-002 " },
     { past_end, "CHECK-004 " },
     { base_byte, "CHECK-010 CHECK-002 " },
