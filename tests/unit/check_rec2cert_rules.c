@@ -252,7 +252,8 @@ static int is_unit_tested(const char *tests, const char *id)
     static const char *const ids[] = {
         "CAT-",    "PROFILE-", "RULES-",    "REC-001",   "REC-002",   "REC-003",   "REC-004",   "REC-005",
         "REC-013", "REC-033",  "REC-034",   "REC-035",   "REC-036",   "REC-045",   "REC-046",   "REC-064",
-        "REC-066", "CSMS-013", "CSMS-014",  "IECEE-036", "IECEE-037", "IECEX-066", "IECEX-067", "IECEX-068",
+        "REC-066", "CSMS-013", "CSMS-014",  "IECEE-036", "IECEE-037", "IECEE-038",
+        "IECEX-066", "IECEX-067", "IECEX-068",
     };
     size_t i;
 

@@ -205,6 +205,45 @@ START_TEST(rules_see_and_say)
 }
 END_TEST
 
+/* Levels as the certificate form has them, of a software application. */
+#define LEVEL(code, assessed, left) \
+    "<level code='" code "' name='" code "' assessed='" assessed "' not-applicable='0' not-evaluated='" left "'/>"
+#define LEVELS(inside) \
+    "<certificate xmlns='urn:certpress:cert'><standards><standard dated='IEC 62443-4-2:2019'>\n<levels>" inside \
+    "<sum total='9'/></levels></standard></standards></certificate>"
+
+static const struct {
+    const char *expected, *text;
+} levels[] = {
+    { "", LEVELS(LEVEL("FR 1", "2", "0") LEVEL("SAR", "3", "0") LEVEL("EDR", "0", "4")) },
+    { "warning:2 IECEE-034 3 of 9 requirements of 'IEC 62443-4-2:2019' were not evaluated: 1, 2 of the levels FR 1, SAR",
+      LEVELS(LEVEL("FR 1", "1", "1") LEVEL("SAR", "1", "2") LEVEL("EDR", "0", "4")) },
+    { "error:2 IECEE-038 no requirement of any type of component was assessed",
+      LEVELS(LEVEL("FR 1", "2", "0") LEVEL("SAR", "0", "3") LEVEL("EDR", "0", "4")) },
+    { "", LEVELS(LEVEL("FR 1", "2", "0")) },
+};
+
+START_TEST(levels_are_compared)
+{
+    static const char record_text[] = "<record xmlns='urn:certpress:rec' kind='iecee'/>";
+    xmlDoc *record, *certificate;
+    struct strbuf heard;
+    struct rules *rules;
+    struct diag d;
+
+    listen(&d, &heard);
+    rules = rules_load("xsl/rules", NULL, &d);
+    record = xmlx_parse(record_text, strlen(record_text), "record", &d);
+    certificate = xmlx_parse(levels[_i].text, strlen(levels[_i].text), "certificate", &d);
+    rules_check(rules, xmlDocGetRootElement(record), xmlDocGetRootElement(certificate), &d);
+    ck_assert_str_eq(heard.buf, levels[_i].expected);
+    rules_free(rules);
+    xmlFreeDoc(record);
+    xmlFreeDoc(certificate);
+    strbuf_release(&heard);
+}
+END_TEST
+
 /* ---- a body's rules in a run; certificates against each other ---- */
 
 START_TEST(a_bodys_rules_count)
@@ -364,6 +403,7 @@ int main(void)
     xmlx_init();
     tcase_add_loop_test(t, faults_are_refused_at_their_lines, 0, N(faults));
     tcase_add_loop_test(t, rules_see_and_say, 0, N(checks));
+    tcase_add_loop_test(t, levels_are_compared, 0, N(levels));
     tcase_add_test(t, a_bodys_rules_count);
     tcase_add_loop_test(t, profiles_decide, 0, N(profiles));
     tcase_add_loop_test(t, certificates_fit_together, 0, N(batches));
