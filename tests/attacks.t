@@ -54,7 +54,7 @@ for attack in $("$B/unit/forge" list); do
         n=$((n + 1))
         if [ $got = 1 ] && [ -s "$tmp/err" ]; then pass "$attack on $file is caught"; else fail "$attack on $file is caught ($got)" "$tmp/out" "$tmp/err"; fi
         case $attack in isa-* | shadow-* | eaa-* | ssa-*) ;; *) continue ;; esac
-        [ $file = B-LTA ] || continue
+        [ "$file" = B-LTA ] || continue
         # An attacker can buy a time stamp for the forgery.
         renew -o "$tmp/stamped.pdf" "$tmp/forged.pdf" 2>"$tmp/err" || continue
         status "$attack with an archive time stamp over it is caught" 1 judge "$tmp/stamped.pdf"
