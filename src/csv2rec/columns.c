@@ -200,8 +200,8 @@ const struct table columns_worksheet = { "worksheet", "requirement", E, requirem
 
 const struct column columns_ignored = COLUMN("", TEXT, E | X | C, 0);
 
-/* Other names of columns: those of the certificates' own forms, and of the worksheet of the scheme's test
- * report forms. Without COLUMN what stands there is left out. */
+/* Other names of columns: those of the certificates' own forms, and of the worksheet of the
+ * scheme's test report forms. Without COLUMN what stands there is left out. */
 static const struct {
     const char *table, *name, *column;
 } synonyms[] = {
@@ -313,7 +313,8 @@ const struct column *columns_find(const struct table *table, unsigned kind, cons
         found = find_column(table, kind, "id");
     for (i = 0; !found && i < sizeof synonyms / sizeof *synonyms; i++)
         if (!strcmp(synonyms[i].table, shared) && !strcmp(synonyms[i].name, wanted))
-            found = synonyms[i].column ? find_column(table, kind, synonyms[i].column) : &columns_ignored;
+            found = synonyms[i].column ? find_column(table, kind, synonyms[i].column)
+                                       : &columns_ignored;
     free(standard);
     free(wanted);
     return found;

@@ -53,9 +53,9 @@ char *columns_standard(const char *header);
 unsigned columns_kind(const char *name);
 extern const char columns_kind_names[];
 
-/* The column of TABLE called NAME in a job of KIND, or by one of its other names: case, white space,
- * underscores, hyphens, slashes are equal; full stops, colons, parentheses do not count. Borrowed, or
- * NULL. */
+/* The column of TABLE called NAME in a job of KIND, or by one of its other names: case, white
+ * space, underscores, hyphens, slashes are equal; full stops, colons, parentheses do not count.
+ * Borrowed, or NULL. */
 const struct column *columns_find(const struct table *table, unsigned kind, const char *name);
 
 /* The column whose name is most like NAME, or NULL when none is like it. */

@@ -65,7 +65,7 @@ struct csv2rec {
     struct children children[TABLES_MAX]; /* parallel to columns_tables */
 };
 
-/* ---- the job ----------------------------------------------------------------------------------- */
+/* ---- the job --------------------------------------------------------------------------------- */
 
 static char *table_path(const struct csv2rec *c, const char *table)
 {
@@ -112,8 +112,8 @@ static int is_table(const struct csv2rec *c, const char *name)
     const struct table *table;
 
     for (table = columns_tables; table->name; table++)
-        if ((table->kinds & c->kind) && strlen(table->name) == len && !strncmp(table->name, name, len) &&
-            !strcmp(name + len, ".csv"))
+        if ((table->kinds & c->kind) && strlen(table->name) == len &&
+            !strncmp(table->name, name, len) && !strcmp(name + len, ".csv"))
             return 1;
     return 0;
 }
@@ -140,7 +140,7 @@ static int warn_stray_files(const struct csv2rec *c)
     return result;
 }
 
-/* ---- certificates ------------------------------------------------------------------------------ */
+/* ---- certificates ---------------------------------------------------------------------------- */
 
 static int is_selected(const struct csv2rec *c, const char *reference, const char *name)
 {
@@ -161,8 +161,8 @@ static void note_name(struct csv2rec *c, size_t name, size_t certificate)
 }
 
 /* Two that would be printed into the same file: neither can be trusted. */
-static void report_twice(struct csv2rec *c, const struct diag_place *place, struct certificate *this,
-                         struct certificate *other, const char *name)
+static void report_twice(struct csv2rec *c, const struct diag_place *place,
+                         struct certificate *this, struct certificate *other, const char *name)
 {
     other->faulty = this->faulty = 1;
     if (!this->selected && !other->selected)
@@ -175,8 +175,9 @@ static void report_twice(struct csv2rec *c, const struct diag_place *place, stru
 }
 
 /* Adds a certificate, whose reference may be ""; it stands at PLACE, and may not be whole. */
-static struct certificate *add_certificate(struct csv2rec *c, const char *reference, const char *issue,
-                                           int is_whole, const struct diag_place *place)
+static struct certificate *add_certificate(struct csv2rec *c, const char *reference,
+                                           const char *issue, int is_whole,
+                                           const struct diag_place *place)
 {
     char *name = docname(reference, issue);
     size_t names = c->names.n, number;
@@ -271,7 +272,7 @@ static int index_certificates(struct csv2rec *c)
     return result;
 }
 
-/* ---- the other tables -------------------------------------------------------------------------- */
+/* ---- the other tables ------------------------------------------------------------------------ */
 
 static int is_wanted(const struct csv2rec *c, size_t reference)
 {
@@ -446,7 +447,7 @@ size_t csv2rec_count(const struct csv2rec *c)
     return c->n;
 }
 
-/* ---- records ----------------------------------------------------------------------------------- */
+/* ---- records --------------------------------------------------------------------------------- */
 
 /* Whether rows of the record are lost, or whose they are is open: looking further would find faults
  * that are none. */
@@ -454,8 +455,8 @@ static int is_lacking(const struct csv2rec *c, const struct certificate *this)
 {
     size_t i;
 
-    if (this->faulty || c->incomplete || (!this->record && c->sheet->header_faulty) || this->reference == KEYMAP_NONE ||
-        c->withheld[this->reference])
+    if (this->faulty || c->incomplete || (!this->record && c->sheet->header_faulty) ||
+        this->reference == KEYMAP_NONE || c->withheld[this->reference])
         return 1;
     for (i = 1; columns_tables[i].name; i++)
         if (c->children[i].sheet && c->children[i].sheet->header_faulty &&
@@ -533,10 +534,10 @@ static int append_worksheets(struct csv2rec *c, int values, xmlNode *record)
     return result;
 }
 
-/* Fills RECORD with the certificate's fields and the rows of the other tables. Returns 0, or -1 when it
- * is faulty. */
-static int fill(struct csv2rec *c, const struct certificate *this, const struct csvrow *row, int values,
-                xmlNode *record)
+/* Fills RECORD with the certificate's fields and the rows of the other tables. Returns 0, or -1
+ * when it is faulty. */
+static int fill(struct csv2rec *c, const struct certificate *this, const struct csvrow *row,
+                int values, xmlNode *record)
 {
     int faulty = 0;
 

@@ -24,14 +24,15 @@ struct csv2rec;
 /* Opens the job folder JOB and indexes its tables. Faults of tables, of rows that no certificate
  * claims, and references given twice are reported here. Keeps D. Returns new, release with
  * csv2rec_close, or NULL after reporting when nothing can be read. */
-struct csv2rec *csv2rec_open(const char *job, const struct csv2rec_options *options, struct diag *d);
+struct csv2rec *csv2rec_open(const char *job, const struct csv2rec_options *options,
+                             struct diag *d);
 
-/* The next certificate, in the order of certificates.csv, then of the files in records/. Returns 1 with *REC new (one <records>
- * with one <record>, release with xmlFreeDoc), 0 at the end, or -1 when this one is faulty or lacks
- * a row that is: reported, go on with the next. Then *REC is NULL, or new when the record is whole
- * but for the faulty cells, so that rec2cert can look for its further faults in the same pass; it
- * must not be delivered. Without the VALUES option, required cells that are empty are empty elements
- * in it. */
+/* The next certificate, in the order of certificates.csv, then of the files in records/. Returns 1
+ * with *REC new (one <records> with one <record>, release with xmlFreeDoc), 0 at the end, or -1
+ * when this one is faulty or lacks a row that is: reported, go on with the next. Then *REC is NULL,
+ * or new when the record is whole but for the faulty cells, so that rec2cert can look for its
+ * further faults in the same pass; it must not be delivered. Without the VALUES option, required
+ * cells that are empty are empty elements in it. */
 int csv2rec_next(struct csv2rec *c, xmlDoc **rec);
 
 /* The same for delivery: appends the <record>, if it is free of faults, to the root PARENT of a

@@ -9,7 +9,7 @@
 #include "prov.h"
 #include "xmlx.h"
 
-/* ---- places ------------------------------------------------------------------------------------ */
+/* ---- places ---------------------------------------------------------------------------------- */
 
 struct diag_place sheet_place(const struct sheet *s, const struct csvrow *row, size_t cell)
 {
@@ -53,7 +53,7 @@ int sheet_is_clean(const struct csvcell *cell)
     return !cell_scan(cell->text, cell->len, &fault);
 }
 
-/* ---- the header -------------------------------------------------------------------------------- */
+/* ---- the header ------------------------------------------------------------------------------ */
 
 /* A row whose shape is broken: what is wrong, at the cell where it broke. */
 static int report_shape(const struct sheet *s, const struct csvrow *row, struct diag *d)
@@ -87,7 +87,8 @@ static int report_characters(const struct sheet *s, const struct csvrow *row, si
     return diag_at(d, &place, CSV_BAD_BYTE, fault.before + 1, fault.code);
 }
 
-static void report_unknown(const struct sheet *s, const struct csvrow *row, size_t i, struct diag *d)
+static void report_unknown(const struct sheet *s, const struct csvrow *row, size_t i,
+                           struct diag *d)
 {
     const struct column *nearest = columns_nearest(s->table, s->kind, row->cells[i].text);
     struct diag_place place = sheet_place(s, row, i);
@@ -137,7 +138,8 @@ static const struct csvrow *find_header(struct sheet *s, struct diag *d)
     const struct column *column;
     size_t i;
 
-    for (; s->table->is_worksheet && row && row->fault == CSVROW_GOOD; row = csvtable_next(s->csv, d))
+    for (; s->table->is_worksheet && row && row->fault == CSVROW_GOOD;
+         row = csvtable_next(s->csv, d))
         for (i = 0; i < row->n; i++) {
             column = columns_find(s->table, s->kind, row->cells[i].text);
             if (column && !strcmp(column->name, "id"))
@@ -191,8 +193,10 @@ static int read_header(struct sheet *s, struct diag *d)
 
     if (!row && d->cannots > cannots)
         return -1;
+    if (!row && s->table->is_worksheet)
+        return diag_at(d, &place, CSV_NO_COLUMN, "id");
     if (!row)
-        return s->table->is_worksheet ? diag_at(d, &place, CSV_NO_COLUMN, "id") : diag_at(d, &place, CSV_EMPTY_FILE);
+        return diag_at(d, &place, CSV_EMPTY_FILE);
     if (row->fault != CSVROW_GOOD)
         return report_shape(s, row, d);
     s->n = row->n;
@@ -238,7 +242,7 @@ void sheet_close(struct sheet *s)
     free(s);
 }
 
-/* ---- rows -------------------------------------------------------------------------------------- */
+/* ---- rows ------------------------------------------------------------------------------------ */
 
 static int is_filled(const struct csvrow *row)
 {
@@ -285,7 +289,8 @@ const struct csvrow *sheet_next(struct sheet *s, struct diag *d)
     return row;
 }
 
-const struct csvrow *sheet_at(struct sheet *s, long long offset, long row, long line, struct diag *d)
+const struct csvrow *sheet_at(struct sheet *s, long long offset, long row, long line,
+                              struct diag *d)
 {
     const struct csvrow *found;
 
@@ -383,7 +388,8 @@ void sheet_append(const struct sheet *s, const struct csvrow *row, unsigned flag
 
         if (!column || column == &columns_ignored || (i == s->key && !(flags & SHEET_KEY)))
             continue;
-        if (s->standard && cell->len && !strcmp(column->name, "id") && !sheet_cell(s, row, "standard"))
+        if (s->standard && cell->len && !strcmp(column->name, "id") &&
+            !sheet_cell(s, row, "standard"))
             prov_set(xmlx_add_text(parent, "standard", s->standard), &place);
         if (cell->len) {
             char *value = cell_value(cell->text, cell->len, column);

@@ -73,8 +73,8 @@ static int append_file(const char *path, unsigned kind, int values, xmlNode *rec
     return faulty ? -1 : 0;
 }
 
-int worksheets_append(const char *folder, const char *name, unsigned kind, int values, xmlNode *record,
-                      struct diag *d)
+int worksheets_append(const char *folder, const char *name, unsigned kind, int values,
+                      xmlNode *record, struct diag *d)
 {
     char *path = xasprintf("%s/worksheets/%s", folder, name), *file = xasprintf("%s.csv", path);
     struct folder entries;

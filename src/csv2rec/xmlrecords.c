@@ -111,7 +111,8 @@ static void set_places(const struct xmlrecord *r, xmlNode *to, const xmlNode *fr
         set_places(r, to, from);
 }
 
-/* Puts NODE and what is below it under the namespace of RECORD's own declaration, instead of one each. */
+/* Puts NODE and what is below it under the namespace of RECORD's own declaration, instead of one
+ * each. */
 static void adopt(xmlNode *node, const xmlNode *record)
 {
     xmlNs **def = &node->nsDef;

@@ -72,13 +72,14 @@ void capability_add_maturity(struct draft *dr, xmlNode *levels, const struct cat
     }
     level = text ? capability_maturity(text) : 0;
     if (level > assessments[least->index].maturity)
-        prov_diag(dr->d, draft_place(dr->record, "maturity-level"), REC_MATURITY_ABOVE, level, least->id,
-                  assessments[least->index].maturity);
+        prov_diag(dr->d, draft_place(dr->record, "maturity-level"), REC_MATURITY_ABOVE, level,
+                  least->id, assessments[least->index].maturity);
 }
 
 /* The level of one foundational requirement; *MISSED is set to a requirement that bars the next. */
 static int level_of(const struct catalogue_group *group, unsigned components,
-                    const struct assessment *assessments, const struct catalogue_requirement **missed)
+                    const struct assessment *assessments,
+                    const struct catalogue_requirement **missed)
 {
     int level = HIGHEST, applies = 0;
     size_t i;

@@ -98,15 +98,16 @@ static int read_sl(const struct catalogue *c, const xmlNode *node, struct diag *
 {
     const char *sl = xmlx_attr(node, "sl");
 
-    if (!sl)
-        return strcmp(c->levels, "foundational-requirement") ? 0 : (datafile_attr(node, "sl", d), 0);
-    if (*sl < '1' || *sl > '4' || sl[1])
+    if (!sl && strcmp(c->levels, "foundational-requirement"))
+        return 0;
+    sl = datafile_attr(node, "sl", d);
+    if (*sl && (*sl < '1' || *sl > '4' || sl[1]))
         prov_diag(d, node, CAT_VALUE, sl, "sl");
     return *sl - '0';
 }
 
-static void read_requirement(struct catalogue *c, struct catalogue_group *group, const xmlNode *node,
-                             struct diag *d)
+static void read_requirement(struct catalogue *c, struct catalogue_group *group,
+                             const xmlNode *node, struct diag *d)
 {
     struct catalogue_requirement *r = &group->requirements[group->n];
     const char *component = xmlx_attr(node, "component"), *parent = xmlx_attr(node, "parent");

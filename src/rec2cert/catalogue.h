@@ -39,12 +39,13 @@ struct catalogue {
     struct arena *memory;   /* NULL: a form, its memory is the catalogue's */
 };
 
-/* Reads FOLDER/NAME (certpress-catalogue.5). Returns new (release with catalogue_free) or NULL after reporting. */
+/* Reads FOLDER/NAME (certpress-catalogue.5). Returns new (release with catalogue_free) or NULL
+ * after reporting. */
 struct catalogue *catalogue_load(const char *folder, const char *name, struct diag *d);
 void catalogue_free(struct catalogue *c);
 
-/* The requirements of GROUP for a component of the given types (0: of a standard without them): those
- * for every component and the types' own. */
+/* The requirements of GROUP for a component of the given types (0: of a standard without them):
+ * those for every component and the types' own. */
 long catalogue_total(const struct catalogue_group *group, unsigned components);
 
 /* The group meant by TEXT: its code or name, any case, blanks and hyphens alike ("FR-1", "fr 1"), a
@@ -54,8 +55,9 @@ const struct catalogue_group *catalogue_group(const struct catalogue *c, const c
 /* What a group is called in messages: its code, or its name. Borrowed. */
 const char *catalogue_group_label(const struct catalogue_group *group);
 
-/* The requirement with this id, and (GROUP may be NULL) its group; borrowed, or NULL. Case, blanks and
- * hyphens do not count; "RE 1", "(1)" and "RE(1)" are the same, and so are "SP.01.01 BR" and "SP.01.01". */
+/* The requirement with this id, and (GROUP may be NULL) its group; borrowed, or NULL. Case, blanks
+ * and hyphens do not count; "RE 1", "(1)" and "RE(1)" are the same, and so are "SP.01.01 BR" and
+ * "SP.01.01". */
 const struct catalogue_requirement *catalogue_requirement(const struct catalogue *c, const char *id,
                                                           const struct catalogue_group **group);
 

@@ -50,8 +50,8 @@ int levels_any(const struct levels *levels, const struct standards_edition *edit
     return 0;
 }
 
-/* The groups in which the subject is counted: the body's choice for its own certificates; for another's,
- * the form's where the record names a level that only the form has. */
+/* The groups in which the subject is counted: the body's choice for its own certificates; for
+ * another's, the form's where the record names a level that only the form has. */
 static const struct catalogue *choose_view(struct draft *dr, const struct levels *levels,
                                            const struct levels_subject *subject)
 {
@@ -73,7 +73,8 @@ static const struct catalogue *choose_view(struct draft *dr, const struct levels
 }
 
 static void report_unknown_level(struct draft *dr, const xmlNode *row, const char *name,
-                                 const struct standards_edition *edition, const struct catalogue *view)
+                                 const struct standards_edition *edition,
+                                 const struct catalogue *view)
 {
     struct strbuf known = STRBUF_INIT;
     size_t i;
@@ -125,7 +126,8 @@ static const xmlNode **sort_rows(struct draft *dr, struct levels *levels,
         if (!group)
             report_unknown_level(dr, row->node, name, edition, view);
         else if (by_group[group - view->groups])
-            prov_diag(dr->d, draft_place(row->node, "level"), REC_LEVEL_TWICE, name, edition->dated);
+            prov_diag(dr->d, draft_place(row->node, "level"), REC_LEVEL_TWICE, name,
+                      edition->dated);
         else
             by_group[group - view->groups] = row->node;
     }
@@ -148,7 +150,8 @@ static void report_missing(struct draft *dr, const xmlNode **by_group, const str
 }
 
 /* The set of component types whose totals are those of the record, or 0. */
-static unsigned types_of_totals(struct draft *dr, const xmlNode **by_group, const struct catalogue *c)
+static unsigned types_of_totals(struct draft *dr, const xmlNode **by_group,
+                                const struct catalogue *c)
 {
     unsigned types;
     size_t i;
@@ -165,8 +168,8 @@ static unsigned types_of_totals(struct draft *dr, const xmlNode **by_group, cons
 }
 
 /* Finds the component types where they are not told. Returns -1 after reporting a missing total. */
-static int infer_types(struct draft *dr, const xmlNode **by_group, const struct levels_subject *subject,
-                       unsigned *types)
+static int infer_types(struct draft *dr, const xmlNode **by_group,
+                       const struct levels_subject *subject, unsigned *types)
 {
     const struct catalogue *c = subject->edition->catalogue;
     int missing = 0;
@@ -214,7 +217,8 @@ static void count(struct level *level, const struct assessment *assessments, str
     }
 }
 
-static void compare(struct draft *dr, const struct level *level, const char *field, long given, long counted)
+static void compare(struct draft *dr, const struct level *level, const char *field, long given,
+                    long counted)
 {
     if (given >= 0 && given != counted)
         prov_diag(dr->d, draft_place(level->row, field), REC_COUNT_DIFFERS, field,
@@ -228,20 +232,25 @@ static long find_total(struct draft *dr, struct level *level)
     const char *label = catalogue_group_label(level->group);
     const char *reason = level->row ? draft_value(dr, level->row, "total-reason") : NULL;
     long given = level->row ? draft_number(dr, level->row, "total") : -1;
-    long own = level->own ? level->own->total : -1, total = given >= 0 ? given : own >= 0 ? own : level->known;
+    long own = level->own ? level->own->total : -1;
+    long total = given >= 0 ? given : own >= 0 ? own : level->known;
 
     if (level->known < 0 || total == level->known) {
         if (reason && level->known >= 0)
-            prov_diag(dr->d, draft_place(level->row, "total-reason"), REC_REASON_UNUSED, label, total);
+            prov_diag(dr->d, draft_place(level->row, "total-reason"), REC_REASON_UNUSED, label,
+                      total);
         return total;
     }
     if (given >= 0 && given != own)
-        prov_diag(dr->d, draft_place(level->row, "total"), REC_TOTAL_DIFFERS, label, given, level->dated,
-                  level->known);
+        prov_diag(dr->d, draft_place(level->row, "total"), REC_TOTAL_DIFFERS, label, given,
+                  level->dated, level->known);
     else
         prov_diag(dr->d, level->row ? level->row : dr->record, REC_TOTAL_PINNED, label, total,
                   level->dated, level->known);
-    level->reason = reason ? draft_one_line(dr, reason) : given < 0 || given == own ? level->own->reason : NULL;
+    if (reason)
+        level->reason = draft_one_line(dr, reason);
+    else if (total == own)
+        level->reason = level->own->reason;
     return total;
 }
 
@@ -266,14 +275,17 @@ static int find_figures(struct draft *dr, struct level *level, const struct asse
     if (f->assessed < 0 || f->total < 0)
         return -1; /* record_check has reported it */
     if (f->assessed > f->total)
-        return prov_diag(dr->d, draft_place(place, "assessed"), REC_ABOVE_TOTAL, f->assessed, label, f->total);
+        return prov_diag(dr->d, draft_place(place, "assessed"), REC_ABOVE_TOTAL, f->assessed, label,
+                         f->total);
     if (f->assessed + f->not_applicable > f->total)
-        return prov_diag(dr->d, draft_place(place, "not-applicable"), REC_SUM_ABOVE_TOTAL, f->assessed,
-                         f->not_applicable, label, f->total);
+        return prov_diag(dr->d, draft_place(place, "not-applicable"), REC_SUM_ABOVE_TOTAL,
+                         f->assessed, f->not_applicable, label, f->total);
     if (f->assessed && level->is_of_other_type)
-        return prov_diag(dr->d, draft_place(place, "assessed"), REC_LEVEL_OF_OTHER_TYPE, f->assessed, label);
+        return prov_diag(dr->d, draft_place(place, "assessed"), REC_LEVEL_OF_OTHER_TYPE,
+                         f->assessed, label);
     if (!f->assessed && f->not_applicable < f->total && !level->may_be_unused)
-        prov_diag(dr->d, draft_place(place, "assessed"), IECEE_NOTHING_ASSESSED, label, level->dated);
+        prov_diag(dr->d, draft_place(place, "assessed"), IECEE_NOTHING_ASSESSED, label,
+                  level->dated);
     return 0;
 }
 
@@ -293,7 +305,8 @@ static void set_figures(xmlNode *node, const struct figures *f)
     set_number(node, "total", f->total);
 }
 
-static void add_level(struct draft *dr, xmlNode *levels, const struct level *level, const struct figures *f)
+static void add_level(struct draft *dr, xmlNode *levels, const struct level *level,
+                      const struct figures *f)
 {
     const xmlNode *place = level->row ? level->row : dr->record;
     xmlNode *node = draft_add(levels, "level", place);
@@ -332,7 +345,8 @@ static struct level start_level(struct draft *dr, const struct levels_subject *s
 void levels_add(struct draft *dr, xmlNode *parent, struct levels *levels,
                 const struct levels_subject *subject)
 {
-    const struct catalogue *c = subject->edition->catalogue, *view = choose_view(dr, levels, subject);
+    const struct catalogue *c = subject->edition->catalogue;
+    const struct catalogue *view = choose_view(dr, levels, subject);
     const xmlNode **by_group = sort_rows(dr, levels, subject, view);
     const struct assessment *assessments = NULL;
     unsigned components = subject->components;
@@ -341,10 +355,12 @@ void levels_add(struct draft *dr, xmlNode *parent, struct levels *levels,
     size_t i;
 
     if (subject->requirements && requirements_any(subject->requirements, subject->edition))
-        assessments = requirements_assess(dr, subject->requirements, subject->edition, view, components);
+        assessments = requirements_assess(dr, subject->requirements, subject->edition, view,
+                                          components);
     else
         report_missing(dr, by_group, view, subject);
-    if (view == c && c->by_component && !components && infer_types(dr, by_group, subject, &components))
+    if (view == c && c->by_component && !components &&
+        infer_types(dr, by_group, subject, &components))
         return;
     added = draft_add(parent, "levels", subject->blame);
     xmlx_set(added, "kind", view->levels);
@@ -364,6 +380,6 @@ void levels_add(struct draft *dr, xmlNode *parent, struct levels *levels,
     capability_add_maturity(dr, added, view, assessments);
     capability_add_security(dr, added, c, components, assessments);
     if (issuer_wants_requirements(dr->sources->issuer))
-        requirements_add_annex(dr, parent, subject->requirements, subject->edition, view, components,
-                               assessments);
+        requirements_add_annex(dr, parent, subject->requirements, subject->edition, view,
+                               components, assessments);
 }

@@ -37,11 +37,11 @@ struct levels_subject {
     const xmlNode *blame;                    /* where to report what lacks */
 };
 
-/* Adds <levels> to PARENT: every level in the standard's order, with sums, maturity and security level;
- * and <requirements> where the profile asks for them. Figures are counted from the rows by requirement
- * when the subject has any, and totals of the record must agree; else they are the record's. Totals are
- * the catalogue's; others, of record or profile, are printed with a warning. Reports levels that are
- * missing, not known, twice, or above their total. */
+/* Adds <levels> to PARENT: every level in the standard's order, with sums, maturity and security
+ * level; and <requirements> where the profile asks for them. Figures are counted from the rows by
+ * requirement when the subject has any, and totals of the record must agree; else they are the
+ * record's. Totals are the catalogue's; others, of record or profile, are printed with a warning.
+ * Reports levels that are missing, not known, twice, or above their total. */
 void levels_add(struct draft *dr, xmlNode *parent, struct levels *levels,
                 const struct levels_subject *subject);
 

@@ -1,5 +1,5 @@
-/* What an issuing body's profile says of the levels of standards: a name of its own, and a total that is
- * not the catalogue's, with the reason that is printed. */
+/* What an issuing body's profile says of the levels of standards: a name of its own, and a total
+ * that is not the catalogue's, with the reason that is printed. */
 #ifndef OWNLEVELS_H
 #define OWNLEVELS_H
 

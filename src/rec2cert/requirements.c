@@ -58,8 +58,8 @@ static int read_maturity(struct draft *dr, const xmlNode *node)
     return level;
 }
 
-/* The standard meant by ROW: dated, or by its number alone when one edition is listed, or none when one
- * standard is. NULL after reporting. */
+/* The standard meant by ROW: dated, or by its number alone when one edition is listed, or none when
+ * one standard is. NULL after reporting. */
 static const struct standards_edition *read_standard(struct draft *dr, const xmlNode *row,
                                                      const struct standards_edition *const *editions,
                                                      size_t n, int incomplete)
@@ -110,7 +110,7 @@ static const struct catalogue_requirement *read_requirement(struct draft *dr, co
         prov_diag(dr->d, draft_place(row, "id"), REC_REQUIREMENT, id, edition->dated);
         return NULL;
     }
-    /* Worksheets spell levels in their own way: only the name of another level is a contradiction. */
+    /* Worksheets spell levels in their own way: only another level's name contradicts. */
     named = level ? catalogue_group(c, draft_one_line(dr, level)) : NULL;
     if (named && named != group)
         prov_diag(dr->d, draft_place(row, "level"), REC_REQUIREMENT_LEVEL, r->id,
@@ -182,14 +182,15 @@ static void report_repeated(struct draft *dr, const struct requirements *rq)
     free(keys);
 }
 
-void requirements_collect(struct draft *dr, const struct standards_edition *const *editions, size_t n,
-                          int incomplete, struct requirements *rq)
+void requirements_collect(struct draft *dr, const struct standards_edition *const *editions,
+                          size_t n, int incomplete, struct requirements *rq)
 {
     const xmlNode *node;
 
     rq->rows = arena_alloc(&dr->memory, (draft_rows(dr, "requirement") + 1) * sizeof *rq->rows);
     rq->n = 0;
-    for (node = xmlx_first(dr->record, "requirement"); node; node = xmlx_next(node, "requirement")) {
+    for (node = xmlx_first(dr->record, "requirement"); node;
+         node = xmlx_next(node, "requirement")) {
         struct requirement_row *row = &rq->rows[rq->n++];
 
         row->node = node;
@@ -219,8 +220,8 @@ int requirements_selects(const struct catalogue_requirement *r, unsigned compone
     return !r->component || (r->component & components);
 }
 
-/* The verdict on a requirement whose rows so far come to SO_FAR, with one more. What does not apply to
- * one role or component leaves the verdict to the others. */
+/* The verdict on a requirement whose rows so far come to SO_FAR, with one more. What does not apply
+ * to one role or component leaves the verdict to the others. */
 static enum verdict combine(enum verdict so_far, enum verdict next)
 {
     if (so_far == VERDICT_NOT_EVALUATED || next == VERDICT_NOT_EVALUATED)
@@ -234,10 +235,12 @@ static void add_to_list(struct strbuf *list, size_t *n, const char *id)
 }
 
 static void report_list(struct draft *dr, const xmlNode *place, struct strbuf *list, size_t n,
-                        const char *dated, const char *id, enum diag_level level, const char *format)
+                        const char *dated, const char *id, enum diag_level level,
+                            const char *format)
     __attribute__((format(printf, 8, 0)));
 static void report_list(struct draft *dr, const xmlNode *place, struct strbuf *list, size_t n,
-                        const char *dated, const char *id, enum diag_level level, const char *format)
+                        const char *dated, const char *id, enum diag_level level,
+                            const char *format)
 {
     if (n)
         prov_diag(dr->d, place, id, level, format, n, dated, list->buf);
@@ -251,8 +254,8 @@ static void add_row(struct draft *dr, const struct requirement_row *row, unsigne
 
     if (!requirements_selects(row->requirement, components)) {
         if (verdict == VERDICT_PASS)
-            prov_diag(dr->d, draft_place(row->node, "verdict"), REC_OTHER_TYPE, row->requirement->id,
-                      catalogue_component_name(row->requirement->component));
+            prov_diag(dr->d, draft_place(row->node, "verdict"), REC_OTHER_TYPE,
+                      row->requirement->id, catalogue_component_name(row->requirement->component));
         return;
     }
     a->verdict = a->row ? combine(a->verdict, verdict) : verdict;
@@ -262,8 +265,8 @@ static void add_row(struct draft *dr, const struct requirement_row *row, unsigne
         a->maturity = row->maturity;
 }
 
-/* Warns, once a standard each: rows without verdict, requirements without row, and maturity levels that
- * are given for some of the requirements that passed. */
+/* Warns, once a standard each: rows without verdict, requirements without row, and maturity levels
+ * that are given for some of the requirements that passed. */
 static void report_gaps(struct draft *dr, const struct requirements *rq,
                         const struct standards_edition *edition, const struct catalogue *view,
                         unsigned components, const struct assessment *assessments)

@@ -35,19 +35,20 @@ struct assessment {
     const xmlNode *row;    /* its first row; NULL: none */
 };
 
-/* Collects the <requirement> rows of the record, which lists the N standards EDITIONS; INCOMPLETE: and
- * others that were not understood, which may be theirs. Reports every row that is not understood, is
- * twice, contradicts the catalogue, or failed without decision. */
-void requirements_collect(struct draft *dr, const struct standards_edition *const *editions, size_t n,
-                          int incomplete, struct requirements *rq);
+/* Collects the <requirement> rows of the record, which lists the N standards EDITIONS; INCOMPLETE:
+ * and others that were not understood, which may be theirs. Reports every row that is not
+ * understood, is twice, contradicts the catalogue, or failed without decision. */
+void requirements_collect(struct draft *dr, const struct standards_edition *const *editions,
+                          size_t n, int incomplete, struct requirements *rq);
 
 /* True when a row is for EDITION. */
 int requirements_any(const struct requirements *rq, const struct standards_edition *edition);
 
-/* What the rows for EDITION come to, by the index of the requirement; in the draft's memory. VIEW is its
- * catalogue or its form, COMPONENTS the types that the certificate names (0: of a standard without). A
- * requirement passes when a row does and all others pass or are not applicable; it is not applicable
- * when all rows are. Warns of requirements without row or verdict, which are not evaluated. */
+/* What the rows for EDITION come to, by the index of the requirement; in the draft's memory. VIEW
+ * is its catalogue or its form, COMPONENTS the types that the certificate names (0: of a standard
+ * without). A requirement passes when a row does and all others pass or are not applicable; it is
+ * not applicable when all rows are. Warns of requirements without row or verdict, which are not
+ * evaluated. */
 const struct assessment *requirements_assess(struct draft *dr, const struct requirements *rq,
                                              const struct standards_edition *edition,
                                              const struct catalogue *view, unsigned components);
