@@ -34,7 +34,7 @@ check_pages()
         page=$((page + 1))
         words "$name" "$page" >"$tmp/words"
         grep -qF -- "$number" "$tmp/words" || echo "page $page: no '$number'" >>"$tmp/$name.missing"
-        at=$(grep -oE '[Pp]age [0-9]+ of [0-9]+' "$tmp/words" | tail -1)
+        at=$(sed 's|\([0-9]*\) / \([0-9]*\) ページ|page \1 of \2|' "$tmp/words" | grep -oE '[Pp]age [0-9]+ of [0-9]+' | tail -1)
         # A run of pages begins with 1, goes up by one, and ends with its own count.
         this=$(echo "$at" | cut -d' ' -f2) of=$(echo "$at" | cut -d' ' -f4)
         [ "$expected" = 0 ] && count=$of

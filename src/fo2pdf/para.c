@@ -231,7 +231,7 @@ static int measure_graphic(struct para *p, struct para_object *o)
     const struct fo_node *node = o->node;
     const struct style_size *z = node->style->size;
     struct area_image *image = arena_alloc(p->s->arena, sizeof *image);
-    mpt w, h, view_w, view_h, cw, ch;
+    mpt w, h, view_w, view_h, max_h, cw, ch;
     int fit_w, fit_h, align = node->style->flow->display_align, text_align =
         node->style->text->text_align;
 
@@ -243,6 +243,7 @@ static int measure_graphic(struct para *p, struct para_object *o)
         h = 1;
     view_w = fo_length_of(&z->ipd.opt, p->width, -1);
     view_h = setting_height(p->s, &z->bpd.opt);
+    max_h = view_h < 0 ? setting_height(p->s, &z->bpd.max) : -1;
     fit_w = z->content_width.keyword != 0 && z->content_width.keyword != FO_KW_AUTO;
     fit_h = z->content_height.keyword != 0 && z->content_height.keyword != FO_KW_AUTO;
     cw = z->content_width.keyword ? -1
@@ -265,6 +266,8 @@ static int measure_graphic(struct para *p, struct para_object *o)
 
             if ((up && f < 1) || (down && f > 1) || f < 0)
                 f = 1;
+            if (max_h >= 0 && f * h > max_h)
+                f = (double)max_h / h;
             fx = fy = f;
         }
         if (cw < 0)

@@ -76,8 +76,10 @@
     <xsl:apply-templates/>
   </xsl:template>
 
-  <!-- At most the text's width and half a page high, with its caption. -->
+  <!-- At most the text's width and half a page high, with its caption; somewhat less beside so many
+       components that the last ones would just not fit on the page. -->
   <xsl:template match="c:diagram">
+    <xsl:variable name="components" select="count(../c:components/c:component)"/>
     <fo:block role="Div" space-before="12pt" keep-together.within-page="always">
       <xsl:call-template name="part:section">
         <xsl:with-param name="key" select="'diagram'"/>
@@ -85,7 +87,7 @@
         <xsl:with-param name="above" select="'0pt'"/>
       </xsl:call-template>
       <fo:block font-size="1pt" line-height="1pt" text-align="center" space-before="4pt">
-        <fo:external-graphic src="{part:url(@href)}" width="170mm" height="110mm" text-align="center"
+        <fo:external-graphic src="{part:url(@href)}" width="170mm" block-progression-dimension.maximum="{110 - 18 * ($components &gt; 4 and $components &lt; 8)}mm" text-align="center"
             display-align="center" content-width="scale-to-fit" content-height="scale-to-fit"
             scaling="uniform" fox:alt-text="{normalize-space(c:alt)}"/>
       </fo:block>
@@ -120,6 +122,11 @@
       <!-- A description of a page or more has to break; the others stay whole. -->
       <xsl:if test="string-length(c:description) &lt; 1200">
         <xsl:attribute name="keep-together.within-page">always</xsl:attribute>
+      </xsl:if>
+      <!-- No fewer than three rows stand alone. -->
+      <xsl:if test="following-sibling::c:component and not(preceding-sibling::c:component[2]
+          and following-sibling::c:component[3])">
+        <xsl:attribute name="keep-with-next.within-page">always</xsl:attribute>
       </xsl:if>
       <xsl:copy-of select="@p:*"/>
       <xsl:call-template name="part:row-line"/>

@@ -148,11 +148,11 @@
     </fo:table-row>
   </xsl:template>
 
-  <!-- Up to eight levels stay on one page; of more, no fewer than three stand on either. -->
+  <!-- A table may go on on the next page, with no fewer than three levels on either. -->
   <xsl:template name="lvl:_keep">
     <xsl:variable name="after" select="count(following-sibling::c:level)"/>
     <xsl:variable name="before" select="count(preceding-sibling::c:level)"/>
-    <xsl:if test="$after + $before &lt; 8 or $before &lt; 2 or $after &lt; 3">
+    <xsl:if test="$before &lt; 2 or $after &lt; 3">
       <xsl:if test="$after or not($lvl:ratio)">
         <xsl:attribute name="keep-with-next.within-page">always</xsl:attribute>
       </xsl:if>
