@@ -76,6 +76,27 @@ qpdf --json "$tmp/certified.pdf" >"$tmp/json"
 says "it is named by the catalog" '"/DocMDP":' "$tmp/json"
 says "it is a DocMDP transform" '"/TransformMethod": "/DocMDP"' "$tmp/json"
 
+# ---- a job that asks for it all, with a seal to be seen on the second page of a certificate
+cp -R samples/iecee "$tmp/job"
+rm -rf "$tmp/job/out" "$tmp/job/stages" "$tmp/job/ledger"
+sed '/<seal /d; s|</job>||' samples/iecee/job.xml >"$tmp/job/job.xml"
+echo "<seal key='$lt/p256.key' cert='$lt/p256.pem' chain='$lt/issuing.pem' trust='$lt/root.pem' level='b-lta' tsa='$url/tsa' certify='yes' visible='yes'/></job>" >>"$tmp/job/job.xml"
+sed 's|</profile>|<wording kind="iecee" lang="en"><text key="seal">Sealed electronically</text></wording></profile>|' samples/iecee/profile.xml >"$tmp/job/profile.xml"
+status "a job that asks for a visible seal of level b-lta" 0 certpress print --only XX-EXA-0428 "$tmp/job"
+qpdf --json "$tmp/job/out/XX-EXA-0428.pdf" >"$tmp/json" 2>/dev/null
+says "it is stamped" '"/SubFilter": "/ETSI.RFC3161"' "$tmp/json"
+says "it is certified" '"/DocMDP":' "$tmp/json"
+says "its field has an appearance" '"/AP":' "$tmp/json"
+check "qpdf finds no fault" qpdf --check "$tmp/job/out/XX-EXA-0428.pdf"
+pdftotext -layout "$tmp/job/out/XX-EXA-0428.pdf" "$tmp/text"
+says "what it looks like is part of the page" 'Sealed electronically' "$tmp/text"
+sed -i "s/level='b-lta'/levle='b-lta'/" "$tmp/job/job.xml"
+status "a word that is misspelt is refused" 1 certpress print "$tmp/job"
+says "and named" "'levle'.*PRESS-070" "$tmp/err"
+sed -i "s/levle='b-lta'/pss='maybe'/" "$tmp/job/job.xml"
+status "so is a flag that is neither yes nor no" 1 certpress print "$tmp/job"
+says "and named" "'maybe'.*PRESS-071" "$tmp/err"
+
 # ---- what is refused: the target stays as it was
 # refuses WHAT ID ARGUMENT...
 refuses()

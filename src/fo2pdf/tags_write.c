@@ -181,6 +181,9 @@ static void write_element(struct pdf *pdf, const struct tag_element *e, int pare
         pdf_set_text(pdf, dict, "Alt", e->fo->alt);
     if (a)
         pdf_set(pdf, dict, "A", a);
+    /* so that pdfsign finds the figure that a visible seal shows */
+    if (e->figure_page >= 0 && e->fo && e->fo->id)
+        pdf_set_text(pdf, dict, "T", e->fo->id);
     if (!strcmp(e->type->name, "Note")) {
         char id[24];
         int n = snprintf(id, sizeof id, "note-%07d", e->number);

@@ -124,17 +124,16 @@ struct pdf_obj *field_for_stamp(struct pdf *pdf, struct diag *d)
 
 /* ---- a seal to be seen ----------------------------------------------------------------------- */
 
-/* The area that the structure element called ID takes, as its layout attributes say; NULL without. */
-static const struct pdf_obj *area_of(struct pdf *pdf, const char *id, int *page)
+/* The area that the figure called NAME takes, as its layout attributes say; NULL without. */
+static const struct pdf_obj *area_of(struct pdf *pdf, const char *name, int *page)
 {
     int i;
 
     for (i = 1; i < pdf_objects(pdf); i++) {
         struct pdf_obj *element = pdf_object(pdf, i), *box;
-        size_t n;
-        const char *name = pdf_string(pdf_get(pdf, element, "ID"), &n);
+        const char *title = pdf_string(pdf_get(pdf, element, "T"), NULL);
 
-        if (!name || strcmp(name, id) || !pdf_is_name(pdf_get(pdf, element, "Type"), "StructElem"))
+        if (!title || strcmp(title, name) || !pdf_is_name(pdf_get(pdf, element, "S"), "Figure"))
             continue;
         box = pdf_get(pdf, pdf_get(pdf, element, "A"), "BBox");
         *page = pdf_ref_number(pdf_get_raw(pdf, element, "Pg"));
@@ -143,16 +142,44 @@ static const struct pdf_obj *area_of(struct pdf *pdf, const char *id, int *page)
     return NULL;
 }
 
-int field_show(struct pdf *pdf, struct pdf_obj *field, const char *id, struct diag *d)
+/* Puts FIELD on the page with the object number TO instead of the one it was on. */
+static void move_field(struct pdf *pdf, struct pdf_obj *field, int to)
+{
+    int number = pdf_owner(field), from = pdf_ref_number(pdf_get_raw(pdf, field, "P")), i;
+    struct pdf_obj *old = pdf_get(pdf, pdf_object(pdf, from), "Annots");
+    struct pdf_obj *rest = pdf_new_array(pdf);
+    size_t k;
+
+    if (from == to)
+        return;
+    for (k = 0; k < pdf_len(old); k++)
+        if (pdf_ref_number(pdf_raw_at(old, k)) != number)
+            pdf_push(pdf, rest, pdf_copy(pdf, pdf_raw_at(old, k)));
+    pdf_set(pdf, pdf_object(pdf, from), "Annots", pdf_len(rest) ? rest : NULL);
+    pdf_push_ref(pdf, pdf_need_array(pdf, pdf_object(pdf, to), "Annots"), number);
+    pdf_set_name(pdf, pdf_object(pdf, to), "Tabs", "S");
+    pdf_set_ref(pdf, field, "P", to);
+    for (i = 1; i < pdf_objects(pdf); i++) {
+        struct pdf_obj *form = pdf_object(pdf, i);
+
+        if (pdf_is_name(pdf_get(pdf, form, "S"), "Form") &&
+            pdf_ref_number(pdf_get_raw(pdf, pdf_get(pdf, form, "K"), "Obj")) == number)
+            pdf_set_ref(pdf, form, "Pg", to);
+    }
+}
+
+int field_show(struct pdf *pdf, struct pdf_obj *field, const char *name,
+               struct diag *d)
 {
     struct pdf_obj *look, *box, *rect;
     const struct pdf_obj *area;
     int i, page = 0;
 
-    area = area_of(pdf, id, &page);
-    if (!area || page != pdf_ref_number(pdf_get_raw(pdf, field, "P")))
-        return fault(pdf, "the page has no place for a visible seal (a figure with the id 'seal')",
+    area = area_of(pdf, name, &page);
+    if (!area)
+        return fault(pdf, "no page has a place for a visible seal (a figure called 'seal')",
                      d);
+    move_field(pdf, field, page);
     look = pdf_new_stream(pdf);
     pdf_set_name(pdf, look, "Type", "XObject");
     pdf_set_name(pdf, look, "Subtype", "Form");

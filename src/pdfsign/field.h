@@ -12,8 +12,8 @@ struct pdf_obj *field_for_seal(struct pdf *pdf, struct diag *d);
 /* A new field for a document time stamp. NULL after reporting. */
 struct pdf_obj *field_for_stamp(struct pdf *pdf, struct diag *d);
 
-/* Gives FIELD the area of the structure element called ID, whose content is the seal's look, and an
- * appearance that adds nothing to it. Returns 0, or -1 after reporting that there is none. */
-int field_show(struct pdf *pdf, struct pdf_obj *field, const char *id, struct diag *d);
+/* Puts FIELD over the figure called NAME, which is what the seal looks like, and gives it an
+ * appearance that adds nothing to it. Returns 0, or -1 after reporting that no page has one. */
+int field_show(struct pdf *pdf, struct pdf_obj *field, const char *name, struct diag *d);
 
 #endif

@@ -20,7 +20,7 @@
 #include "sha256.h"
 #include "tsa.h"
 
-#define SEAL_AREA "seal" /* the id of what a visible seal looks like */
+#define SEAL_FIGURE "seal" /* the figure that a visible seal looks like */
 
 enum { TOKEN_SPREAD = 64 }; /* what one stamp may be larger than another of the same service */
 
@@ -264,7 +264,7 @@ static int seal(struct job *j, time_t date)
     size_t size = sign->cms_size + (sign->level >= LEVEL_T ? sign->token_size : 0);
     int number, result = -1;
 
-    if (!field || (sign->visible && field_show(j->pdf, field, SEAL_AREA, j->d)))
+    if (!field || (sign->visible && field_show(j->pdf, field, SEAL_FIGURE, j->d)))
         return -1;
     number = add_signature(j, field, date);
     if (!longterm_revise(j->pdf, &j->file, number, size, &hole, j->d))

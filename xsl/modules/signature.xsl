@@ -61,8 +61,7 @@
             </xsl:for-each>
           </fo:table-cell>
           <fo:table-cell role="Div" padding-before="7pt">
-            <!-- Above the line is room for a signature by hand or the seal's appearance. -->
-            <fo:block-container role="Div" height="12mm"><fo:block/></fo:block-container>
+            <xsl:call-template name="sig:_room"><xsl:with-param name="height" select="'12mm'"/></xsl:call-template>
             <fo:block role="P" border-before-width="0.6pt" border-before-style="solid"
                 border-before-color="{$ink}" padding-before="2pt" font-size="8pt" line-height="11pt"
                 color="{$grey}">
@@ -133,7 +132,7 @@
             </xsl:call-template></fo:block>
           </fo:table-cell>
           <fo:table-cell role="Div">
-            <fo:block-container role="Div" height="13mm"><fo:block/></fo:block-container>
+            <xsl:call-template name="sig:_room"><xsl:with-param name="height" select="'13mm'"/></xsl:call-template>
             <fo:block role="P" border-before-width="0.6pt" border-before-style="solid"
                 border-before-color="{$ink}" padding-before="2pt" font-size="8pt" line-height="11pt"
                 color="{$grey}"><xsl:value-of select="txt:of('signature-line')"/></fo:block>
@@ -192,6 +191,33 @@
         <fo:block><xsl:value-of select="txt:of($key)"/></fo:block>
       </fo:list-item-body>
     </fo:list-item>
+  </xsl:template>
+
+  <!-- Above the line is room for a signature by hand, or, when the body's wording has the words 'seal',
+       for what the electronic seal looks like: pdfsign puts its field over the figure of that name. -->
+  <xsl:template name="sig:_room">
+    <xsl:param name="height"/>
+    <xsl:variable name="words" select="$cert/c:wording/c:text[@key = 'seal']"/>
+    <fo:block-container role="Div" height="{$height}">
+      <xsl:choose>
+        <xsl:when test="$words">
+          <fo:block font-size="1pt" line-height="1pt">
+            <fo:instream-foreign-object id="seal" content-width="8mm" content-height="8mm"
+                fox:alt-text="{normalize-space($words)}">
+              <svg:svg xmlns:svg="http://www.w3.org/2000/svg" viewBox="0 0 36 36" width="36" height="36">
+                <svg:circle cx="18" cy="18" r="17" fill="none" stroke="{$dark}" stroke-width="1.4"/>
+                <svg:circle cx="18" cy="18" r="13.5" fill="none" stroke="{$dark}" stroke-width="0.6"/>
+                <svg:path d="M10.5 18.5 L16 24 L26 12.5" fill="none" stroke="{$dark}" stroke-width="2.4"/>
+              </svg:svg>
+            </fo:instream-foreign-object>
+          </fo:block>
+          <fo:block role="P" font-size="6.5pt" line-height="8pt" color="{$grey}">
+            <xsl:value-of select="normalize-space($words)"/>
+          </fo:block>
+        </xsl:when>
+        <xsl:otherwise><fo:block/></xsl:otherwise>
+      </xsl:choose>
+    </fo:block-container>
   </xsl:template>
 
   <!-- The address where the certificate can be verified, as a QR code. -->
