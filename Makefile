@@ -116,9 +116,9 @@ $(B)/unit/$1: tests/unit/$1.c $(call stagelibs,$(call unit_folder,$1))
 	  -MMD -MP -MF $$@.d -o $$@ $$< $$(filter %.a,$$^) $$(call pc,libs,$(call pkgs,$(call unit_folder,$1)) check) $($(call unit_folder,$1)_LIBS) -lm
 endef
 $(foreach u,$(UNITS),$(eval $(call unit,$u)))
-# Makes forgeries of sealed files for attacks.t.
-$(B)/unit/forge: tests/attacks/forge.c $(call stagelibs,pdfcheck)
-	@mkdir -p $(@D); $(if $(V),,echo "  TEST  forge")
+# Makes forgeries of sealed files for attacks.t, costly files for hostile.t.
+$(B)/unit/forge $(B)/unit/hostile: $(B)/unit/%: tests/attacks/%.c $(call stagelibs,pdfcheck)
+	@mkdir -p $(@D); $(if $(V),,echo "  TEST  $*")
 	$(Q)$(CC) $(WARN) $(CFLAGS) $(SANFLAGS) $(call includes,pdfcheck) $(call pc,cflags,$(pdfcheck_PKGS)) -o $@ $< \
 	  $(filter %.a,$^) $(call pc,libs,$(pdfcheck_PKGS)) -lm
 # What pdfsign's tests talk to: time stamps, OCSP and CRLs; a token.
@@ -129,7 +129,7 @@ $(B)/unit/counting.so: tests/pki/counting.c
 	@mkdir -p $(@D); $(if $(V),,echo "  TEST  counting")
 	$(Q)$(CC) $(WARN) -Wno-missing-prototypes $(CFLAGS) $(call pc,cflags,p11-kit-1) -fPIC -shared -o $@ $<
 
-unit: $(UNITS:%=$(B)/unit/%) $(B)/unit/forge $(B)/unit/responder $(B)/unit/counting.so
+unit: $(UNITS:%=$(B)/unit/%) $(B)/unit/forge $(B)/unit/hostile $(B)/unit/responder $(B)/unit/counting.so
 
 check: all unit headers ## run all tests (T=name: those whose name has it)
 	$(Q)B=$(abspath $(B)) tests/run $(T)
