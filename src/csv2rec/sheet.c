@@ -101,6 +101,37 @@ static void report_unknown(const struct sheet *s, const struct csvrow *row, size
     free(shown);
 }
 
+/* The language tag after the last colon of a header, or NULL. */
+static const char *language_of(const char *header)
+{
+    const char *tag = strrchr(header, ':');
+    size_t len = tag ? strspn(++tag, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") : 0;
+
+    if (len < 2 || len > 3 || (tag[len] && tag[len] != '-'))
+        return NULL;
+    return tag[len + strspn(tag + len, "-abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")] ? NULL : tag;
+}
+
+/* The column that a header names, with the language of its cells in *LANGUAGE, new or NULL. */
+static const struct column *find_column(const struct sheet *s, const char *header, char **language)
+{
+    const struct column *column = columns_find(s->table, s->kind, header);
+    const char *tag = column ? NULL : language_of(header);
+    char *name;
+
+    *language = NULL;
+    if (!tag)
+        return column;
+    name = xstrndup(header, (size_t)(tag - 1 - header));
+    column = columns_find(s->table, s->kind, name);
+    free(name);
+    if (column && column != &columns_ignored && (column->type == COLUMN_TEXT || column->type == COLUMN_LINE))
+        *language = xstrdup(tag);
+    else
+        column = NULL;
+    return column;
+}
+
 /* Matches header cell I. Returns 0, or -1 after reporting. */
 static int match(struct sheet *s, const struct csvrow *row, size_t i, struct diag *d)
 {
@@ -113,7 +144,7 @@ static int match(struct sheet *s, const struct csvrow *row, size_t i, struct dia
     s->named[i] = 1;
     if (report_characters(s, row, i, d))
         return -1;
-    column = columns_find(s->table, s->kind, row->cells[i].text);
+    column = find_column(s, row->cells[i].text, &s->languages[i]);
     if (!column) {
         report_unknown(s, row, i, d);
         return -1;
@@ -202,6 +233,7 @@ static int read_header(struct sheet *s, struct diag *d)
     s->n = row->n;
     s->columns = xcalloc(s->n, sizeof *s->columns);
     s->named = xcalloc(s->n, 1);
+    s->languages = xcalloc(s->n, sizeof *s->languages);
     for (i = 0; i < s->n; i++)
         if (match(s, row, i, d))
             s->header_faulty = 1;
@@ -232,11 +264,16 @@ struct sheet *sheet_open(const char *path, const struct table *table, unsigned k
 
 void sheet_close(struct sheet *s)
 {
+    size_t i;
+
     if (!s)
         return;
     csvtable_close(s->csv);
     free(s->columns);
     free(s->named);
+    for (i = 0; s->languages && i < s->n; i++)
+        free(s->languages[i]);
+    free(s->languages);
     free(s->standard);
     free(s->path);
     free(s);
@@ -394,7 +431,11 @@ void sheet_append(const struct sheet *s, const struct csvrow *row, unsigned flag
         if (cell->len) {
             char *value = cell_value(cell->text, cell->len, column);
 
-            prov_set(xmlx_add_text(parent, column->name, value), &place);
+            xmlNode *node = xmlx_add_text(parent, column->name, value);
+
+            if (s->languages[i])
+                xmlNodeSetLang(node, BAD_CAST s->languages[i]);
+            prov_set(node, &place);
             free(value);
         } else if ((flags & SHEET_EMPTY) && (column->required & s->kind)) {
             prov_set(xmlx_add(parent, column->name), &place);

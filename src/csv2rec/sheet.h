@@ -15,6 +15,7 @@ struct sheet {
     char *path;
     struct csvtable *csv;
     const struct column **columns; /* of the file's cells; NULL: without a known header */
+    char **languages;              /* of the cells, "ja" of "applicant-name:ja"; NULL: not said */
     char *named;                   /* whether the header cell is filled */
     size_t n;                      /* cells of the header */
     size_t width;                  /* up to the last one that has a header */

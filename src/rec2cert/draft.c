@@ -1,5 +1,6 @@
 #include "draft.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -161,8 +162,13 @@ xmlNode *draft_add(xmlNode *parent, const char *name, const xmlNode *from)
 xmlNode *draft_add_text(xmlNode *parent, const char *name, const xmlNode *from, const char *text)
 {
     xmlNode *node = xmlx_add_text(parent, name, text);
+    xmlChar *lang = xmlGetNsProp((xmlNode *)(uintptr_t)from, BAD_CAST "lang", XML_XML_NAMESPACE);
 
     draft_remember(node, from);
+    /* A field's own language goes with its words; a code's words are the certificate's. */
+    if (lang && strcmp(name, "country"))
+        xmlNodeSetLang(node, lang);
+    xmlFree(lang);
     return node;
 }
 

@@ -99,9 +99,9 @@
     <xsl:call-template name="part:field">
       <xsl:with-param name="label" select="txt:of(concat('equipment-', $coc:variant))"/>
       <xsl:with-param name="value">
-        <fo:block role="P" font-weight="600"><xsl:call-template name="txt:soft">
-          <xsl:with-param name="text" select="string(c:name)"/>
-        </xsl:call-template></fo:block>
+        <fo:block role="P" font-weight="600">
+          <xsl:for-each select="c:name"><xsl:call-template name="txt:soft"/></xsl:for-each>
+        </fo:block>
         <xsl:if test="$coc:component">
           <fo:block role="P" space-before="3pt">
             <xsl:value-of select="txt:of('component-sentence')"/>

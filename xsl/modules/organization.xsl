@@ -72,16 +72,20 @@
 
   <!-- A part of a name or address. In a country of Han characters, text with others than the letters
        of romanized names is marked as its language: a Han character has one shape there and another
-       elsewhere, and is read out otherwise. A wrapper carries the cell that the part came from; it stands
+       elsewhere, and is read out otherwise. So is what the record says the language of. A wrapper carries the cell that the part came from; it stands
        there without a cell too, so that the same data set the same however they came. -->
   <xsl:template match="*" mode="org:_part">
     <xsl:param name="long" select="56"/>
-    <xsl:variable name="language" select="$org:countries[@country = current()/../c:country/@code]/@lang"/>
+    <xsl:variable name="country-language" select="$org:countries[@country = current()/../c:country/@code]/@lang"/>
+    <xsl:variable name="language" select="(@xml:lang | $country-language[not(current()/@xml:lang)])[1]"/>
     <xsl:choose>
-      <xsl:when test="$language and not(self::c:country) and translate(., $org:_romanized, '')">
+      <xsl:when test="$language and not(self::c:country) and (@xml:lang or translate(., $org:_romanized, ''))">
         <fo:inline xml:lang="{$language}">
           <xsl:copy-of select="@p:*"/>
-          <xsl:call-template name="txt:soft"><xsl:with-param name="long" select="$long"/></xsl:call-template>
+          <xsl:call-template name="txt:soft">
+            <xsl:with-param name="long" select="$long"/>
+            <xsl:with-param name="language" select="''"/>
+          </xsl:call-template>
         </fo:inline>
       </xsl:when>
       <xsl:otherwise>

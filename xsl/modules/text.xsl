@@ -100,7 +100,7 @@
     <xsl:param name="size" select="'7.5pt'"/>
     <xsl:param name="line" select="'9.6pt'"/>
     <xsl:param name="long" select="56"/>
-    <xsl:if test="$text">
+    <xsl:if test="string($text)">
       <fo:block role="P" xml:lang="{$second-lang}" font-size="{$size}" line-height="{$line}" font-weight="400"
           color="{$grey}">
         <xsl:call-template name="txt:soft">
@@ -155,7 +155,7 @@
   <xsl:template match="c:p">
     <xsl:param name="long" select="56"/>
     <fo:block role="P" orphans="2" widows="2">
-      <xsl:copy-of select="@p:*"/>
+      <xsl:copy-of select="@p:* | @xml:lang"/>
       <xsl:if test="preceding-sibling::c:p[1]">
         <xsl:attribute name="space-before">3pt</xsl:attribute>
       </xsl:if>
@@ -166,11 +166,21 @@
   <!-- TEXT so that every word of it fits its column, which holds about LONG characters: a word that
        is longer may part (U+200B) after its punctuation marks, and where it has none, anywhere.
        Shorter words, and scripts that need no spaces to break, are left as they are. A number stays
-       with its unit (U+00A0). -->
+       with its unit (U+00A0). The text of an element that says its LANGUAGE is marked as that. -->
   <xsl:template name="txt:soft">
     <xsl:param name="text" select="string(.)"/>
     <xsl:param name="long" select="56"/>
+    <xsl:param name="language" select="string(self::c:*[not(self::c:p)][string(.) = $text]/@xml:lang)"/>
     <xsl:choose>
+      <xsl:when test="$language">
+        <fo:inline xml:lang="{$language}">
+          <xsl:call-template name="txt:soft">
+            <xsl:with-param name="text" select="$text"/>
+            <xsl:with-param name="long" select="$long"/>
+            <xsl:with-param name="language" select="''"/>
+          </xsl:call-template>
+        </fo:inline>
+      </xsl:when>
       <xsl:when test="string-length($text) * 1.3 &lt;= $long"><xsl:value-of select="$text"/></xsl:when>
       <xsl:otherwise>
         <xsl:variable name="words" select="str:tokenize($text, ' &#x9;&#xA;&#xD;')"/>
