@@ -580,23 +580,55 @@ static mpt content_height(const struct area *a)
     return height;
 }
 
+static int is_column(const struct area *a)
+{
+    return a && a->kind == AREA_BLOCK && !a->fo;
+}
+
+/* The columns from FIRST on that lie side by side, or everything when the body has none. Returns
+ * what comes after them. */
+static const struct area *span(struct writer *w, const struct area *body, const struct area *first)
+{
+    int turned = body->rotation == 90 || body->rotation == 270;
+    mpt width = turned ? body->height : body->width, height = 0;
+    const struct area *a;
+
+    for (a = first; is_column(a) && a->y == first->y; a = a->next)
+        if (a->height > height)
+            height = a->height;
+    begin(w, "span");
+    sizes(w, width, is_column(first) ? height : content_height(body));
+    open_tag(w);
+    for (a = first; is_column(a) && a->y == first->y; a = a->next) {
+        begin(w, "flow");
+        sizes(w, a->width, a->height);
+        open_tag(w);
+        inside(w, a);
+        finish(w, "flow");
+    }
+    if (!is_column(first)) {
+        begin(w, "flow");
+        sizes(w, width, content_height(body));
+        open_tag(w);
+        inside(w, body);
+        finish(w, "flow");
+        a = NULL;
+    }
+    finish(w, "span");
+    return a;
+}
+
 static void body(struct writer *w, const struct area *a)
 {
     int turned = a->rotation == 90 || a->rotation == 270;
-    mpt width = turned ? a->height : a->width, height = content_height(a);
+    const struct area *c = a->first;
 
     begin(w, "mainReference");
-    sizes(w, width, height);
+    sizes(w, turned ? a->height : a->width, content_height(a));
     open_tag(w);
-    begin(w, "span");
-    sizes(w, width, height);
-    open_tag(w);
-    begin(w, "flow");
-    sizes(w, width, height);
-    open_tag(w);
-    inside(w, a);
-    finish(w, "flow");
-    finish(w, "span");
+    do
+        c = span(w, a, c);
+    while (c);
     finish(w, "mainReference");
 }
 

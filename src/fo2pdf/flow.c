@@ -668,8 +668,9 @@ static int item_of(const struct flow_list *list, const struct flow_place *place)
     return n->from;
 }
 
-struct flow_list *flow_build_from(struct setting *s, const struct fo_node *node, mpt width,
-                                  int may_overflow, const struct flow_place *resume, int *from)
+struct flow_list *flow_build_from(struct setting *s, const struct fo_node *node,
+                                  const struct fo_node *end, mpt width, int may_overflow,
+                                  const struct flow_place *resume, int *from)
 {
     struct flow_builder b;
     const struct fo_node *c;
@@ -682,7 +683,7 @@ struct flow_list *flow_build_from(struct setting *s, const struct fo_node *node,
     b.list = arena_alloc(s->arena, sizeof *b.list);
     b.list->s = s;
     b.list->width = width;
-    for (c = resume->top ? resume->top : node->first; c; c = c->next) {
+    for (c = resume->top ? resume->top : node->first; c && c != end; c = c->next) {
         b.top = c;
         b.ordinal = 0;
         children(&b, c);
@@ -704,7 +705,7 @@ struct flow_list *flow_build(struct setting *s, const struct fo_node *node, mpt 
     struct flow_place start = { NULL, 0, 0 };
     int from;
 
-    return flow_build_from(s, node, width, may_overflow, &start, &from);
+    return flow_build_from(s, node, NULL, width, may_overflow, &start, &from);
 }
 
 long flow_height(const struct flow_list *list, int from, int to)

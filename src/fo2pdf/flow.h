@@ -106,10 +106,12 @@ struct flow_builder {
 struct flow_list *flow_build(struct setting *s, const struct fo_node *node, mpt width,
                              int may_overflow);
 
-/* The flow NODE from the child of RESUME on, in which the content before it may be set anyhow: the list
- * and in *FROM the item that RESUME's place now is. */
-struct flow_list *flow_build_from(struct setting *s, const struct fo_node *node, mpt width,
-                                  int may_overflow, const struct flow_place *resume, int *from);
+/* The content of the flow NODE from the child of RESUME to END (excluded, NULL: to its end), in which
+ * what stands before RESUME's place may be set anyhow: the list, and in *FROM the item that the
+ * place now is. */
+struct flow_list *flow_build_from(struct setting *s, const struct fo_node *node,
+                                  const struct fo_node *end, mpt width, int may_overflow,
+                                  const struct flow_place *resume, int *from);
 
 /* The place of item I of LIST. */
 void flow_find(const struct flow_list *list, int i, struct flow_place *place);

@@ -19,7 +19,6 @@
 #define FO_DUPLICATE_MASTER "FO-015", DIAG_ERROR, "page master '%s' is defined twice"
 #define FO_NO_REGION "FO-016", DIAG_ERROR, "no region of the page master '%s' is named '%s'"
 #define FO_NO_MASTER_FITS "FO-017", DIAG_ERROR, "no page master of '%s' fits page %d"
-#define FO_COLUMNS "FO-019", DIAG_ERROR, "more than one column is not supported"
 #define FO_NO_FAMILY "FO-020", DIAG_ERROR, "font family '%s' is not among the fonts"
 #define FO_NO_GLYPH "FO-021", DIAG_ERROR, "no glyph for U+%04X in '%s': '%.60s'%s%s"
 #define FO_TOO_WIDE "FO-022", DIAG_ERROR, "'%.60s' is %.1f pt wide, %.1f pt too wide for its place"

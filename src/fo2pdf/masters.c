@@ -238,11 +238,8 @@ void masters_check(struct setting *s, const struct fo_node *set)
         if (a->style->size->reference_orientation)
             fo_complain(s->d, s->fo, a, s->options->lenient, FO_SETTING,
                         "turning whole pages (reference-orientation)");
-        for (b = a->first; b; b = b->next) {
+        for (b = a->first; b; b = b->next)
             body |= b->kind == FO_REGION_BODY;
-            if (b->kind == FO_REGION_BODY && b->style->page->column_count > 1)
-                fo_complain(s->d, s->fo, b, s->options->lenient, FO_COLUMNS);
-        }
         if (!body)
             fo_report(s->d, s->fo, a, FO_MISSING_CHILD, "simple-page-master", "fo:region-body");
     }

@@ -40,6 +40,18 @@ struct sequence {
     mpt *heights;              /* of bodies, by page and "is last"; -2: not known yet */
     int heights_n;
     int failed, may_overflow;
+
+    /* The section in hand: children of the flow that stand in columns, or span all of them. */
+    const struct fo_node *end; /* the child after it, or NULL */
+    int columns;               /* that it stands in */
+    int is_divided, width_columns; /* pages have columns; how many */
+    mpt gap;
+    int page;                  /* the page that its first part stands on */
+    mpt top;                   /* where it begins on that page, below other sections */
+    mpt deepest;               /* of its columns on the open page */
+    mpt balanced;              /* height of columns, or 0: as high as there is room */
+    struct area *body;         /* of the open page, NULL: none is */
+    int body_page;
 };
 
 /* ---- page numbers ---------------------------------------------------------------------------- */
@@ -310,27 +322,30 @@ static mpt tallest(const struct sequence *q)
     return most;
 }
 
-static mpt body_height(void *arg, int n, int last)
+/* The room for the Kth part of the section in hand. */
+static mpt body_height(void *arg, int k, int last)
 {
     struct sequence *q = arg;
     const struct fo_node *master;
-    int k = 2 * n + (last != 0);
+    int n = q->page + k / q->columns, at = 2 * n + (last != 0);
 
-    if (n < 0)
+    if (k < 0)
         return tallest(q);
-    if (k >= q->heights_n) {
+    if (q->balanced)
+        return q->balanced;
+    if (at >= q->heights_n) {
         int i = q->heights_n;
 
-        q->heights_n = 2 * k + 16;
+        q->heights_n = 2 * at + 16;
         q->heights = xrealloc(q->heights, (size_t)q->heights_n, sizeof *q->heights);
         for (; i < q->heights_n; i++)
             q->heights[i] = -2;
     }
-    if (q->heights[k] == -2) {
+    if (q->heights[at] == -2) {
         master = masters_find(&q->masters, n, number_of(q, n), last, 0);
-        q->heights[k] = master ? measured_height(q->p->s, master) : -1;
+        q->heights[at] = master ? measured_height(q->p->s, master) : -1;
     }
-    return q->heights[k];
+    return q->heights[at] < 0 || n > q->page ? q->heights[at] : q->heights[at] - q->top;
 }
 
 static mpt line_width(const struct masters_region *r)
@@ -404,40 +419,78 @@ static void check_part(struct sequence *q, const struct breaker_part *part,
     }
 }
 
-static void set_part(struct sequence *q, const struct breaker_part *part, int n, int last)
+/* Begins page N. Returns the area of its body, or NULL when there is none to be had. */
+static struct area *open_page(struct sequence *q, int n, int last)
 {
-    struct setting *s = q->p->s;
     const struct fo_node *master = masters_choose(&q->masters, n, number_of(q, n), last, 0);
-    struct area_page *page;
     const struct masters_region *body;
-    struct area *area;
-    struct flow_target target;
-    struct visit v;
-    mpt room;
+    struct area_page *page;
 
+    q->body = NULL;
+    q->body_page = n;
     if (!master || q->failed) {
         q->failed = 1;
-        return;
+        return NULL;
     }
     page = add_page(q, master, number_of(q, n));
     body = &q->p->made[q->p->made_n - 1].geometry.body;
-    if (!body->fo)
-        return;
-    area = region_area(s, page, body, q->flow, 0);
-    if (part) {
-        init_target(&target, area, page, body);
-        target.stretch = part->stretch;
-        check_part(q, part, body->fo);
-        room = (turned(body) ? body->width : body->height) - (mpt)part->needed;
-        flow_emit(q->list, part->from, part->to, area,
-                  flow_align(body->fo, room) + (part->from == 0 ? q->list->lead : 0), &target);
+    if (body->fo)
+        q->body = region_area(q->p->s, page, body, q->flow, 0);
+    return q->body;
+}
+
+/* The Kth part of the section in hand; LAST: it is on the flow's last page. */
+static void set_part(struct sequence *q, const struct breaker_part *part, int k, int last)
+{
+    struct setting *s = q->p->s;
+    const struct masters_region *body;
+    const struct area_page *page;
+    struct area *area = q->body, *parent;
+    struct flow_target target;
+    struct visit v;
+    mpt room, x = 0, y = 0, top;
+    int n = q->page + k / q->columns, column = k % q->columns;
+
+    if (!area || q->body_page != n) {
+        area = open_page(q, n, last);
+        q->deepest = 0;
     }
+    if (!area)
+        return;
+    page = q->p->made[q->p->made_n - 1].page;
+    body = &q->p->made[q->p->made_n - 1].geometry.body;
     memset(&v, 0, sizeof v);
     v.s = s;
     v.page = page;
     v.index = q->p->made_n - 1;
     v.sequence = q->fo;
-    visit(&v, area, 0, 0);
+    init_target(&target, area, page, body);
+    target.stretch = part->stretch;
+    top = part->from == 0 ? q->list->lead : 0;
+    parent = area;
+    if (part->to > part->from)
+        check_part(q, part, body->fo);
+    if (q->is_divided) {
+        int place = q->flow->style->flow->writing_mode == FO_KW_RL_TB ? q->columns - 1 - column
+                  : column;
+
+        parent = setting_area(s, AREA_BLOCK, NULL, area);
+        parent->x = place * (q->width + q->gap);
+        parent->y = n == q->page ? q->top : 0;
+        parent->width = q->width;
+        parent->height = (mpt)part->needed;
+        target.reference = parent;
+        if (part->needed > q->deepest)
+            q->deepest = (mpt)part->needed;
+        add_destination(&v, area->fo->id, area->x, area->y);
+        x = area->x + setting_edges(area->box, AREA_LEFT);
+        y = area->y + setting_edges(area->box, AREA_TOP);
+    } else {
+        room = (turned(body) ? body->width : body->height) - (mpt)part->needed;
+        top += flow_align(body->fo, room);
+    }
+    flow_emit(q->list, part->from, part->to, parent, top, &target);
+    visit(&v, parent, x, y);
 }
 
 static void blank_page(struct sequence *q, int n, int last)
@@ -462,76 +515,202 @@ static int make_parity(struct sequence *q, int n, int force)
     return n;
 }
 
-/* The width for lines of the body of page N. */
-static mpt width_of(const struct sequence *q, int n, int last)
+/* The width for lines of the section in hand on page N, and the gap between its columns. */
+static mpt width_of(const struct sequence *q, int n, int last, mpt *gap)
 {
     const struct fo_node *master = masters_find(&q->masters, n, number_of(q, n), last, 0);
     struct masters_page page;
+    mpt width;
 
-    if (!master || master == q->width_master)
+    *gap = q->gap;
+    if (!master && q->width < 0)
+        master = q->width_master;
+    if (!master)
         return q->width;
     masters_measure(q->p->s, master, &page);
-    return line_width(&page.body);
+    width = line_width(&page.body);
+    if (q->columns == 1 || !page.body.fo)
+        return width;
+    *gap = fo_length_of(&page.body.fo->style->page->column_gap, width, 0);
+    width = (width - (q->columns - 1) * *gap) / q->columns;
+    return width > 0 ? width : 0;
 }
 
 /* Sets the flow from item *FROM on in another width; *FROM becomes the item in the new list. */
-static struct flow_list *set_anew(struct sequence *q, int *from, mpt width)
+static void set_anew(struct sequence *q, int *from, mpt width)
 {
     struct flow_place place;
 
     flow_find(q->list, *from, &place);
     q->width = width;
-    q->width_master = NULL;
-    q->list = flow_build_from(q->p->s, q->flow, width, q->may_overflow, &place, from);
-    return q->list;
+    q->list = flow_build_from(q->p->s, q->flow, q->end, width, q->may_overflow, &place, from);
 }
 
-static int set_flow(struct sequence *q)
+/* The least height of COLUMNS columns that hold items FROM to the end; *PARTS gets them. */
+static int balance(struct sequence *q, int from, int columns, mpt room, struct breaker_part **parts)
 {
-    struct flow_list *list = q->list;
-    struct breaker_part *parts;
-    int from = 0, n = 0, i, count, again = 0;
+    const struct flow_list *list = q->list;
+    mpt low = 1, high = room;
+    int count;
 
-    n = make_parity(q, n, list->first_force);
-    if (!list->items_n) {
-        struct breaker_part empty = { 0, 0, 0, 0, 0 };
+    while (low < high) {
+        mpt middle = low + (high - low) / 2;
+        int i, fits;
 
-        set_part(q, &empty, n, 1);
-        return n + 1;
+        q->balanced = middle;
+        count = breaker_run(list, from, list->items_n, 0, 0, body_height, q, parts);
+        fits = count <= columns;
+        for (i = 0; i < count; i++)
+            fits &= (*parts)[i].needed <= middle + 20;
+        free(*parts);
+        if (fits)
+            high = middle;
+        else
+            low = middle + 1;
     }
-    while (from < list->items_n && !q->failed) {
-        int to = from + 1, reset = 0;
+    q->balanced = high;
+    count = breaker_run(list, from, list->items_n, 0, 0, body_height, q, parts);
+    q->balanced = 0;
+    return count;
+}
 
-        while (to < list->items_n && !list->items[to - 1].force)
-            to++;
-        count = breaker_run(list, from, to, n, to == list->items_n, body_height, q, &parts);
-        for (i = 0; i < count && !q->failed && !reset; i++) {
-            int last = to == list->items_n && i == count - 1;
+/* True when not even the least that can be parted off from item FROM on has ROOM. */
+static int nothing_fits(const struct flow_list *list, int from, mpt room)
+{
+    int to = from + 1;
 
-            if (width_of(q, n, last) != q->width && !(i == 0 && again)) {
-                from = parts[i].from;
-                reset = 1;
-                break;
-            }
-            /* A last page on which the rest does not fit in its own width is not the last. */
-            set_part(q, &parts[i], n, last && width_of(q, n, last) == q->width);
-            again = 0;
-            n++;
-        }
-        if (reset) {
-            int last = to == list->items_n && i == count - 1;
+    while (to < list->items_n && list->items[to - 1].penalty && !list->items[to - 1].force)
+        to++;
+    return flow_height(list, from, to) > room + 20;
+}
 
-            again = 1;
-            list = set_anew(q, &from, width_of(q, n, last));
+/* Parts of the section from item FROM to TO, from its Kth part on. Returns how many there are,
+ * or -1 - I when part I stands on a page of another width. *TRIED: that was dealt with already. */
+static int set_parts(struct sequence *q, int *from, int to, int k, int final, int *tried)
+{
+    struct breaker_part *parts, *last_parts;
+    int end = to == q->list->items_n, count, i, done = 0;
+
+    count = breaker_run(q->list, *from, to, k, final && end, body_height, q, &parts);
+    if (q->columns > 1 && !final && end) {
+        /* What stands above another section is spread over the columns. */
+        int page = (k + count - 1) / q->columns, first = page * q->columns, n;
+
+        i = first > k ? first - k : 0;
+        n = balance(q, parts[i].from, q->columns - (k + i) % q->columns,
+                    body_height(q, k + i, 0), &last_parts);
+        parts = xrealloc(parts, (size_t)(i + n), sizeof *parts);
+        memcpy(parts + i, last_parts, (size_t)n * sizeof *parts);
+        free(last_parts);
+        count = i + n;
+    }
+    for (i = 0; i < count && !q->failed; i++) {
+        int page = q->page + (k + i) / q->columns;
+        int last = final && end && page == q->page + (k + count - 1) / q->columns;
+        mpt gap, width = width_of(q, page, last, &gap);
+
+        if (width != q->width && !*tried) {
+            q->gap = gap;
+            *from = parts[i].from;
+            set_anew(q, from, width);
+            *tried = 1;
             free(parts);
+            return -1 - i;
+        }
+        /* A last page on which the rest does not fit in its own width is not the last. */
+        set_part(q, &parts[i], k + i, last && width == q->width);
+        *tried = 0;
+        done++;
+    }
+    free(parts);
+    return done;
+}
+
+/* The section in hand, from page q->page on. Returns the page that it ends on. */
+static int set_section(struct sequence *q, int final)
+{
+    int from = 0, k = 0, tried = 0, count, force;
+
+    if (q->top && q->list->items_n && nothing_fits(q->list, 0, body_height(q, 0, final))) {
+        q->page++;
+        q->top = 0;
+    }
+    while (from < q->list->items_n && !q->failed) {
+        int to = from + 1;
+
+        while (to < q->list->items_n && !q->list->items[to - 1].force)
+            to++;
+        count = set_parts(q, &from, to, k, final, &tried);
+        if (count < 0) {
+            k += -1 - count;
             continue;
         }
-        free(parts);
-        if (to < list->items_n)
-            n = make_parity(q, n, list->items[to - 1].force);
+        k += count - 1;
         from = to;
+        if (from == q->list->items_n)
+            break;
+        force = q->list->items[to - 1].force;
+        k = force == FO_KW_COLUMN ? k + 1 : (k / q->columns + 1) * q->columns;
+        if (force != FO_KW_COLUMN) {
+            q->page = make_parity(q, q->page + k / q->columns, force);
+            q->top = 0;
+            k = 0;
+        }
     }
-    return n;
+    return q->page + k / q->columns;
+}
+
+/* The child of the flow that the section which begins with CHILD ends before. */
+static const struct fo_node *section_end(const struct sequence *q, const struct fo_node *child)
+{
+    int span = child->style->block->span;
+
+    while (child && q->is_divided && child->style->block->span == span)
+        child = child->next;
+    return q->is_divided ? child : NULL;
+}
+
+/* Returns the number of pages. */
+static int set_flow(struct sequence *q)
+{
+    static const struct breaker_part empty = { 0, 0, 0, 0, 0 };
+    const struct fo_node *child = q->flow->first;
+    struct flow_place start = { NULL, 0, 0 };
+    int n = 0, force = 0, ignored, sections = 0;
+
+    do {
+        int spans = child && child->style->block->span == FO_KW_ALL, next;
+
+        q->end = child ? section_end(q, child) : NULL;
+        q->columns = q->is_divided && !spans ? q->width_columns : 1;
+        q->width = -1;
+        q->width = width_of(q, n, 0, &q->gap);
+        start.top = child;
+        q->list = flow_build_from(q->p->s, q->flow, q->end, q->width, q->may_overflow, &start,
+                                  &ignored);
+        if (!force || force == FO_KW_COLUMN)
+            force = q->list->first_force ? q->list->first_force : force;
+        if (sections && force && force != FO_KW_COLUMN) {
+            n++;
+            q->top = 0;
+        }
+        if (!sections || (force && force != FO_KW_COLUMN))
+            n = make_parity(q, n, force);
+        q->page = n;
+        if (!q->list->items_n && sections && force && force != FO_KW_COLUMN)
+            set_part(q, &empty, 0, !q->end); /* nothing, on a page of its own */
+        next = set_section(q, !q->end);
+        if (q->body)
+            q->top = (next == q->page ? q->top : 0) + q->deepest;
+        q->deepest = 0;
+        n = next;
+        force = q->list->last_force;
+        child = q->end;
+        sections++;
+    } while (child && !q->failed);
+    if (!q->body && !q->failed)
+        set_part(q, &empty, n - q->page, 1);
+    return n + 1;
 }
 
 static int first_number(struct pages *p, const struct fo_node *sequence)
@@ -612,10 +791,10 @@ static void set_sequence(struct pages *p, const struct fo_node *fo)
     if (page.body.fo && strcmp(masters_region_name(page.body.fo), q.flow->style->page->flow_name))
         fo_complain(p->s->d, p->s->fo, q.flow, p->s->options->lenient, FO_NO_REGION,
                     q.width_master->style->page->master_name, q.flow->style->page->flow_name);
-    q.width = line_width(&page.body);
     p->s->height = turned(&page.body) ? page.body.width : page.body.height;
     q.may_overflow = page.body.fo && overflow_is_allowed(page.body.fo);
-    q.list = flow_build(p->s, q.flow, q.width, q.may_overflow);
+    q.width_columns = page.body.fo ? page.body.fo->style->page->column_count : 1;
+    q.is_divided = q.width_columns > 1;
     count = set_flow(&q);
     add = pages_to_add(fo, count, q.first_number);
     for (i = 0; i < add && !q.failed; i++)
