@@ -59,7 +59,7 @@ PROGS          := $(STAGES) certpress
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all help deps samples check bench interop unit bless headers lint install clean
+.PHONY: fuzz all help deps samples check bench interop unit bless headers lint install clean
 
 all: $(PROGS:%=$(B)/bin/%) ## build all programs
 
@@ -129,7 +129,26 @@ $(B)/unit/counting.so: tests/pki/counting.c
 	@mkdir -p $(@D); $(if $(V),,echo "  TEST  counting")
 	$(Q)$(CC) $(WARN) -Wno-missing-prototypes $(CFLAGS) $(call pc,cflags,p11-kit-1) -fPIC -shared -o $@ $<
 
-unit: $(UNITS:%=$(B)/unit/%) $(B)/unit/forge $(B)/unit/hostile $(B)/unit/responder $(B)/unit/counting.so
+# ---- fuzz targets: tests/fuzz/NAME_fuzz.c of a stage, seeds in tests/fuzz/NAME --------------------
+FUZZ     := csv:csv2rec rec:rec2cert fo:fo2pdf pdf:pdf content:pdf pdf2pdfa:pdf2pdfa pdfcheck:pdfcheck cms:pdfcheck
+FUZZERS  := $(foreach f,$(FUZZ),$(word 1,$(subst :, ,$f)))
+fuzzed    = $(patsubst $1:%,%,$(filter $1:%,$(FUZZ)))
+sources   = $(foreach d,$(sort $1 $(if $(filter $1,$(PDF_STAGES)),pdf) common),$(filter-out src/$d/main.c,$(wildcard src/$d/*.c)))
+define fuzzer
+$(B)/unit/$1-replay: tests/fuzz/$1_fuzz.c tests/fuzz/replay.c $(call stagelibs,$2)
+	@mkdir -p $$(@D); $(if $(V),,echo "  TEST  $1-replay")
+	$(Q)$(CC) $(WARN) $(CFLAGS) $(SANFLAGS) $(call includes,$2) $$(call pc,cflags,$(call pkgs,$2)) -o $$@ $$(filter %.c,$$^) \
+	  $$(filter %.a,$$^) $$(call pc,libs,$(call pkgs,$2)) $($2_LIBS) -lm
+$(B)/fuzz/$1: tests/fuzz/$1_fuzz.c $(call sources,$2)
+	@mkdir -p $$(@D); $(if $(V),,echo "  FUZZ  $1")
+	$(Q)clang $(WARN) -O1 -g -fsanitize=fuzzer,address,undefined $(call includes,$2) $$(call pc,cflags,$(call pkgs,$2)) -o $$@ $$^ \
+	  $$(call pc,libs,$(call pkgs,$2)) $($2_LIBS) -lm
+endef
+$(foreach f,$(FUZZERS),$(eval $(call fuzzer,$f,$(call fuzzed,$f))))
+
+fuzz: $(FUZZERS:%=$(B)/fuzz/%) ## build the fuzz targets with clang's libFuzzer; see tests/README.md
+
+unit: $(UNITS:%=$(B)/unit/%) $(B)/unit/forge $(B)/unit/hostile $(FUZZERS:%=$(B)/unit/%-replay) $(B)/unit/responder $(B)/unit/counting.so
 
 check: all unit headers ## run all tests (T=name: those whose name has it)
 	$(Q)B=$(abspath $(B)) tests/run $(T)
@@ -147,7 +166,12 @@ $(B)/bench/warm: tests/bench/warm.c $(call stagelibs,certpress)
 	$(Q)$(CC) $(WARN) $(CFLAGS) $(call includes,certpress) $(call pc,cflags,$(certpress_PKGS)) -o $@ $< \
 	  $(filter %.a,$^) $(call pc,libs,$(certpress_PKGS)) $(certpress_LIBS) -lm
 
-bench: all $(B)/bench/floor $(B)/bench/warm ## measure speed and memory beside the floor and the peers (N=documents)
+$(B)/bench/seal: tests/bench/seal.c $(call stagelibs,pdfsign)
+	@mkdir -p $(@D); $(if $(V),,echo "  LINK  $@")
+	$(Q)$(CC) $(WARN) $(CFLAGS) $(call includes,pdfsign) -Isrc/pdf $(call pc,cflags,$(pdfsign_PKGS) $(XML)) -o $@ $< \
+	  $(filter %.a,$^) $(call pc,libs,$(pdfsign_PKGS) $(XML)) -lm
+
+bench: all $(B)/bench/floor $(B)/bench/warm $(B)/bench/seal ## measure speed and memory beside the floor and the peers (N=documents)
 	$(Q)tests/bench/run $(abspath $(B)) $(N)
 
 bless: all ## rewrite the expectations of cases T from what came out, then read `git diff tests`

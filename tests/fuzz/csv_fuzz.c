@@ -1,11 +1,4 @@
 /* Fuzz target: hostile bytes as certificates.csv and controls.csv of a job.
- *
- *     clang -g -O1 -fsanitize=fuzzer,address,undefined -D_GNU_SOURCE -Isrc/common -Isrc/csv2rec \
- *         $(pkg-config --cflags libxml-2.0) tests/fuzz/csv_fuzz.c \
- *         $(ls src/csv2rec/[a-z]*.c | grep -v main.c) src/common/[a-z]*.c \
- *         $(pkg-config --libs libxml-2.0) -lcsv -lm -o build/csv_fuzz
- *     mkdir -p build/corpus && build/csv_fuzz -max_len=4000 build/corpus tests/fuzz/csv
- *
  * Whatever is delivered must be well-formed XML, and a faulty job must have a message. */
 #include <stdint.h>
 #include <stdio.h>

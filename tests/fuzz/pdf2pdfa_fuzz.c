@@ -1,8 +1,4 @@
-/* Fuzz target: any PDF that can be read is archived or refused, and an archive can be read again.
- *
- *     clang -g -O1 -fsanitize=fuzzer,address,undefined -D_GNU_SOURCE -Isrc/common -Isrc/pdf -Isrc/pdf2pdfa \
- *         $(pkg-config --cflags libxml-2.0) tests/fuzz/pdf2pdfa_fuzz.c src/pdf/[a-z]*.c src/common/[a-z]*.c \
- *         $(ls src/pdf2pdfa/[a-z]*.c | grep -v main.c) $(pkg-config --libs libxml-2.0 zlib) -lm -o build/pdf2pdfa_fuzz */
+/* Fuzz target: any PDF that can be read is archived or refused, and an archive can be read again. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,10 +1,4 @@
 /* Fuzz target: hostile bytes through the PDF reader, its look-ups, the tokenizer and both writers.
- *
- *     clang -g -O1 -fsanitize=fuzzer,address,undefined -D_GNU_SOURCE -Isrc/common -Isrc/pdf \
- *         $(pkg-config --cflags libxml-2.0) tests/fuzz/pdf_fuzz.c src/pdf/[a-z]*.c src/common/[a-z]*.c \
- *         $(pkg-config --libs libxml-2.0 zlib) -lm -o build/pdf_fuzz
- *     mkdir -p build/corpus && build/pdf_fuzz -max_len=20000 build/corpus tests/fuzz/pdf
- *
  * What was read must be written, and what was written must be read again and come out the same. */
 #include <stdint.h>
 #include <stdlib.h>

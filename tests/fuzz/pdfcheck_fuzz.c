@@ -1,9 +1,4 @@
-/* Fuzzing pdfcheck: whatever the bytes, it ends with a verdict. Seeds: sealed and unsealed samples.
- *
- *   clang -g -O1 -fsanitize=fuzzer,address,undefined -std=gnu11 -D_GNU_SOURCE -Isrc/common -Isrc/pdf \
- *       -Isrc/pdfcheck $(pkg-config --cflags libxml-2.0) tests/fuzz/pdfcheck_fuzz.c \
- *       src/pdfcheck/[!m]*.c src/pdf/[!m]*.c src/common/[!m]*.c \
- *       $(pkg-config --libs libxml-2.0 libcrypto zlib) -lm */
+/* Fuzzing pdfcheck: whatever the bytes, it ends with a verdict. Seeds: sealed and unsealed samples. */
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
