@@ -22,7 +22,10 @@
 
 #define SEAL_FIGURE "seal" /* the figure that a visible seal looks like */
 
-enum { TOKEN_SPREAD = 64 }; /* what one stamp may be larger than another of the same service */
+enum {
+    TOKEN_SPREAD = 64,        /* what one stamp may be larger than another of the same service */
+    UPDATE_ROOM = 64 << 10,   /* more than the revisions mostly take */
+};
 
 enum level {
     LEVEL_B,   /* the seal alone */
@@ -301,6 +304,7 @@ static int change(const struct pdfsign *sign, struct strbuf *pdf, const char *na
     if (!j.pdf)
         return -1;
     if (!check || !check(j.pdf, d)) {
+        strbuf_grow(&j.file, pdf->len + UPDATE_ROOM); /* one copy, not several */
         strbuf_add(&j.file, pdf->buf, pdf->len);
         result = work(&j, date);
     }
