@@ -270,6 +270,43 @@ START_TEST(appends_updates)
 }
 END_TEST
 
+/* Going on from the joined file gives what reading it again would give. */
+START_TEST(advances_over_its_updates)
+{
+    struct strbuf file = STRBUF_INIT, again = STRBUF_INIT, more = STRBUF_INIT;
+    struct pdf_append_options none = { 0 };
+    struct diag d = quiet();
+    struct pdf *pdf;
+    char *base;
+    int i;
+
+    write_sample((enum pdf_xref)_i, &file);
+    base = malloc(file.len);
+    ck_assert_ptr_nonnull(base);
+    memcpy(base, file.buf, file.len);
+    strbuf_add(&again, base, file.len);
+    pdf = pdf_parse(base, file.len, "test.pdf", &d);
+    ck_assert_ptr_nonnull(pdf);
+    for (i = 0; i < 3; i++) {
+        int (*change)(struct pdf *) = i == 1 ? add_and_remove : change_title;
+
+        update(&file, &none, change, NULL);
+        change(pdf);
+        strbuf_clear(&more);
+        ck_assert_int_eq(pdf_append(pdf, &none, &more, NULL, &d), 0);
+        strbuf_add(&again, more.buf, more.len);
+        pdf_advance(pdf, again.buf, again.len);
+    }
+    ck_assert_uint_eq(again.len, file.len);
+    ck_assert(!memcmp(again.buf, file.buf, file.len));
+    pdf_free(pdf);
+    free(base);
+    strbuf_release(&file);
+    strbuf_release(&again);
+    strbuf_release(&more);
+}
+END_TEST
+
 START_TEST(leaves_a_hole_for_the_seal)
 {
     struct pdf_append_options options = { .signature = 1, .contents_size = 100 };
@@ -686,6 +723,7 @@ int main(void)
     tcase_add_test(tc, prints_objects);
     tcase_add_test(tc, reads_text_and_dates);
     tcase_add_loop_test(tc, appends_updates, 0, 2);
+    tcase_add_loop_test(tc, advances_over_its_updates, 0, 2);
     tcase_add_loop_test(tc, leaves_a_hole_for_the_seal, 0, 2);
     tcase_add_test(tc, refuses_other_files);
     tcase_add_loop_test(tc, refuses_cut_files, 0, 2);
