@@ -44,7 +44,7 @@ int main(int argc, char **argv)
         ARGS_END,
     };
     const struct args_program program = {
-        "csv2rec", "turn the CSV tables of a job into records", "job",
+        "csv2rec", "turn the tables and files of a job into records", "job",
         "csv2rec --only NO-EXA-0417/M1 samples/iecee", options,
     };
     struct diag d;
