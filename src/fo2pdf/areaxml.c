@@ -1,10 +1,12 @@
 #include "areaxml.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <hb.h>
 
+#include "alloc.h"
 #include "masters.h"
 #include "para.h"
 #include "parse.h"
@@ -15,7 +17,10 @@
 struct writer {
     struct strbuf *out;
     const struct area_document *document;
-    mpt x, y;               /* of the row or table part, which are no areas for FOP */
+    const struct area *table;
+    mpt cell_x, cell_y;     /* of the row that the cell in hand lies in, in the table */
+    mpt up;                 /* how far down a link's content lies, more than its area says */
+    int level;              /* of bidirectional text: 1 where everything runs from the right */
     mpt left, width;        /* content origin of the parent in its reference area; that one's width */
 };
 
@@ -69,9 +74,21 @@ static void string(struct writer *w, const char *name, const char *v)
     strbuf_addch(w->out, '"');
 }
 
+static int is_collapsed(const struct area *a)
+{
+    return a->fo && (a->fo->kind == FO_TABLE_CELL || a->fo->kind == FO_TABLE) &&
+           a->fo->style->flow->border_collapse != FO_KW_SEPARATE;
+}
+
+/* Border and padding. Of a collapsed border either neighbour has all, and the table nothing, though
+ * each draws but its half. */
 static mpt edge(const struct area *a, int side)
 {
-    return a->box ? a->box->border[side] + a->box->padding[side] : 0;
+    if (!a->box)
+        return 0;
+    if (is_collapsed(a))
+        return a->fo->kind == FO_TABLE ? 0 : a->box->border[side] * 2 + a->box->padding[side];
+    return setting_edges(a->box, side);
 }
 
 static const char *style_name(enum area_border_style style)
@@ -91,12 +108,6 @@ static void color(struct strbuf *out, fo_color c)
         strbuf_addf(out, "#%06x", c >> 8);
     else
         strbuf_addf(out, "#%08x", c);
-}
-
-static int is_collapsed(const struct area *a)
-{
-    return a->fo && (a->fo->kind == FO_TABLE_CELL || a->fo->kind == FO_TABLE) &&
-           a->fo->style->flow->border_collapse != FO_KW_SEPARATE;
 }
 
 /* The width of AREA without the rounding of each of its glyphs to a unit of pango's. */
@@ -152,6 +163,23 @@ static void background(struct writer *w, const struct area_box *box)
     string(w, "bkg-img", box->background_image);
 }
 
+/* True when the border on SIDE of the cell A is the table's. */
+static int is_outer(const struct writer *w, const struct area *a, int side)
+{
+    mpt x = w->cell_x + a->x, y = w->cell_y + a->y;
+
+    switch (side) {
+    case AREA_LEFT: return x <= 20;
+    case AREA_TOP: return y <= 20;
+    case AREA_RIGHT:
+        return w->table && x + a->width + setting_edges(a->box, AREA_LEFT) +
+                           setting_edges(a->box, AREA_RIGHT) >= w->table->width - 20;
+    default:
+        return w->table && y + a->height + setting_edges(a->box, AREA_TOP) +
+                           setting_edges(a->box, AREA_BOTTOM) >= w->table->height - 20;
+    }
+}
+
 /* What every area has: its sizes and traits. */
 static void common(struct writer *w, const struct area *a)
 {
@@ -188,14 +216,13 @@ static void common(struct writer *w, const struct area *a)
     for (i = 0; i < 4; i++) {
         int s = sides[i].side;
 
-        if (a->box->border_style[s] != AREA_BORDER_NONE && a->box->border[s]) {
-            /* Either of two areas that share a collapsed border draws half of it. */
+        if (a->box->border_style[s] != AREA_BORDER_NONE && a->box->border[s] && edge(a, s)) {
             int shared = is_collapsed(a);
 
             strbuf_addf(w->out, " %s=\"(%s,", sides[i].border, style_name(a->box->border_style[s]));
             color(w->out, a->box->border_color[s]);
-            strbuf_addf(w->out, ",%d%s)\"", a->box->border[s] * (shared ? 2 : 1), shared
-                        ? ",collapse-inner" : "");
+            strbuf_addf(w->out, ",%d%s)\"", a->box->border[s] * (shared ? 2 : 1), !shared
+                        ? "" : is_outer(w, a, s) ? ",collapse-outer" : ",collapse-inner");
         }
         if (a->box->padding[s])
             number(w, sides[i].padding, a->box->padding[s]);
@@ -264,7 +291,7 @@ static void text(struct writer *w, const struct area *a)
 
     begin(w, "text");
     common(w, a);
-    number(w, "offset", a->y);
+    number(w, "offset", a->y + w->up);
     number(w, "left-offset", a->x);
     number(w, "baseline", a->baseline);
     font(w, a->fo, t->font);
@@ -416,11 +443,70 @@ static void container(struct writer *w, const struct area *a, mpt left)
     finish(w, "block");
 }
 
+static void block(struct writer *w, const struct area *a, mpt x, mpt y);
+
+/* A cell, and where its row lies in the table. */
+struct placed {
+    const struct area *area;
+    mpt x, y;
+};
+
+static mpt placed_bottom(const struct placed *p)
+{
+    return p->y + p->area->y + p->area->height + setting_edges(p->area->box, AREA_TOP) +
+           setting_edges(p->area->box, AREA_BOTTOM);
+}
+
+/* In the order of the rows that they end in, and of columns. */
+static int by_end(const void *a, const void *b)
+{
+    const struct placed *p = a, *q = b;
+    mpt p_end = placed_bottom(p), q_end = placed_bottom(q), p_x = p->x + p->area->x;
+    mpt q_x = q->x + q->area->x;
+    int rtl = p->area->fo->style->flow->writing_mode == FO_KW_RL_TB;
+
+    if (p_end != q_end)
+        return p_end < q_end ? -1 : 1;
+    return p_x == q_x ? 0 : (p_x < q_x) == !rtl ? -1 : 1;
+}
+
+static void collect(struct placed **cells, size_t *n, size_t *cap, const struct area *first, mpt x,
+                    mpt y)
+{
+    const struct area *a;
+
+    for (a = first; a; a = a->next)
+        if (a->fo && a->fo->kind == FO_TABLE_CELL) {
+            ALLOC_GROW(*cells, *n, *cap);
+            (*cells)[(*n)++] = (struct placed){ a, x, y };
+        } else {
+            collect(cells, n, cap, a->first, x + a->x, y + a->y);
+        }
+}
+
+static void table_cells(struct writer *w, const struct area *table)
+{
+    const struct area *outer = w->table;
+    struct placed *cells = NULL;
+    size_t n = 0, cap = 0, i;
+
+    w->table = table;
+    collect(&cells, &n, &cap, table->first, 0, 0);
+    if (n)
+        qsort(cells, n, sizeof *cells, by_end);
+    for (i = 0; i < n; i++)
+        block(w, cells[i].area, cells[i].x, cells[i].y);
+    free(cells);
+    w->table = outer;
+}
+
 static void block(struct writer *w, const struct area *a, mpt x, mpt y)
 {
-    mpt left = w->left + x + a->x + edge(a, AREA_LEFT), outer = w->left;
+    mpt left = w->left + x + a->x + setting_edges(a->box, AREA_LEFT), outer = w->left;
     const char *kind = a->fo ? fo_kind_name(a->fo->kind) : NULL;
 
+    w->cell_x = x;
+    w->cell_y = y;
     begin(w, "block");
     common(w, a);
     string(w, "fo", kind);
@@ -433,15 +519,20 @@ static void block(struct writer *w, const struct area *a, mpt x, mpt y)
         finish(w, "block");
         return;
     }
-    offsets(w, a->x + x, a->y + y);
     if (a->fo && a->fo->kind == FO_TABLE_CELL) {
+        offsets(w, a->x + x + setting_edges(a->box, AREA_LEFT),
+                a->y + y + setting_edges(a->box, AREA_TOP) - edge(a, AREA_TOP));
         string(w, "is-reference-area", "true");
         open_tag(w);
         inside(w, a);
     } else {
+        offsets(w, a->x + x, a->y + y);
         open_tag(w);
         w->left = left;
-        areas(w, a->first);
+        if (a->fo && a->fo->kind == FO_TABLE)
+            table_cells(w, a);
+        else
+            areas(w, a->first);
         w->left = outer;
     }
     finish(w, "block");
@@ -477,16 +568,41 @@ static void image(struct writer *w, const struct area *a)
     empty_tag(w);
 }
 
+/* A link is as high as all that it holds. Returns how far down its content lies in it. */
+static mpt enclose(struct area *a)
+{
+    const struct area *c;
+    mpt top = a->first->y, bottom = top;
+
+    for (c = a->first; c; c = c->next) {
+        if (c->y < top)
+            top = c->y;
+        if (c->y + c->height > bottom)
+            bottom = c->y + c->height;
+    }
+    a->y += top;
+    a->height = bottom - top;
+    return -top;
+}
+
 /* Any inline-level area but text. */
 static void inline_area(struct writer *w, const struct area *a)
 {
+    struct area around;
+    mpt shift = 0, up = w->up;
     const char *name = a->kind == AREA_IMAGE ? "viewport" : a->kind == AREA_RULE ? "leader"
                      : a->fo && a->fo->kind == FO_LEADER ? "space" : "inlineparent";
 
+    if (a->fo && a->fo->kind == FO_BASIC_LINK && a->first) {
+        around = *a;
+        shift = enclose(&around);
+        a = &around;
+    }
     begin(w, name);
     common(w, a);
     number(w, "left-offset", a->x);
-    number(w, "offset", a->y);
+    number(w, "offset", a->y + w->up);
+    w->up = shift;
     if (a->fo && a->fo->kind == FO_BASIC_LINK)
         link_traits(w, a->fo);
     if (a->kind == AREA_RULE) {
@@ -499,28 +615,18 @@ static void inline_area(struct writer *w, const struct area *a)
         open_tag(w);
         areas(w, a->first);
     }
+    w->up = up;
     finish(w, name);
 }
 
 static void element(struct writer *w, const struct area *a)
 {
-    mpt x = w->x, y = w->y;
-
-    if (a->fo && a->kind == AREA_BLOCK && (a->fo->kind == FO_TABLE_ROW ||
-                                           a->fo->kind == FO_TABLE_HEADER ||
-                                           a->fo->kind == FO_TABLE_FOOTER)) {
-        w->x += a->x;
-        w->y += a->y;
-        areas(w, a->first);
-        return;
-    }
-    w->x = w->y = 0;
     if (a->kind == AREA_TEXT)
         text(w, a);
     else if (a->kind == AREA_LINE)
         line(w, a);
     else if (a->kind == AREA_BLOCK)
-        block(w, a, x, y);
+        block(w, a, 0, 0);
     else
         inline_area(w, a);
 }
@@ -528,15 +634,9 @@ static void element(struct writer *w, const struct area *a)
 static void areas(struct writer *w, const struct area *first)
 {
     const struct area *a;
-    mpt x = w->x, y = w->y;
 
-    for (a = first; a; a = a->next) {
-        w->x = x;
-        w->y = y;
+    for (a = first; a; a = a->next)
         element(w, a);
-    }
-    w->x = x;
-    w->y = y;
 }
 
 /* The region of the page's master whose flow an area is. */
@@ -560,6 +660,8 @@ static void sizes(struct writer *w, mpt width, mpt height)
     number(w, "bpd", height);
     number(w, "ipda", width);
     number(w, "bpda", height);
+    if (w->level)
+        number(w, "level", w->level);
     string(w, "is-reference-area", "true");
 }
 
@@ -641,6 +743,7 @@ static void region(struct writer *w, const struct area_page *page, const struct 
     mpt width = a->width + edge(a, AREA_LEFT) + edge(a, AREA_RIGHT);
     mpt height = a->height + edge(a, AREA_TOP) + edge(a, AREA_BOTTOM);
 
+    w->level = a->fo && a->fo->style->flow->writing_mode == FO_KW_RL_TB;
     begin(w, "regionViewport");
     common(w, a);
     strbuf_addf(w->out, " rect=\"%d %d %d %d\"", a->x, a->y, width, height);
@@ -723,7 +826,7 @@ static void bookmarks(struct writer *w, const struct fo_node *parent)
 
 void areaxml_write(const struct area_document *document, struct strbuf *out)
 {
-    struct writer w = { out, document, 0, 0, 0, 0 };
+    struct writer w = { .out = out, .document = document };
     const struct area_page *p;
     const struct fo_node *sequence = NULL, *n;
 
