@@ -50,8 +50,12 @@ cp "$tmp/c.a3.pdf" "$tmp/d.a3.pdf"
 status "several files at once" 0 seal p256 --level b-lta --tsa "$url/tsa" --into "$tmp/into" "$tmp/c.a3.pdf" "$tmp/d.a3.pdf"
 is "lists once a batch, responses and stamps for each file" "$(asked)" "/issuing.crl=1 /ocsp-issuing=2 /root.crl=1 /tsa=5"
 : >"$lt/log"
-status "a file that is refused does not stop the others" 1 seal p256 --into "$tmp/into" "$tmp/b-b-seal.pdf" "$tmp/d.a3.pdf"
-if [ -f "$tmp/into/d.a3.pdf" ] && [ ! -f "$tmp/into/b-b-seal.pdf" ]; then pass "only that one is not written"; else fail "only that one is not written"; fi
+mkdir "$tmp/into2"
+status "a file that is refused does not stop the others" 1 seal p256 --into "$tmp/into2" "$tmp/b-b-seal.pdf" "$tmp/d.a3.pdf"
+if [ -f "$tmp/into2/d.a3.pdf" ] && [ ! -f "$tmp/into2/b-b-seal.pdf" ]; then pass "only that one is not written"; else fail "only that one is not written"; fi
+
+status "a file that is there is not written over" 2 seal p256 --into "$tmp" "$tmp/d.a3.pdf"
+check "and stays as it was" cmp "$tmp/c.a3.pdf" "$tmp/d.a3.pdf"
 
 # ---- proofs from files
 openssl ocsp -issuer "$lt/issuing.pem" -cert "$lt/p256.pem" -url "$url/ocsp-issuing" -CAfile "$lt/root.pem" -respout "$tmp/p256.ocsp" >"$tmp/ocsp.log" 2>&1
@@ -146,4 +150,6 @@ says "the responder is named" 'SEAL-070' "$tmp/err"
 mv "$lt/root.crl" "$lt/root.crl.gone"
 refuses "no responder and no list" SEAL-071 seal p256 --level b-lt --tsa "$url/tsa" "$tmp/c.a3.pdf"
 says "what is missing is said" 'SEAL-068' "$tmp/err"
+# The last, for it sleeps longer than anyone waits.
+lies "a service that does not answer in time" SEAL-060 hangs
 finish

@@ -39,7 +39,8 @@ static void work(const struct task *t, const char *path, struct diag *d)
     else if (!(t->renew ? pdfsign_renew(t->sign, &pdf, name, &own)
                         : pdfsign(t->sign, &pdf, name, t->date, &own)) &&
              !diag_failed(&own))
-        outfile_write(target ? target : t->output, pdf.buf, pdf.len, OUTFILE_BINARY, &own);
+        outfile_write(target ? target : t->output, pdf.buf, pdf.len,
+                      target ? OUTFILE_KEEP : OUTFILE_BINARY, &own);
     d->errors += own.errors;
     d->warnings += own.warnings;
     d->cannots += own.cannots;
