@@ -7,12 +7,15 @@ rm -rf "$tmp"/samples/*/out "$tmp"/samples/*/ledger "$tmp"/samples/*/stages "$tm
 status "the samples print and seal" 0 env DATE=2026-11-16 "$tmp/samples/print.sh" "$B/bin"
 n=$(find "$tmp"/samples/*/out -name '*.pdf' | wc -l)
 if [ "$n" -ge 13 ]; then pass "there are at least 12 certificates and a cross-reference ($n)"; else fail "at least 13 documents, not $n"; fi
-left=$(find "$tmp/samples" -path '*/out/*' ! -name '*.pdf' ! -name results.csv -type f)
+left=$(find "$tmp/samples" -path '*/out/*' ! -name '*.pdf' ! -name results.csv ! -name 'extr-cross-reference.*' -type f)
 if [ -z "$left" ]; then pass "nothing but PDFs and the results is left in out/"; else fail "left over: $left"; fi
-(cd "$tmp/samples" && find . -name '*.pdf' -path '*/out/*' -exec cksum {} + | sort) >"$tmp/before"
+for table in csv json; do
+    check "the cross-reference as $table" grep -q 'NL/EXB/ExTR26' "$tmp/samples/iecex/out/extr-cross-reference.$table"
+done
+(cd "$tmp/samples" && find . \( -name '*.pdf' -o -name 'extr-*' \) -path '*/out/*' -exec cksum {} + | sort) >"$tmp/before"
 status "printing the samples again" 0 env DATE=2026-11-17 "$tmp/samples/print.sh" "$B/bin"
 check "writes nothing" test ! -s "$tmp/out"
-(cd "$tmp/samples" && find . -name '*.pdf' -path '*/out/*' -exec cksum {} + | sort) >"$tmp/after"
+(cd "$tmp/samples" && find . \( -name '*.pdf' -o -name 'extr-*' \) -path '*/out/*' -exec cksum {} + | sort) >"$tmp/after"
 check "and leaves every document as it was" cmp "$tmp/before" "$tmp/after"
 
 nss=$tmp/nss

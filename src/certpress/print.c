@@ -530,6 +530,8 @@ static void print_cross_reference(struct run *run)
     xmlDoc *xref = NULL;
     struct slot *slot;
     unsigned char digest[32];
+    long printed = run->tally.printed;
+    char *stem;
 
     isodate_print_moment(run->options->date, date);
     date[10] = '\0';
@@ -549,8 +551,6 @@ static void print_cross_reference(struct run *run)
     } else {
         sha256_final(&run->xref_sum, digest);
         sha256_hex(digest, sizeof digest, request.record);
-        if (!run->options->dry_run)
-            xreftables_write(run->job, slot->name, xref, run->d);
         xmlx_serialize(xref, 0, &bytes);
         request.bytes = bytes.buf;
         request.n = bytes.len;
@@ -558,8 +558,13 @@ static void print_cross_reference(struct run *run)
         strbuf_release(&bytes);
     }
     run->reading = NULL;
-    xmlFreeDoc(xref);
     finish_all(run);
+    /* The tables are of the document that lies beside them. */
+    stem = docname(name, NULL);
+    if (xref && run->tally.printed > printed && !run->options->dry_run)
+        xreftables_write(run->job, stem, xref, run->d);
+    free(stem);
+    xmlFreeDoc(xref);
 }
 
 /* A clock that was set back would give seals a time before that of older ones. */
