@@ -61,6 +61,11 @@ struct pdf_slot *pdf_slot_at(struct pdf *pdf, int number)
     return &pdf->slots[number];
 }
 
+size_t pdf_values(const struct pdf *pdf)
+{
+    return pdf->values;
+}
+
 int pdf_objects(const struct pdf *pdf)
 {
     return (int)pdf->slots_n;

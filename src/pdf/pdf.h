@@ -62,6 +62,7 @@ size_t pdf_revision_end(const struct pdf *pdf, size_t i);
 
 /* Indirect objects have numbers from 1 to pdf_objects - 1; freed and unused ones give NULL. */
 int pdf_objects(const struct pdf *pdf);
+size_t pdf_values(const struct pdf *pdf); /* how many were read: the memory it takes goes by them */
 struct pdf_obj *pdf_object(const struct pdf *pdf, int number);
 
 /* Makes OBJ indirect. Returns its number. */

@@ -12,6 +12,7 @@
 #include "strbuf.h"
 
 enum { FAULTS_SHOWN = 20, STORE_DEPTH_LIMIT = 20 };
+enum { VALUES_LIMIT = 2000000 }; /* twice that many are in memory when the file is compared */
 
 struct changes {
     struct check *c;
@@ -224,15 +225,24 @@ static void check_rest(struct changes *ch)
     }
 }
 
+/* The file as it was with COVERS bytes; NULL after reporting. Release with pdf_free. */
+static struct pdf *as_it_was(struct check *c, size_t covers)
+{
+    if (pdf_values(c->pdf) <= VALUES_LIMIT)
+        return pdf_parse(c->bytes, covers, c->place.file, &c->d);
+    check_find(c, CHECK_INTRICATE);
+    return NULL;
+}
+
 int check_changes(struct check *c, size_t covers)
 {
     struct changes ch = { .c = c };
     int n;
 
     check_ask(c);
-    ch.old = pdf_parse(c->bytes, covers, c->place.file, &c->d);
+    ch.old = as_it_was(c, covers);
     if (!ch.old)
-        return 1; /* reported */
+        return 1;
     n = pdf_objects(c->pdf) > pdf_objects(ch.old) ? pdf_objects(c->pdf) : pdf_objects(ch.old);
     ch.judged = xcalloc((size_t)n + 1, 1);
     check_root(&ch);
@@ -245,7 +255,7 @@ int check_changes(struct check *c, size_t covers)
 
 int check_had_store(struct check *c, size_t covers)
 {
-    struct pdf *old = pdf_parse(c->bytes, covers, c->place.file, &c->d);
+    struct pdf *old = as_it_was(c, covers);
     int had = old && pdf_kind(pdf_get(old, pdf_catalog(old), "DSS")) == PDF_DICT;
 
     pdf_free(old);

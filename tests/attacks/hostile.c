@@ -188,11 +188,15 @@ static void big_content(struct out *o)
 /* A plain stream of the whole size, as an honest large attachment is. */
 static void stream(struct out *o)
 {
+    size_t data;
+
     begin(o);
     object(o);
     strbuf_addf(&o->bytes, "<</Length %d>>\nstream\n", SIZE);
-    repeat(o, "0 0 1 1 re f\n", o->bytes.len + SIZE);
-    o->bytes.len -= (o->bytes.len - (size_t)SIZE) % 13;
+    data = o->bytes.len;
+    repeat(o, "0 0 1 1 re f\n", data + SIZE);
+    o->bytes.len = data + SIZE;
+    strbuf_addstr(&o->bytes, "\nendstream");
     end_object(o);
     finish(o, 1);
 }
