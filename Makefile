@@ -125,6 +125,9 @@ $(B)/unit/forge $(B)/unit/hostile: $(B)/unit/%: tests/attacks/%.c $(call stageli
 $(B)/unit/responder: tests/pki/responder.c
 	@mkdir -p $(@D); $(if $(V),,echo "  TEST  responder")
 	$(Q)$(CC) $(WARN) $(CFLAGS) -o $@ $< $(call pc,libs,libcrypto)
+$(B)/unit/putcert: tests/pki/putcert.c
+	@mkdir -p $(@D); $(if $(V),,echo "  TEST  putcert")
+	$(Q)$(CC) $(WARN) $(CFLAGS) $(call pc,cflags,p11-kit-1) -o $@ $< $(call pc,libs,libcrypto)
 $(B)/unit/counting.so: tests/pki/counting.c
 	@mkdir -p $(@D); $(if $(V),,echo "  TEST  counting")
 	$(Q)$(CC) $(WARN) -Wno-missing-prototypes $(CFLAGS) $(call pc,cflags,p11-kit-1) -fPIC -shared -o $@ $<
@@ -148,7 +151,7 @@ $(foreach f,$(FUZZERS),$(eval $(call fuzzer,$f,$(call fuzzed,$f))))
 
 fuzz: $(FUZZERS:%=$(B)/fuzz/%) ## build the fuzz targets with clang's libFuzzer; see tests/README.md
 
-unit: $(UNITS:%=$(B)/unit/%) $(B)/unit/forge $(B)/unit/hostile $(FUZZERS:%=$(B)/unit/%-replay) $(B)/unit/responder $(B)/unit/counting.so
+unit: $(UNITS:%=$(B)/unit/%) $(B)/unit/forge $(B)/unit/hostile $(FUZZERS:%=$(B)/unit/%-replay) $(B)/unit/responder $(B)/unit/counting.so $(B)/unit/putcert
 
 check: all unit headers ## run all tests (T=name: those whose name has it)
 	$(Q)B=$(abspath $(B)) tests/run $(T)

@@ -43,6 +43,13 @@ check "the same bytes" cmp "$tmp/one.pdf" "$tmp/two.pdf"
 status "the PIN may come through a descriptor" 0 sh -c \
     "pdfsign -m '$module' --token 'TEST token' -k p256 -c '$pki/p256.pem' -p /dev/fd/3 '$tmp/c.a3.pdf' 3<'$tmp/pin' >'$tmp/k.pdf'"
 
+# The certificate from the token itself, with the chain beside it.
+id=$(printf 'p256' | od -An -tx1 | tr -d ' \n')
+check "the issuer's certificate is put into the token" "$B/unit/putcert" /usr/lib/softhsm/libsofthsm2.so 'TEST token' 4711 00 "$pki/issuing.pem"
+check "the seal's too" "$B/unit/putcert" /usr/lib/softhsm/libsofthsm2.so 'TEST token' 4711 "$id" "$pki/p256.pem"
+status "the certificate may lie in the token" 0 pdfsign -m "$module" -k p256 -p "$tmp/pin" -o "$tmp/k.pdf" "$tmp/c.a3.pdf"
+check "pdfcheck accepts it, with its chain" pdfcheck -t "$pki/root.pem" "$tmp/k.pdf"
+
 i=0
 while [ $i -lt 100 ]; do
     i=$((i + 1))
@@ -75,7 +82,7 @@ if [ "$(cat "$tmp/log")" = L ]; then pass "which is tried once"; else fail "whic
 refuses "no PIN" SEAL-003 pdfsign -m "$module" -k p256 -c "$pki/p256.pem"
 refuses "a certificate of another key" SEAL-006 pdfsign -m "$module" -k p256 -c "$pki/plain.pem" -p "$tmp/pin"
 refuses "a certificate of another kind of key" SEAL-006 pdfsign -m "$module" -k p256 -c "$pki/seal.pem" -p "$tmp/pin"
-refuses "no certificate" SEAL-002 pdfsign -m "$module" -k p256 -p "$tmp/pin"
+refuses "no certificate of its own" SEAL-002 pdfsign -m "$module" -k seal -p "$tmp/pin"
 refuses "a key that is not there" SEAL-026 pdfsign -m "$module" -k none -c "$pki/p256.pem" -p "$tmp/pin"
 refuses "a token that is not there" SEAL-022 pdfsign -m "$module" --token none -k p256 -c "$pki/p256.pem" -p "$tmp/pin"
 refuses "a module that is not there" SEAL-020 pdfsign -m "$tmp/none.so" -k p256 -c "$pki/p256.pem" -p "$tmp/pin"

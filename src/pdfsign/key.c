@@ -284,7 +284,8 @@ static void build_chain(struct seal_key *key, struct found *f, const char *path,
     }
     if (sk_X509_num(key->chain) && is_self_signed(last))
         key->root = sk_X509_pop(key->chain);
-    for (i = 0; i < sk_X509_num(f->pool); i++) {
+    /* What else lies in a token is none of this key's business. */
+    for (i = 0; !key->token && i < sk_X509_num(f->pool); i++) {
         char *name = seal_common_name(sk_X509_value(f->pool, i));
 
         if (X509_cmp(sk_X509_value(f->pool, i), key->cert))
@@ -504,10 +505,9 @@ static int gather(const struct seal_key_source *source, struct passphrase *p, st
     struct token_pin pin = { get_pin, p };
 
     if (source->module) {
-        f->token = token_open(&token, &pin, f->pool, d);
+        f->token = token_open(&token, &pin, &f->cert, f->pool, d);
         if (!f->token)
             return -1;
-        f->cert = sk_X509_shift(f->pool);
     } else if (read_key_file(source->key, p, f, d)) {
         return -1;
     }
@@ -530,8 +530,9 @@ static int gather(const struct seal_key_source *source, struct passphrase *p, st
     else if (f->pkey)
         find_cert(f);
     if (!f->cert)
-        return sk_X509_num(f->pool) ? diag(d, SEAL_MISMATCH, source->key, source->key)
-                                    : diag(d, SEAL_NO_CERT, source->key);
+        return sk_X509_num(f->pool) && !f->token
+                   ? diag(d, SEAL_MISMATCH, source->key, source->key)
+                   : diag(d, SEAL_NO_CERT, source->key);
     return source->chain ? seal_read_certs(source->chain, f->pool, d) : 0;
 }
 

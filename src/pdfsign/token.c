@@ -183,7 +183,7 @@ static X509 *read_cert(struct token *t, CK_OBJECT_HANDLE object, int *is_own)
     return cert;
 }
 
-static void find_certs(struct token *t, STACK_OF(X509) *certs)
+static void find_certs(struct token *t, X509 **own, STACK_OF(X509) *certs)
 {
     CK_OBJECT_CLASS class = CKO_CERTIFICATE;
     CK_CERTIFICATE_TYPE type = CKC_X_509;
@@ -198,8 +198,8 @@ static void find_certs(struct token *t, STACK_OF(X509) *certs)
     for (i = 0; i < n; i++) {
         X509 *cert = read_cert(t, found[i], &is_own);
 
-        if (cert && is_own)
-            sk_X509_unshift(certs, cert);
+        if (cert && is_own && !*own)
+            *own = cert;
         else if (cert)
             sk_X509_push(certs, cert);
     }
@@ -225,7 +225,7 @@ static int ask_pin(struct token *t, const CK_TOKEN_INFO *info, const struct toke
 }
 
 struct token *token_open(const struct token_source *source, const struct token_pin *pin,
-                         STACK_OF(X509) *certs, struct diag *d)
+                         X509 **own, STACK_OF(X509) *certs, struct diag *d)
 {
     struct token *t = xcalloc(1, sizeof *t);
     CK_TOKEN_INFO info;
@@ -234,7 +234,7 @@ struct token *token_open(const struct token_source *source, const struct token_p
     t->key_label = source->key ? xstrdup(source->key) : NULL;
     if (!load(t, d) && !initialize(t, d) && !find_slot(t, source->label, &info, d) &&
         !ask_pin(t, &info, pin, d) && !login(t, d) && !find_key(t, d)) {
-        find_certs(t, certs);
+        find_certs(t, own, certs);
         return t;
     }
     token_close(t);

@@ -27,10 +27,10 @@ struct token_pin {
     void *arg;
 };
 
-/* Opens the token, logs in and finds the key. CERTS gets the certificates that the token holds, the
- * key's own first. Returns new, release with token_close; or NULL after reporting. */
+/* Opens the token, logs in and finds the key. *OWN gets the certificate with the identifier of the key,
+ * if the token has it, new; CERTS the others that it holds. Returns new, release with token_close; or NULL after reporting. */
 struct token *token_open(const struct token_source *source, const struct token_pin *pin,
-                         STACK_OF(X509) *certs, struct diag *d);
+                         X509 **own, STACK_OF(X509) *certs, struct diag *d);
 void token_close(struct token *token);
 
 /* Signs DIGEST (of the algorithm MD) with the key: RSA with PKCS#1 v1.5 or, if PSS, RSASSA-PSS with a
