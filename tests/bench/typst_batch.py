@@ -2,7 +2,8 @@
 """typst_batch.py LIST BASE FONTS OUT.pdf N - the floor's LIST as a Typst document, set N times in one process.
 
 Every paragraph is placed where it stands, so Typst breaks lines and draws, as the floor does, and adds tags and
-the archive form; it is spared page breaking and tables.  The reference changes from one to the next."""
+the archive form; it is spared page breaking and tables.  Typst remembers what it has laid out; so that it lays out what would
+differ from certificate to certificate, long texts are a trace larger in each."""
 import re
 import sys
 
@@ -44,8 +45,8 @@ def document(path):
         body = None
         if kind == "text":
             family, size, weight, color, markup = parts[3:]
-            body = "block(width: %gpt, text(font: %s, size: %spt, weight: %s, fill: rgb(%s))[%s])" % (
-                float(width) + 6, string(family), size, weight, string(color), paragraph(markup))
+            body = "block(width: %gpt, text(font: %s, size: %s, weight: %s, fill: rgb(%s))[%s])" % (
+                float(width) + 6, string(family), size + ("pt/*long*/" if len(markup) > 40 and size == "9.6" else "pt"), weight, string(color), paragraph(markup))
         elif kind == "rect":
             body = "rect(width: %spt, height: %spt, stroke: none, fill: rgb(%s))" % (width, parts[3], string(parts[4]))
         elif kind == "image":
@@ -65,7 +66,7 @@ def main(path, base, fonts, out, n):
     name = base + "/typst.typ"
     for i in range(n):
         with open(name, "w", encoding="utf-8") as f:
-            f.write(source.replace("000000", "%06d" % i))
+            f.write(source.replace("000000", "%06d" % i).replace("9.6pt/*long*/", "%.5fpt" % (9.6 + i / 100000)))
         if compiler is None:
             compiler = typst.Compiler(name, root=base, font_paths=[fonts], ignore_system_fonts=True)
         compiler.compile(input=name, output=out, format="pdf", pdf_standards=["a-3a"])
