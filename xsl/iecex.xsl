@@ -11,6 +11,7 @@
   <xsl:include href="modules/page.xsl"/>
   <xsl:include href="modules/parts.xsl"/>
   <xsl:include href="modules/levels.xsl"/>
+  <xsl:include href="modules/levels-notes.xsl"/>
   <xsl:include href="modules/signature.xsl"/>
   <xsl:include href="modules/iecex-face.xsl"/>
   <xsl:include href="modules/iecex-schedule.xsl"/>
