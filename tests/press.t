@@ -211,8 +211,9 @@ is_complete "the next run prints the rest"
 # ---- out of space --------------------------------------------------------------------------------
 small=$tmp/small
 mkdir "$small"
-if mount -t tmpfs -o size=2m tmpfs "$small" 2>/dev/null; then
-    fresh
+fresh
+# Room for the tables and for a few documents.
+if mount -t tmpfs -o size="$(($(du -sk "$job" | cut -f1) + 1536))k" tmpfs "$small" 2>/dev/null; then
     cp -R "$job" "$small/job"
     whole=$job
     job=$small/job

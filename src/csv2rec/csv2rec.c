@@ -31,19 +31,21 @@ struct certificate {
     int selected; /* by --only */
 };
 
-/* A row of another table, chained with the others of its reference. */
-struct child {
-    long long offset;
-    long row, line;
+/* Rows of another table that follow each other and have one reference, chained with the others of it:
+ * rows are mostly sorted, and there are many. */
+struct run {
+    long long offset; /* of the first */
+    long row, line, rows;
     size_t next; /* number + 1 */
-    enum { CHILD_UNCHECKED, CHILD_GOOD, CHILD_FAULTY } state;
+    enum { RUN_UNCHECKED, RUN_GOOD, RUN_FAULTY } state;
 };
 
 struct children {
     struct sheet *sheet; /* NULL: the job has no such table */
-    struct child *rows;
+    struct run *runs;
     size_t n, cap;
-    size_t *first, *last; /* by reference: number of the row + 1 */
+    size_t *first, *last; /* by reference: number of the run + 1 */
+    size_t growing;       /* the reference of the last run, while no other row followed it */
 };
 
 struct csv2rec {
@@ -329,16 +331,22 @@ static void withhold(struct csv2rec *c, const struct sheet *s, const struct csvr
 
 static void add_child(struct children *children, const struct csvrow *row, size_t reference)
 {
-    struct child *child;
+    struct run *run;
 
-    ALLOC_GROW(children->rows, children->n, children->cap);
-    child = &children->rows[children->n++];
-    memset(child, 0, sizeof *child);
-    child->offset = row->offset;
-    child->row = row->row;
-    child->line = row->line;
+    if (children->n && children->growing == reference) {
+        children->runs[children->n - 1].rows++;
+        return;
+    }
+    children->growing = reference;
+    ALLOC_GROW(children->runs, children->n, children->cap);
+    run = &children->runs[children->n++];
+    memset(run, 0, sizeof *run);
+    run->offset = row->offset;
+    run->row = row->row;
+    run->line = row->line;
+    run->rows = 1;
     if (children->last[reference])
-        children->rows[children->last[reference] - 1].next = children->n;
+        children->runs[children->last[reference] - 1].next = children->n;
     else
         children->first[reference] = children->n;
     children->last[reference] = children->n;
@@ -350,10 +358,13 @@ static void index_child(struct csv2rec *c, struct children *children, const stru
     const char *key = readable(sheet_cell(s, row, "reference"));
     size_t reference = *key ? keymap_find(&c->references, key) : KEYMAP_NONE;
 
+    if (sheet_has_shape(s, row) && reference != KEYMAP_NONE) {
+        add_child(children, row, reference);
+        return;
+    }
+    children->growing = KEYMAP_NONE;
     if (!sheet_has_shape(s, row)) {
         withhold(c, s, row, reference);
-    } else if (reference != KEYMAP_NONE) {
-        add_child(children, row, reference);
     } else if (!*key) {
         sheet_check(s, row, 1, c->d);
     } else if (!c->only) {
@@ -427,7 +438,7 @@ void csv2rec_close(struct csv2rec *c)
         return;
     for (i = 0; i < TABLES_MAX; i++) {
         sheet_close(c->children[i].sheet);
-        free(c->children[i].rows);
+        free(c->children[i].runs);
         free(c->children[i].first);
         free(c->children[i].last);
     }
@@ -465,26 +476,36 @@ static int is_lacking(const struct csv2rec *c, const struct certificate *this)
     return 0;
 }
 
-/* Returns 0, or -1 when the row is faulty. */
-static int append_child(struct csv2rec *c, struct sheet *s, struct child *child, int values,
-                        xmlNode *record)
+static void append_child(struct sheet *s, const struct csvrow *row, int values, xmlNode *record)
 {
-    const struct csvrow *row = sheet_at(s, child->offset, child->row, child->line, c->d);
-    struct diag_place place;
-    xmlNode *node;
+    struct diag_place place = sheet_place(s, row, 0);
+    xmlNode *node = xmlx_add(record, s->table->row);
 
-    if (!row)
-        return -1;
-    if (!sheet_has_shape(s, row))
-        return diag(c->d, CSV_CHANGED, s->path);
-    if (child->state == CHILD_UNCHECKED)
-        child->state = sheet_check(s, row, values, c->d) ? CHILD_FAULTY : CHILD_GOOD;
-    place = sheet_place(s, row, 0);
     place.field = NULL;
-    node = xmlx_add(record, s->table->row);
     prov_set(node, &place);
     sheet_append(s, row, values ? 0 : SHEET_EMPTY, node);
-    return child->state == CHILD_FAULTY ? -1 : 0;
+}
+
+/* Returns 0, or -1 when a row is faulty; each is checked and reported once. */
+static int append_run(struct csv2rec *c, struct sheet *s, struct run *run, size_t reference, int values,
+                      xmlNode *record)
+{
+    const struct csvrow *row = sheet_at(s, run->offset, run->row, run->line, c->d);
+    int faulty = run->state == RUN_FAULTY;
+    long i;
+
+    for (i = 0; row && i < run->rows; i++) {
+        if (i)
+            row = sheet_next(s, c->d);
+        if (!row || !sheet_has_shape(s, row) ||
+            strcmp(readable(sheet_cell(s, row, "reference")), c->references.keys[reference]))
+            return diag(c->d, CSV_CHANGED, s->path);
+        if (run->state == RUN_UNCHECKED)
+            faulty |= sheet_check(s, row, values, c->d) != 0;
+        append_child(s, row, values, record);
+    }
+    run->state = faulty ? RUN_FAULTY : RUN_GOOD;
+    return row && !faulty ? 0 : -1;
 }
 
 /* Appends the rows of all other tables. Returns 0, or -1 when one is faulty. */
@@ -498,8 +519,9 @@ static int append_children(struct csv2rec *c, size_t reference, int values, xmlN
 
         if (!children->sheet)
             continue;
-        for (at = children->first[reference]; at; at = children->rows[at - 1].next)
-            faulty |= append_child(c, children->sheet, &children->rows[at - 1], values, record);
+        for (at = children->first[reference]; at; at = children->runs[at - 1].next)
+            faulty |= append_run(c, children->sheet, &children->runs[at - 1], reference, values,
+                                 record);
     }
     return faulty;
 }
