@@ -48,7 +48,8 @@ for line in sys.stdin:
     m = re.match(r'short +(\S+)\.xml \((\d+ of \d+)\) (.*)', line)
     if m:
         name, count, fault = m.groups()
-        fault = re.sub(r'\S*/in\.fo:(\d+): error: ', r'line \1: ', fault)
+        fault = re.sub(r'\S*/in\.fo:(\d+): (error|warning): ', r'line \1: ', fault)
+        fault = re.sub(r"[^\s']*/(cases/tmp\w+/|resources/|reso\w*)", '', fault)
         fault = re.sub(r'(/areaTree)?/pageSequence/pageViewport/.*?mainReference/', '//', fault)
         reason = next((t for p, t in REASONS if re.search(p, name) or re.search(p, fault)),
                       'set otherwise than FOP does')
