@@ -32,7 +32,7 @@ PACKAGES := \
   openssl                       $(call for,the throw-away test CA of make samples) \
   check valgrind                $(call for,unit tests, memory checks) \
   qpdf poppler-utils mupdf-tools libnss3-tools $(call for,independent judges of our PDFs in the tests) \
-  libxml2-utils xsltproc mandoc shellcheck $(call for,schemas, stylesheets, manual pages, scripts in the tests) \
+  libxml2-utils xsltproc mandoc shellcheck locales $(call for,schemas, stylesheets, manual pages, scripts, a comma locale in the tests) \
   python3-lxml python3-fonttools fonts-urw-base35 $(call for,another formatter's layout cases in the tests)
 JUDGES   := default-jdk-headless maven python3-venv $(call for,run veraPDF, EU DSS and pyHanko in make interop)
 

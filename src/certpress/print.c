@@ -156,6 +156,8 @@ static void set_place(struct slot *slot, const xmlNode *node)
 {
     struct prov_space space;
 
+    free(slot->file);
+    free(slot->field);
     prov_place(node, &space, &slot->place);
     slot->file = slot->place.file ? xstrdup(slot->place.file) : NULL;
     slot->field = slot->place.field ? xstrdup(slot->place.field) : NULL;

@@ -522,5 +522,8 @@ int main(int argc, char **argv)
     if (file.len == copy.len && !memcmp(file.buf, copy.buf, file.len))
         die("nothing was forged");
     outfile_write(argv[3], file.buf, file.len, OUTFILE_BINARY, &d);
+    pdf_free(f.pdf);
+    strbuf_release(&copy);
+    strbuf_release(&file);
     return diag_status(&d);
 }
