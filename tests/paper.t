@@ -3,7 +3,10 @@
 . tests/lib.sh
 
 samples/make-pki.sh "$tmp/pki"
-for job in iecee iecex; do cp -R "samples/$job" "$tmp/$job"; done
+for job in iecee iecex; do
+    cp -R "samples/$job" "$tmp/$job"
+    rm -rf "$tmp/$job/out" "$tmp/$job/ledger" "$tmp/$job/stages"
+done
 status "the jobs are printed" 0 certpress print --date 2026-11-16 "$tmp/iecex"
 
 # What a print shop gets.
