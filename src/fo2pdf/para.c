@@ -42,11 +42,6 @@ struct para *para_new(struct setting *s, const struct fo_node *block, mpt width)
     return p;
 }
 
-int para_is_empty(const struct para *p)
-{
-    return !p->has_text;
-}
-
 static void put(struct para *p, gunichar c, unsigned flags)
 {
     char utf8[6];

@@ -119,9 +119,6 @@ void para_add(struct para *p, const struct fo_node *node);
 void para_enter(struct para *p, const struct fo_node *node);
 void para_leave(struct para *p);
 
-/* True when nothing was added that makes a line. */
-int para_is_empty(const struct para *p);
-
 /* Shapes and breaks. FIRST: the block's first line, which is indented. Faults are reported. */
 void para_set(struct para *p, int first);
 
