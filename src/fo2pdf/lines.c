@@ -1,12 +1,10 @@
-/* From a shaped paragraph to lines, and from lines to areas. */
+/* From a shaped paragraph to lines. What they look like is line_areas.c's. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "alloc.h"
 #include "fo_messages.h"
 #include "para.h"
-
-#define TOLERANCE 20 /* mpt: sums of rounded lengths */
 
 static int may_break(const struct para *p, int c)
 {
@@ -43,7 +41,7 @@ static mpt hyphen_width(const struct para *p)
     return para_mpt(p->face->metrics.hyphen_width);
 }
 
-static mpt line_width(const struct para *p, int start, int c)
+mpt para_line_width(const struct para *p, int start, int c)
 {
     mpt w = para_width(p, start, visible_end(p, start, c));
 
@@ -74,7 +72,7 @@ static int overlaps(const struct para_span *span, const struct para_line *line)
 }
 
 /* The first span that ends after character C. */
-static int first_span(const struct para *p, int c)
+int para_first_span(const struct para *p, int c)
 {
     int lo = 0, hi = p->spans_n;
 
@@ -89,7 +87,7 @@ static int first_span(const struct para *p, int c)
     return lo;
 }
 
-static const struct para_object *object_at(const struct para *p, int c)
+const struct para_object *para_object_at(const struct para *p, int c)
 {
     int lo = 0, hi = p->objects_n - 1;
 
@@ -118,7 +116,8 @@ static void line_heights(struct para *p, struct para_line *line)
     line->descent = m->depth;
     line->leading = (height - m->altitude - m->depth) / 2;
     if (t->line_stacking_strategy != FO_KW_FONT_HEIGHT) {
-        for (i = first_span(p, line->start); i < p->spans_n && p->spans[i].start < line->end; i++) {
+        i = para_first_span(p, line->start);
+        for (; i < p->spans_n && p->spans[i].start < line->end; i++) {
             const struct para_span *span = &p->spans[i];
             mpt up, down;
 
@@ -126,7 +125,7 @@ static void line_heights(struct para *p, struct para_line *line)
                 (span->shift && t->line_height_shift_adjustment == FO_KW_DISREGARD_SHIFTS))
                 continue;
             if (p->flags[span->start] & PARA_OBJECT) {
-                const struct para_object *o = object_at(p, span->start);
+                const struct para_object *o = para_object_at(p, span->start);
 
                 up = o->ascent;
                 down = o->descent;
@@ -153,7 +152,8 @@ static void too_wide(struct para *p, const struct para_line *line, mpt width)
 
     if (p->may_overflow)
         return;
-    span = &p->spans[first_span(p, line->start) < p->spans_n ? first_span(p, line->start) : 0];
+    n = para_first_span(p, line->start);
+    span = &p->spans[n < p->spans_n ? n : 0];
     n = p->bytes[line->end] - p->bytes[line->start];
     snprintf(excerpt, sizeof excerpt, "%.*s", n > 60 ? 60 : n, p->text + p->bytes[line->start]);
     while (*excerpt && !g_utf8_validate(excerpt, -1, NULL))
@@ -170,15 +170,13 @@ static mpt text_indent(const struct para *p, int first)
     return first ? fo_length_of(&p->block->style->text->text_indent, p->width, 0) : 0;
 }
 
-static int alignment(const struct para *p, int last);
-
 /* How much narrower than natural the spaces of a justified line may be, in sum: a third. */
 static mpt shrinkage(const struct para *p, const struct para_line *line)
 {
     long space = 0;
     int c;
 
-    if (alignment(p, 0) != FO_KW_JUSTIFY)
+    if (para_alignment(p, 0) != FO_KW_JUSTIFY)
         return 0;
     for (c = line->start; c < line->end; c++)
         if (p->flags[c] & PARA_SPACE)
@@ -199,7 +197,7 @@ static void add_line(struct para *p, int start, int next, int first)
     line->hyphen = next < p->chars_n && (p->flags[next] & PARA_SHY) &&
         !(p->flags[next - 1] & PARA_FORCE);
     line->forced = next == p->chars_n || (next > start && (p->flags[next - 1] & PARA_FORCE));
-    width = line_width(p, start, next);
+    width = para_line_width(p, start, next);
     if (p->has_leaders && width > line->available) {
         int i;
 
@@ -208,8 +206,8 @@ static void add_line(struct para *p, int start, int next, int first)
                 p->objects[i].at < next)
                 width -= p->objects[i].width - p->objects[i].leader_min;
     }
-    if (width > line->available + TOLERANCE && width - shrinkage(p,
-            line) > line->available + TOLERANCE)
+    if (width > line->available + PARA_TOLERANCE && width - shrinkage(p,
+            line) > line->available + PARA_TOLERANCE)
         too_wide(p, line, width);
     line_heights(p, line);
 }
@@ -228,7 +226,7 @@ static void break_first_fit(struct para *p, int c, int first)
 
             if (next < p->chars_n && !forced && !may_break(p, next))
                 continue;
-            if (line_width(p, start, next) <= room + TOLERANCE || best < 0)
+            if (para_line_width(p, start, next) <= room + PARA_TOLERANCE || best < 0)
                 best = next;
             else
                 break;
@@ -248,13 +246,13 @@ static void break_first_fit(struct para *p, int c, int first)
 static double line_cost(const struct para *p, int start, int next, mpt room)
 {
     int end = visible_end(p, start, next), c;
-    mpt width = line_width(p, start, next);
+    mpt width = para_line_width(p, start, next);
     double space = 0, r;
 
     for (c = start; c < end; c++)
         if (p->flags[c] & PARA_SPACE)
             space += para_mpt(p->pos[c + 1] - p->pos[c]);
-    if (width > room + TOLERANCE) {
+    if (width > room + PARA_TOLERANCE) {
         r = space > 0 ? (width - room) / (space / 3) : 2;
         return r > 1 ? -1 : 10 + 100 * r * r * r;
     }
@@ -285,7 +283,7 @@ static void break_total_fit(struct para *p, int from, int to, int first)
             if (start >= at[j])
                 continue;
             cost = line_cost(p, start, at[j], room);
-            if (at[j] == to && cost >= 0 && line_width(p, start, to) <= room + TOLERANCE)
+            if (at[j] == to && cost >= 0 && para_line_width(p, start, to) <= room + PARA_TOLERANCE)
                 cost = 10; /* the last line may be short */
             if (cost < 0) {
                 if (i < j - 1)
@@ -320,7 +318,7 @@ static int has_flag(const struct para *p, unsigned flag)
     return 0;
 }
 
-static int alignment(const struct para *p, int last)
+int para_alignment(const struct para *p, int last)
 {
     const struct style_text *t = p->block->style->text;
     int align = t->text_align;
@@ -341,7 +339,7 @@ static int alignment(const struct para *p, int last)
 static int fits_one_line(const struct para *p, int first)
 {
     return !has_flag(p, PARA_FORCE) &&
-           line_width(p, visible_start(p, 0), p->chars_n) <= p->width - text_indent(p, first);
+           para_line_width(p, visible_start(p, 0), p->chars_n) <= p->width - text_indent(p, first);
 }
 
 void para_break(struct para *p, int first)
@@ -360,456 +358,19 @@ void para_break(struct para *p, int first)
     }
     p->log = arena_alloc(p->s->arena, (size_t)(p->chars_n + 1) * sizeof *p->log);
     pango_get_log_attrs(p->text, (int)p->text_len, -1, p->face->language, p->log, p->chars_n + 1);
-    if (alignment(p, 0) != FO_KW_JUSTIFY) {
+    if (para_alignment(p, 0) != FO_KW_JUSTIFY) {
         break_first_fit(p, from, first);
         return;
     }
     for (c = from + 1; c <= p->chars_n; c++)
         if (c == p->chars_n || (p->flags[c - 1] & PARA_FORCE)) {
             if (visible_start(p, from) < c || (p->flags[c - 1] & PARA_FORCE)) {
-                if (line_width(p, visible_start(p, from), c) <= p->width - text_indent(p, first &&
-                        from == 0))
+                if (para_line_width(p, visible_start(p, from), c) <=
+                    p->width - text_indent(p, first && from == 0))
                     add_line(p, visible_start(p, from), c, first && from == 0);
                 else
                     break_total_fit(p, from, c, first && from == 0);
             }
             from = c;
         }
-}
-
-/* ---- areas ----------------------------------------------------------------------------------- */
-
-struct open_inline {
-    int inl;
-    struct area *area;
-    mpt x, y;                  /* of its content rectangle, in the line */
-};
-
-struct setter {
-    struct para *p;
-    const struct para_line *line;
-    struct area *area;         /* the line's */
-    long x;                    /* Pango units from the line's start */
-    double space_extra;        /* Pango units for each adjustable space */
-    double leader_stretch;     /* -1 to 1 between least and most */
-    struct open_inline open[64];
-    int depth;
-};
-
-/* The glyphs of RUN for the characters from A to B, in the arena. */
-static PangoGlyphString *slice(struct para *p, const struct para_run *run, int a, int b,
-                               double space_extra, double *carry)
-{
-    const PangoGlyphString *all = run->glyphs;
-    int from = p->bytes[a] - p->bytes[run->start], to = p->bytes[b] - p->bytes[run->start];
-    int lo, hi, i, n;
-    PangoGlyphString *out;
-
-    if (run->level % 2 == 0) {
-        int l = 0, h = all->num_glyphs;
-
-        while (l < h) {
-            int mid = (l + h) / 2;
-
-            if (all->log_clusters[mid] < from)
-                l = mid + 1;
-            else
-                h = mid;
-        }
-        for (lo = hi = l; hi < all->num_glyphs && all->log_clusters[hi] < to; hi++)
-            ;
-    } else {
-        for (lo = 0; lo < all->num_glyphs && all->log_clusters[lo] >= to; lo++)
-            ;
-        for (hi = lo; hi < all->num_glyphs && all->log_clusters[hi] >= from; hi++)
-            ;
-    }
-    n = hi - lo;
-    out = arena_alloc(p->s->arena, sizeof *out);
-    out->num_glyphs = n;
-    out->glyphs = arena_alloc(p->s->arena, (size_t)(n ? n : 1) * sizeof *out->glyphs);
-    out->log_clusters = arena_alloc(p->s->arena, (size_t)(n ? n : 1) * sizeof *out->log_clusters);
-    if (n)
-        memcpy(out->glyphs, all->glyphs + lo, (size_t)n * sizeof *out->glyphs);
-    for (i = 0; i < n; i++)
-        out->log_clusters[i] = all->log_clusters[lo + i] - from;
-    if (space_extra != 0)
-        for (i = 0; i < n; i++)
-            if (p->text[p->bytes[a] + out->log_clusters[i]] == ' ') {
-                int add;
-
-                *carry += space_extra;
-                add = (int)(*carry < 0 ? *carry - 0.5 : *carry + 0.5);
-                out->glyphs[i].geometry.width += add;
-                *carry -= add;
-            }
-    return out;
-}
-
-static struct open_inline *top(struct setter *t)
-{
-    return t->depth ? &t->open[t->depth - 1] : NULL;
-}
-
-static struct area *parent_area(struct setter *t, mpt *x, mpt *y)
-{
-    struct open_inline *o = top(t);
-
-    *x = o ? o->x : 0;
-    *y = o ? o->y : 0;
-    return o ? o->area : t->area;
-}
-
-static void close_inline(struct setter *t)
-{
-    struct open_inline *o = top(t);
-    const struct para_inline *in = &t->p->inlines[o->inl];
-
-    o->area->width = para_mpt(t->x) - o->x;
-    if (in->end <= t->line->end)
-        t->x += para_units(in->after);
-    t->depth--;
-}
-
-static void open_inline(struct setter *t, int inl)
-{
-    const struct para_inline *in = &t->p->inlines[inl];
-    const struct fonts_metrics *m = &in->face->metrics;
-    mpt px, py, baseline = t->line->ascent - in->shift;
-    struct area *parent = parent_area(t, &px, &py), *a;
-    const struct area_box *box = in->box;
-    int starts = in->start >= t->line->start, ends = in->end <= t->line->end;
-    struct open_inline *o;
-
-    if (box && (!starts || !ends)) {
-        /* Borders and padding at a broken edge are discarded. */
-        struct area_box *part = arena_alloc(t->p->s->arena, sizeof *part);
-
-        *part = *box;
-        if (!starts)
-            part->border[AREA_LEFT] = part->padding[AREA_LEFT] = 0;
-        if (!ends)
-            part->border[AREA_RIGHT] = part->padding[AREA_RIGHT] = 0;
-        box = part;
-    }
-    a = setting_area(t->p->s, AREA_INLINE, in->node, parent);
-    a->box = box;
-    if (starts)
-        t->x += para_units(in->space_start);
-    a->x = para_mpt(t->x) - px;
-    a->y = baseline - m->altitude - setting_edges(box, AREA_TOP) - py;
-    a->height = m->altitude + m->depth;
-    a->baseline = m->altitude;
-    t->x += para_units(setting_edges(box, AREA_LEFT));
-    o = &t->open[t->depth++];
-    o->inl = inl;
-    o->area = a;
-    o->x = para_mpt(t->x);
-    o->y = baseline - m->altitude;
-}
-
-/* Opens and closes until INL is the innermost open inline. */
-static void enter_inline(struct setter *t, int inl)
-{
-    int chain[64], n = 0, i, common = 0;
-
-    for (i = inl; i >= 0 && n < 64; i = t->p->inlines[i].parent) {
-        const struct fo_node *fo = t->p->inlines[i].node;
-
-        /* A wrapper has no area, unless there is something to be found by it. */
-        if (fo->kind != FO_RETRIEVE_MARKER && (fo->kind != FO_WRAPPER || fo->id || fo->role))
-            chain[n++] = i;
-    }
-    while (common < n && common < t->depth && t->open[common].inl == chain[n - 1 - common])
-        common++;
-    while (t->depth > common)
-        close_inline(t);
-    for (i = n - 1 - common; i >= 0 && t->depth < 64; i--)
-        open_inline(t, chain[i]);
-}
-
-static struct area_text *text_area(struct setter *t, const struct para_span *span, PangoFont *font,
-                                   PangoGlyphString *glyphs,
-                      const char *utf8, int utf8_len, int rtl)
-{
-    mpt px, py, baseline = t->line->ascent - span->shift;
-    struct area *parent = parent_area(t, &px, &py);
-    struct area *a = setting_area(t->p->s, AREA_TEXT, span->node, parent);
-    struct area_text *text = arena_alloc(t->p->s->arena, sizeof *text);
-    const struct fonts_metrics *m = font ? fonts_measure(t->p->s->fonts, font)
-        : &span->face->metrics;
-    long width = 0;
-    int i;
-
-    for (i = 0; i < glyphs->num_glyphs; i++)
-        width += glyphs->glyphs[i].geometry.width;
-    text->font = font ? font : span->face->font;
-    text->glyphs = glyphs;
-    text->utf8 = utf8;
-    text->utf8_len = utf8_len;
-    text->rtl = rtl;
-    text->color = span->style->text->color;
-    text->word_space = para_mpt((long)t->space_extra);
-    a->text = text;
-    a->flags = span->decoration;
-    a->x = para_mpt(t->x) - px;
-    a->y = baseline - m->altitude - py;
-    a->height = m->altitude + m->depth;
-    a->baseline = m->altitude;
-    a->width = para_mpt(t->x + width) - para_mpt(t->x);
-    t->x += width;
-    return text;
-}
-
-static void leader_dots(struct setter *t, const struct para_span *span, mpt width)
-{
-    const struct fonts_face *face = span->face;
-    hb_codepoint_t dot;
-    mpt dot_width, step, pattern = fo_length_of(&span->style->flow->leader_pattern_width,
-                                                t->p->width, 0);
-    PangoGlyphString *g;
-    char *text;
-    long end = t->x + para_units(width);
-    int i, n;
-
-    if (!face->font || !hb_font_get_nominal_glyph(pango_font_get_hb_font(face->font), '.', &dot))
-        return;
-    dot_width = para_mpt(hb_font_get_glyph_h_advance(pango_font_get_hb_font(face->font), dot));
-    step = pattern > dot_width ? pattern : dot_width;
-    n = step > 0 ? width / step : 0;
-    if (n > 10000)
-        n = 10000;
-    if (n > 0) {
-        /* Dots stand at the end, so that those of several lines lie below one another. */
-        t->x += para_units(width - n * step);
-        g = arena_alloc(t->p->s->arena, sizeof *g);
-        g->num_glyphs = n;
-        g->glyphs = arena_alloc(t->p->s->arena, (size_t)n * sizeof *g->glyphs);
-        g->log_clusters = arena_alloc(t->p->s->arena, (size_t)n * sizeof *g->log_clusters);
-        text = arena_alloc(t->p->s->arena, (size_t)n + 1);
-        for (i = 0; i < n; i++) {
-            g->glyphs[i].glyph = dot;
-            g->glyphs[i].geometry.width = (int)para_units(step);
-            g->glyphs[i].attr.is_cluster_start = 1;
-            g->log_clusters[i] = i;
-            text[i] = '.';
-        }
-        text_area(t, span, face->font, g, text, n, 0);
-    }
-    t->x = end;
-}
-
-static void leader_area(struct setter *t, const struct para_span *span, const struct para_object *o)
-{
-    const struct style_flow *f = span->style->flow;
-    mpt width = o->width, px, py;
-    struct area *parent = parent_area(t, &px, &py), *a;
-
-    if (t->leader_stretch > 0)
-        width += (mpt)(t->leader_stretch * (o->leader_max - o->width));
-    else if (t->leader_stretch < 0)
-        width += (mpt)(t->leader_stretch * (o->width - o->leader_min));
-    if (f->leader_pattern == FO_KW_DOTS) {
-        leader_dots(t, span, width);
-        return;
-    }
-    a = setting_area(t->p->s, f->leader_pattern == FO_KW_RULE ? AREA_RULE : AREA_INLINE, span->node,
-                     parent);
-    a->x = para_mpt(t->x) - px;
-    a->width = width;
-    a->height = o->height;
-    a->y = t->line->ascent - o->ascent - py;
-    a->rule_color = span->style->text->color;
-    a->rule_style = setting_border_style(f->rule_style);
-    t->x += para_units(width);
-}
-
-static void object_area(struct setter *t, const struct para_span *span)
-{
-    const struct para_object *o = object_at(t->p, span->start);
-    mpt px, py;
-    struct area *parent, *a;
-
-    t->x += para_units(o->space_start);
-    if (o->node->kind == FO_LEADER) {
-        leader_area(t, span, o);
-        t->x += para_units(o->space_end);
-        return;
-    }
-    parent = parent_area(t, &px, &py);
-    a = setting_area(t->p->s, AREA_IMAGE, o->node, parent);
-    a->box = o->box;
-    a->image = o->image;
-    a->flags = span->decoration & AREA_HIDDEN;
-    a->x = para_mpt(t->x) - px;
-    a->y = t->line->ascent - o->ascent - py;
-    a->width = o->width;
-    a->height = o->height;
-    if (o->image->width > o->width + TOLERANCE || o->image->height > o->height + TOLERANCE)
-        a->flags |= AREA_CLIP;
-    t->x += para_units(o->width + setting_edges(o->box, AREA_LEFT) + setting_edges(o->box,
-            AREA_RIGHT) + o->space_end);
-}
-
-/* Runs of the line in visual order (UAX #9, L2): ORDER gets indices of runs; returns how many. */
-static int visual_order(const struct para *p, const struct para_line *line, int *order)
-{
-    int n = 0, i, level, high = 0, lo = 0, hi = p->runs_n;
-
-    while (lo < hi) {
-        int mid = (lo + hi) / 2;
-
-        if (p->runs[mid].end <= line->start)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    for (i = lo; i < p->runs_n && p->runs[i].start < line->end; i++) {
-        order[n++] = i;
-        if (p->runs[i].level > high)
-            high = p->runs[i].level;
-    }
-    for (level = high; level > 0; level--)
-        for (i = 0; i < n; i++) {
-            int a = i, b, k;
-
-            if (p->runs[order[i]].level < level)
-                continue;
-            while (i < n && p->runs[order[i]].level >= level)
-                i++;
-            for (b = i - 1, k = a; k < b; k++, b--) {
-                int swap = order[k];
-
-                order[k] = order[b];
-                order[b] = swap;
-            }
-        }
-    return n;
-}
-
-static void run_areas(struct setter *t, const struct para_run *run, double *carry)
-{
-    struct para *p = t->p;
-    int a = run->start > t->line->start ? run->start : t->line->start;
-    int b = run->end < t->line->end ? run->end : t->line->end;
-    int rtl = run->level % 2, i, from = first_span(p, a), to = from, step = rtl ? -1 : 1;
-
-    while (to + 1 < p->spans_n && p->spans[to + 1].start < b)
-        to++;
-    for (i = rtl ? to : from; i >= from && i <= to; i += step) {
-        const struct para_span *span = &p->spans[i];
-        int x = span->start > a ? span->start : a, y = span->end < b ? span->end : b;
-        struct area_text *text;
-
-        if (x >= y)
-            continue;
-        enter_inline(t, span->inl);
-        if (!run->glyphs) {
-            object_area(t, span);
-            continue;
-        }
-        text = text_area(t, span, run->font, slice(p, run, x, y, t->space_extra, carry),
-                         p->text + p->bytes[x], p->bytes[y] - p->bytes[x], rtl);
-        text->space_after = y == t->line->end && y < t->line->next
-            && (p->text[p->bytes[y]] == ' ' || p->text[p->bytes[y]] == '\n');
-    }
-}
-
-static void hyphen_area(struct setter *t)
-{
-    struct para *p = t->p;
-    const struct para_span *span = &p->spans[first_span(p, t->line->end - 1)];
-    PangoGlyphString *g = arena_alloc(p->s->arena, sizeof *g);
-
-    g->num_glyphs = 1;
-    g->glyphs = arena_alloc(p->s->arena, sizeof *g->glyphs);
-    g->log_clusters = arena_alloc(p->s->arena, sizeof *g->log_clusters);
-    g->glyphs[0].glyph = span->face->metrics.hyphen;
-    g->glyphs[0].geometry.width = span->face->metrics.hyphen_width;
-    g->glyphs[0].attr.is_cluster_start = 1;
-    text_area(t, span, span->face->font, g, "-", 1, 0);
-}
-
-/* Where the line starts, and how its spaces and leaders fill it. */
-static void adjust(struct setter *t)
-{
-    struct para *p = t->p;
-    const struct para_line *line = t->line;
-    int align = alignment(p, line->forced), c, spaces = 0, i;
-    mpt width = line_width(p, line->start, line->next), indent = line->indent;
-    mpt slack = line->available - width, stretch = 0, shrink = 0;
-    mpt end_indent = line->forced ? fo_length_of(&p->block->style->text->last_line_end_indent,
-                                                 p->width, 0) : 0;
-
-    slack -= end_indent;
-    for (i = 0; i < p->objects_n && p->has_leaders; i++)
-        if (p->objects[i].node->kind == FO_LEADER && p->objects[i].at >= line->start &&
-            p->objects[i].at < line->end) {
-            stretch += p->objects[i].leader_max - p->objects[i].width;
-            shrink += p->objects[i].width - p->objects[i].leader_min;
-        }
-    if (slack < 0 && shrink > 0) {
-        t->leader_stretch = -(double)-slack / shrink;
-        if (t->leader_stretch < -1)
-            t->leader_stretch = -1;
-        slack = 0;
-    } else if (slack > 0 && stretch > 0 && align == FO_KW_JUSTIFY) {
-        t->leader_stretch = slack < stretch ? (double)slack / stretch : 1;
-        slack = 0;
-    }
-    if (slack < -TOLERANCE && alignment(p, 0) == FO_KW_JUSTIFY)
-        align = FO_KW_JUSTIFY; /* a last line that was fitted by shrinking */
-    if (align == FO_KW_JUSTIFY && slack != 0) {
-        for (c = line->start; c < line->end; c++)
-            spaces += p->flags[c] & PARA_SPACE;
-        if (spaces)
-            t->space_extra = (double)slack * 1.024 / spaces;
-        slack = 0;
-    }
-    if (p->rtl) {
-        /* The line is set from its left end, which is the end of its text. */
-        if (align == FO_KW_START || align == FO_KW_JUSTIFY)
-            t->area->x += slack + end_indent;
-        else if (align == FO_KW_CENTER)
-            t->area->x += slack / 2 + end_indent;
-        return;
-    }
-    t->area->x += indent;
-    t->x = 0;
-    if (align == FO_KW_CENTER)
-        t->x = para_units(slack / 2);
-    else if (align == FO_KW_END)
-        t->x = para_units(slack);
-}
-
-struct area *para_line_area(struct para *p, int i, struct area *parent, mpt x, mpt y)
-{
-    const struct para_line *line = &p->lines[i];
-    struct setter t;
-    double carry = 0;
-    int *order, n, k, few[16];
-
-    memset(&t, 0, sizeof t);
-    t.p = p;
-    t.line = line;
-    t.area = setting_area(p->s, AREA_LINE, p->block, parent);
-    t.area->x = x;
-    t.area->y = y + line->leading;
-    t.area->width = line->available;
-    t.area->height = line->ascent + line->descent;
-    t.area->baseline = line->ascent;
-    t.area->space_before = line->leading;
-    t.area->space_after = line->height - line->leading - t.area->height;
-    adjust(&t);
-    order = p->runs_n <= 16 ? few : xmalloc((size_t)p->runs_n * sizeof *order);
-    n = visual_order(p, line, order);
-    for (k = 0; k < n; k++)
-        run_areas(&t, &p->runs[order[k]], &carry);
-    if (line->hyphen)
-        hyphen_area(&t);
-    while (t.depth)
-        close_inline(&t);
-    if (order != few)
-        free(order);
-    return t.area;
 }

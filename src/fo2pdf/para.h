@@ -126,9 +126,17 @@ void para_set(struct para *p, int first);
  * content edge at X. */
 struct area *para_line_area(struct para *p, int i, struct area *parent, mpt x, mpt y);
 
-/* Inside of para: shape.c and lines.c. */
+/* Inside of para: shape.c, lines.c and line_areas.c. */
+#define PARA_TOLERANCE 20 /* mpt: sums of rounded lengths */
 void para_shape(struct para *p);
 void para_break(struct para *p, int first);
+/* The first span that ends after character C; the object at C, or NULL. */
+int para_first_span(const struct para *p, int c);
+const struct para_object *para_object_at(const struct para *p, int c);
+/* What a line from START that breaks before C shows; how the block's lines, or those that end a
+ * paragraph (LAST), are aligned: start, end, center or justify. */
+mpt para_line_width(const struct para *p, int start, int c);
+int para_alignment(const struct para *p, int last);
 mpt para_line_height(const struct fo_style *style);
 static inline mpt para_mpt(long units)
 {

@@ -1,0 +1,442 @@
+/* From the lines of a paragraph to areas: runs in visual order, open inlines, objects, leaders. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "alloc.h"
+#include "para.h"
+
+struct open_inline {
+    int inl;
+    struct area *area;
+    mpt x, y;                  /* of its content rectangle, in the line */
+};
+
+struct setter {
+    struct para *p;
+    const struct para_line *line;
+    struct area *area;         /* the line's */
+    long x;                    /* Pango units from the line's start */
+    double space_extra;        /* Pango units for each adjustable space */
+    double leader_stretch;     /* -1 to 1 between least and most */
+    struct open_inline open[64];
+    int depth;
+};
+
+/* The glyphs of RUN for the characters from A to B, in the arena. */
+static PangoGlyphString *slice(struct para *p, const struct para_run *run, int a, int b,
+                               double space_extra, double *carry)
+{
+    const PangoGlyphString *all = run->glyphs;
+    int from = p->bytes[a] - p->bytes[run->start], to = p->bytes[b] - p->bytes[run->start];
+    int lo, hi, i, n;
+    PangoGlyphString *out;
+
+    if (run->level % 2 == 0) {
+        int l = 0, h = all->num_glyphs;
+
+        while (l < h) {
+            int mid = (l + h) / 2;
+
+            if (all->log_clusters[mid] < from)
+                l = mid + 1;
+            else
+                h = mid;
+        }
+        for (lo = hi = l; hi < all->num_glyphs && all->log_clusters[hi] < to; hi++)
+            ;
+    } else {
+        for (lo = 0; lo < all->num_glyphs && all->log_clusters[lo] >= to; lo++)
+            ;
+        for (hi = lo; hi < all->num_glyphs && all->log_clusters[hi] >= from; hi++)
+            ;
+    }
+    n = hi - lo;
+    out = arena_alloc(p->s->arena, sizeof *out);
+    out->num_glyphs = n;
+    out->glyphs = arena_alloc(p->s->arena, (size_t)(n ? n : 1) * sizeof *out->glyphs);
+    out->log_clusters = arena_alloc(p->s->arena, (size_t)(n ? n : 1) * sizeof *out->log_clusters);
+    if (n)
+        memcpy(out->glyphs, all->glyphs + lo, (size_t)n * sizeof *out->glyphs);
+    for (i = 0; i < n; i++)
+        out->log_clusters[i] = all->log_clusters[lo + i] - from;
+    if (space_extra != 0)
+        for (i = 0; i < n; i++)
+            if (p->text[p->bytes[a] + out->log_clusters[i]] == ' ') {
+                int add;
+
+                *carry += space_extra;
+                add = (int)(*carry < 0 ? *carry - 0.5 : *carry + 0.5);
+                out->glyphs[i].geometry.width += add;
+                *carry -= add;
+            }
+    return out;
+}
+
+static struct open_inline *top(struct setter *t)
+{
+    return t->depth ? &t->open[t->depth - 1] : NULL;
+}
+
+static struct area *parent_area(struct setter *t, mpt *x, mpt *y)
+{
+    struct open_inline *o = top(t);
+
+    *x = o ? o->x : 0;
+    *y = o ? o->y : 0;
+    return o ? o->area : t->area;
+}
+
+static void close_inline(struct setter *t)
+{
+    struct open_inline *o = top(t);
+    const struct para_inline *in = &t->p->inlines[o->inl];
+
+    o->area->width = para_mpt(t->x) - o->x;
+    if (in->end <= t->line->end)
+        t->x += para_units(in->after);
+    t->depth--;
+}
+
+static void open_inline(struct setter *t, int inl)
+{
+    const struct para_inline *in = &t->p->inlines[inl];
+    const struct fonts_metrics *m = &in->face->metrics;
+    mpt px, py, baseline = t->line->ascent - in->shift;
+    struct area *parent = parent_area(t, &px, &py), *a;
+    const struct area_box *box = in->box;
+    int starts = in->start >= t->line->start, ends = in->end <= t->line->end;
+    struct open_inline *o;
+
+    if (box && (!starts || !ends)) {
+        /* Borders and padding at a broken edge are discarded. */
+        struct area_box *part = arena_alloc(t->p->s->arena, sizeof *part);
+
+        *part = *box;
+        if (!starts)
+            part->border[AREA_LEFT] = part->padding[AREA_LEFT] = 0;
+        if (!ends)
+            part->border[AREA_RIGHT] = part->padding[AREA_RIGHT] = 0;
+        box = part;
+    }
+    a = setting_area(t->p->s, AREA_INLINE, in->node, parent);
+    a->box = box;
+    if (starts)
+        t->x += para_units(in->space_start);
+    a->x = para_mpt(t->x) - px;
+    a->y = baseline - m->altitude - setting_edges(box, AREA_TOP) - py;
+    a->height = m->altitude + m->depth;
+    a->baseline = m->altitude;
+    t->x += para_units(setting_edges(box, AREA_LEFT));
+    o = &t->open[t->depth++];
+    o->inl = inl;
+    o->area = a;
+    o->x = para_mpt(t->x);
+    o->y = baseline - m->altitude;
+}
+
+/* Opens and closes until INL is the innermost open inline. */
+static void enter_inline(struct setter *t, int inl)
+{
+    int chain[64], n = 0, i, common = 0;
+
+    for (i = inl; i >= 0 && n < 64; i = t->p->inlines[i].parent) {
+        const struct fo_node *fo = t->p->inlines[i].node;
+
+        /* A wrapper has no area, unless there is something to be found by it. */
+        if (fo->kind != FO_RETRIEVE_MARKER && (fo->kind != FO_WRAPPER || fo->id || fo->role))
+            chain[n++] = i;
+    }
+    while (common < n && common < t->depth && t->open[common].inl == chain[n - 1 - common])
+        common++;
+    while (t->depth > common)
+        close_inline(t);
+    for (i = n - 1 - common; i >= 0 && t->depth < 64; i--)
+        open_inline(t, chain[i]);
+}
+
+static struct area_text *text_area(struct setter *t, const struct para_span *span, PangoFont *font,
+                                   PangoGlyphString *glyphs,
+                      const char *utf8, int utf8_len, int rtl)
+{
+    mpt px, py, baseline = t->line->ascent - span->shift;
+    struct area *parent = parent_area(t, &px, &py);
+    struct area *a = setting_area(t->p->s, AREA_TEXT, span->node, parent);
+    struct area_text *text = arena_alloc(t->p->s->arena, sizeof *text);
+    const struct fonts_metrics *m = font ? fonts_measure(t->p->s->fonts, font)
+        : &span->face->metrics;
+    long width = 0;
+    int i;
+
+    for (i = 0; i < glyphs->num_glyphs; i++)
+        width += glyphs->glyphs[i].geometry.width;
+    text->font = font ? font : span->face->font;
+    text->glyphs = glyphs;
+    text->utf8 = utf8;
+    text->utf8_len = utf8_len;
+    text->rtl = rtl;
+    text->color = span->style->text->color;
+    text->word_space = para_mpt((long)t->space_extra);
+    a->text = text;
+    a->flags = span->decoration;
+    a->x = para_mpt(t->x) - px;
+    a->y = baseline - m->altitude - py;
+    a->height = m->altitude + m->depth;
+    a->baseline = m->altitude;
+    a->width = para_mpt(t->x + width) - para_mpt(t->x);
+    t->x += width;
+    return text;
+}
+
+static void leader_dots(struct setter *t, const struct para_span *span, mpt width)
+{
+    const struct fonts_face *face = span->face;
+    hb_codepoint_t dot;
+    mpt dot_width, step, pattern = fo_length_of(&span->style->flow->leader_pattern_width,
+                                                t->p->width, 0);
+    PangoGlyphString *g;
+    char *text;
+    long end = t->x + para_units(width);
+    int i, n;
+
+    if (!face->font || !hb_font_get_nominal_glyph(pango_font_get_hb_font(face->font), '.', &dot))
+        return;
+    dot_width = para_mpt(hb_font_get_glyph_h_advance(pango_font_get_hb_font(face->font), dot));
+    step = pattern > dot_width ? pattern : dot_width;
+    n = step > 0 ? width / step : 0;
+    if (n > 10000)
+        n = 10000;
+    if (n > 0) {
+        /* Dots stand at the end, so that those of several lines lie below one another. */
+        t->x += para_units(width - n * step);
+        g = arena_alloc(t->p->s->arena, sizeof *g);
+        g->num_glyphs = n;
+        g->glyphs = arena_alloc(t->p->s->arena, (size_t)n * sizeof *g->glyphs);
+        g->log_clusters = arena_alloc(t->p->s->arena, (size_t)n * sizeof *g->log_clusters);
+        text = arena_alloc(t->p->s->arena, (size_t)n + 1);
+        for (i = 0; i < n; i++) {
+            g->glyphs[i].glyph = dot;
+            g->glyphs[i].geometry.width = (int)para_units(step);
+            g->glyphs[i].attr.is_cluster_start = 1;
+            g->log_clusters[i] = i;
+            text[i] = '.';
+        }
+        text_area(t, span, face->font, g, text, n, 0);
+    }
+    t->x = end;
+}
+
+static void leader_area(struct setter *t, const struct para_span *span, const struct para_object *o)
+{
+    const struct style_flow *f = span->style->flow;
+    mpt width = o->width, px, py;
+    struct area *parent = parent_area(t, &px, &py), *a;
+
+    if (t->leader_stretch > 0)
+        width += (mpt)(t->leader_stretch * (o->leader_max - o->width));
+    else if (t->leader_stretch < 0)
+        width += (mpt)(t->leader_stretch * (o->width - o->leader_min));
+    if (f->leader_pattern == FO_KW_DOTS) {
+        leader_dots(t, span, width);
+        return;
+    }
+    a = setting_area(t->p->s, f->leader_pattern == FO_KW_RULE ? AREA_RULE : AREA_INLINE, span->node,
+                     parent);
+    a->x = para_mpt(t->x) - px;
+    a->width = width;
+    a->height = o->height;
+    a->y = t->line->ascent - o->ascent - py;
+    a->rule_color = span->style->text->color;
+    a->rule_style = setting_border_style(f->rule_style);
+    t->x += para_units(width);
+}
+
+static void object_area(struct setter *t, const struct para_span *span)
+{
+    const struct para_object *o = para_object_at(t->p, span->start);
+    mpt px, py;
+    struct area *parent, *a;
+
+    t->x += para_units(o->space_start);
+    if (o->node->kind == FO_LEADER) {
+        leader_area(t, span, o);
+        t->x += para_units(o->space_end);
+        return;
+    }
+    parent = parent_area(t, &px, &py);
+    a = setting_area(t->p->s, AREA_IMAGE, o->node, parent);
+    a->box = o->box;
+    a->image = o->image;
+    a->flags = span->decoration & AREA_HIDDEN;
+    a->x = para_mpt(t->x) - px;
+    a->y = t->line->ascent - o->ascent - py;
+    a->width = o->width;
+    a->height = o->height;
+    if (o->image->width > o->width + PARA_TOLERANCE ||
+        o->image->height > o->height + PARA_TOLERANCE)
+        a->flags |= AREA_CLIP;
+    t->x += para_units(o->width + setting_edges(o->box, AREA_LEFT) + setting_edges(o->box,
+            AREA_RIGHT) + o->space_end);
+}
+
+/* Runs of the line in visual order (UAX #9, L2): ORDER gets indices of runs; returns how many. */
+static int visual_order(const struct para *p, const struct para_line *line, int *order)
+{
+    int n = 0, i, level, high = 0, lo = 0, hi = p->runs_n;
+
+    while (lo < hi) {
+        int mid = (lo + hi) / 2;
+
+        if (p->runs[mid].end <= line->start)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    for (i = lo; i < p->runs_n && p->runs[i].start < line->end; i++) {
+        order[n++] = i;
+        if (p->runs[i].level > high)
+            high = p->runs[i].level;
+    }
+    for (level = high; level > 0; level--)
+        for (i = 0; i < n; i++) {
+            int a = i, b, k;
+
+            if (p->runs[order[i]].level < level)
+                continue;
+            while (i < n && p->runs[order[i]].level >= level)
+                i++;
+            for (b = i - 1, k = a; k < b; k++, b--) {
+                int swap = order[k];
+
+                order[k] = order[b];
+                order[b] = swap;
+            }
+        }
+    return n;
+}
+
+static void run_areas(struct setter *t, const struct para_run *run, double *carry)
+{
+    struct para *p = t->p;
+    int a = run->start > t->line->start ? run->start : t->line->start;
+    int b = run->end < t->line->end ? run->end : t->line->end;
+    int rtl = run->level % 2, i, from = para_first_span(p, a), to = from, step = rtl ? -1 : 1;
+
+    while (to + 1 < p->spans_n && p->spans[to + 1].start < b)
+        to++;
+    for (i = rtl ? to : from; i >= from && i <= to; i += step) {
+        const struct para_span *span = &p->spans[i];
+        int x = span->start > a ? span->start : a, y = span->end < b ? span->end : b;
+        struct area_text *text;
+
+        if (x >= y)
+            continue;
+        enter_inline(t, span->inl);
+        if (!run->glyphs) {
+            object_area(t, span);
+            continue;
+        }
+        text = text_area(t, span, run->font, slice(p, run, x, y, t->space_extra, carry),
+                         p->text + p->bytes[x], p->bytes[y] - p->bytes[x], rtl);
+        text->space_after = y == t->line->end && y < t->line->next
+            && (p->text[p->bytes[y]] == ' ' || p->text[p->bytes[y]] == '\n');
+    }
+}
+
+static void hyphen_area(struct setter *t)
+{
+    struct para *p = t->p;
+    const struct para_span *span = &p->spans[para_first_span(p, t->line->end - 1)];
+    PangoGlyphString *g = arena_alloc(p->s->arena, sizeof *g);
+
+    g->num_glyphs = 1;
+    g->glyphs = arena_alloc(p->s->arena, sizeof *g->glyphs);
+    g->log_clusters = arena_alloc(p->s->arena, sizeof *g->log_clusters);
+    g->glyphs[0].glyph = span->face->metrics.hyphen;
+    g->glyphs[0].geometry.width = span->face->metrics.hyphen_width;
+    g->glyphs[0].attr.is_cluster_start = 1;
+    text_area(t, span, span->face->font, g, "-", 1, 0);
+}
+
+/* Where the line starts, and how its spaces and leaders fill it. */
+static void adjust(struct setter *t)
+{
+    struct para *p = t->p;
+    const struct para_line *line = t->line;
+    int align = para_alignment(p, line->forced), c, spaces = 0, i;
+    mpt width = para_line_width(p, line->start, line->next), indent = line->indent;
+    mpt slack = line->available - width, stretch = 0, shrink = 0;
+    mpt end_indent = line->forced ? fo_length_of(&p->block->style->text->last_line_end_indent,
+                                                 p->width, 0) : 0;
+
+    slack -= end_indent;
+    for (i = 0; i < p->objects_n && p->has_leaders; i++)
+        if (p->objects[i].node->kind == FO_LEADER && p->objects[i].at >= line->start &&
+            p->objects[i].at < line->end) {
+            stretch += p->objects[i].leader_max - p->objects[i].width;
+            shrink += p->objects[i].width - p->objects[i].leader_min;
+        }
+    if (slack < 0 && shrink > 0) {
+        t->leader_stretch = -(double)-slack / shrink;
+        if (t->leader_stretch < -1)
+            t->leader_stretch = -1;
+        slack = 0;
+    } else if (slack > 0 && stretch > 0 && align == FO_KW_JUSTIFY) {
+        t->leader_stretch = slack < stretch ? (double)slack / stretch : 1;
+        slack = 0;
+    }
+    if (slack < -PARA_TOLERANCE && para_alignment(p, 0) == FO_KW_JUSTIFY)
+        align = FO_KW_JUSTIFY; /* a last line that was fitted by shrinking */
+    if (align == FO_KW_JUSTIFY && slack != 0) {
+        for (c = line->start; c < line->end; c++)
+            spaces += p->flags[c] & PARA_SPACE;
+        if (spaces)
+            t->space_extra = (double)slack * 1.024 / spaces;
+        slack = 0;
+    }
+    if (p->rtl) {
+        /* The line is set from its left end, which is the end of its text. */
+        if (align == FO_KW_START || align == FO_KW_JUSTIFY)
+            t->area->x += slack + end_indent;
+        else if (align == FO_KW_CENTER)
+            t->area->x += slack / 2 + end_indent;
+        return;
+    }
+    t->area->x += indent;
+    t->x = 0;
+    if (align == FO_KW_CENTER)
+        t->x = para_units(slack / 2);
+    else if (align == FO_KW_END)
+        t->x = para_units(slack);
+}
+
+struct area *para_line_area(struct para *p, int i, struct area *parent, mpt x, mpt y)
+{
+    const struct para_line *line = &p->lines[i];
+    struct setter t;
+    double carry = 0;
+    int *order, n, k, few[16];
+
+    memset(&t, 0, sizeof t);
+    t.p = p;
+    t.line = line;
+    t.area = setting_area(p->s, AREA_LINE, p->block, parent);
+    t.area->x = x;
+    t.area->y = y + line->leading;
+    t.area->width = line->available;
+    t.area->height = line->ascent + line->descent;
+    t.area->baseline = line->ascent;
+    t.area->space_before = line->leading;
+    t.area->space_after = line->height - line->leading - t.area->height;
+    adjust(&t);
+    order = p->runs_n <= 16 ? few : xmalloc((size_t)p->runs_n * sizeof *order);
+    n = visual_order(p, line, order);
+    for (k = 0; k < n; k++)
+        run_areas(&t, &p->runs[order[k]], &carry);
+    if (line->hyphen)
+        hyphen_area(&t);
+    while (t.depth)
+        close_inline(&t);
+    if (order != few)
+        free(order);
+    return t.area;
+}
