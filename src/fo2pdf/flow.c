@@ -5,7 +5,7 @@
 
 #include "alloc.h"
 #include "fo_messages.h"
-#include "pages.h"
+#include "places.h"
 #include "parse.h"
 
 static void children(struct flow_builder *b, const struct fo_node *node);
@@ -384,7 +384,7 @@ static void inline_children(struct flow_builder *b, const struct fo_node *block,
 
     for (c = node->first; c; c = c->next) {
         if (c->kind == FO_RETRIEVE_MARKER)
-            pages_retrieve(b->s, (struct fo_node *)c);
+            places_retrieve(b->s, (struct fo_node *)c);
         if (fo_is_block_level(c->kind)) {
             flush_para(b);
             children(b, c);
@@ -586,7 +586,7 @@ static void children(struct flow_builder *b, const struct fo_node *fo)
         list_build(b, fo);
         break;
     case FO_RETRIEVE_MARKER:
-        pages_retrieve(b->s, (struct fo_node *)fo);
+        places_retrieve(b->s, (struct fo_node *)fo);
         /* fall through */
     case FO_WRAPPER:
         if (fo->id || (fo->first && fo->first->kind == FO_MARKER)) {

@@ -6,7 +6,7 @@
 
 #include "alloc.h"
 #include "fo_messages.h"
-#include "pages.h"
+#include "places.h"
 
 /* Growth in the arena: what is left behind is freed with the document. */
 static void *grown(struct arena *a, void *p, int n, int *cap, size_t size)
@@ -454,7 +454,7 @@ void para_add(struct para *p, const struct fo_node *node)
     case FO_MARKER:
         break;
     case FO_RETRIEVE_MARKER:
-        pages_retrieve(p->s, (struct fo_node *)node);
+        places_retrieve(p->s, (struct fo_node *)node);
         /* fall through */
     default:
         para_enter(p, node);

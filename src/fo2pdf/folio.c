@@ -1,0 +1,106 @@
+/* Page numbers: how they are written, where they begin, how many pages a sequence must have. */
+#include "folio.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "alloc.h"
+#include "fo_messages.h"
+#include "parse.h"
+
+static void roman(int n, int upper, char *out, size_t size)
+{
+    static const struct { int value; const char *digits; } parts[] = {
+        { 1000, "m" }, { 900, "cm" }, { 500, "d" }, { 400, "cd" }, { 100, "c" }, { 90, "xc" },
+        { 50, "l" }, { 40, "xl" }, { 10, "x" }, { 9, "ix" }, { 5, "v" }, { 4, "iv" }, { 1, "i" },
+    };
+    size_t i, at = 0;
+
+    for (i = 0; i < sizeof parts / sizeof *parts; i++)
+        for (; n >= parts[i].value && at + 3 < size; n -= parts[i].value) {
+            const char *d;
+
+            for (d = parts[i].digits; *d; d++)
+                out[at++] = upper ? (char)(*d - 'a' + 'A') : *d;
+        }
+    out[at] = '\0';
+}
+
+static void letters(int n, char first, char *out, size_t size)
+{
+    char reversed[16];
+    size_t k = 0, at = 0;
+
+    for (; n > 0 && k < sizeof reversed; n = (n - 1) / 26)
+        reversed[k++] = (char)(first + (n - 1) % 26);
+    while (k > 0 && at + 1 < size)
+        out[at++] = reversed[--k];
+    out[at] = '\0';
+}
+
+const char *folio_label(struct setting *s, const struct fo_node *page_sequence, int number)
+{
+    const char *format = page_sequence->style->page->format;
+    char text[64];
+    size_t zeros = format ? strspn(format, "0") : 0;
+
+    if (!format)
+        format = "1";
+    if (number > 0 && number < 4000 && (!strcmp(format, "i") || !strcmp(format, "I")))
+        roman(number, *format == 'I', text, sizeof text);
+    else if (number > 0 && (!strcmp(format, "a") || !strcmp(format, "A")))
+        letters(number, *format, text, sizeof text);
+    else
+        snprintf(text, sizeof text, "%0*d", (int)(zeros > 20 ? 20 : zeros) + 1, number);
+    return arena_strdup(s->arena, text);
+}
+
+void folio_check(struct setting *s, const struct fo_node *page_sequence)
+{
+    const char *f = page_sequence->style->page->format;
+
+    if (f && strcmp(f + strspn(f, "0"), "1") && strcmp(f, "a") && strcmp(f, "A") &&
+        strcmp(f, "i") && strcmp(f, "I"))
+        fo_complain(s->d, s->fo, page_sequence, s->options->lenient, FO_FORMAT, f);
+}
+
+int folio_first(const struct fo_node *sequence, int next)
+{
+    const struct fo_length *l = &sequence->style->page->initial_page_number;
+    int n = next;
+
+    if (l->keyword == FO_KW_AUTO_ODD)
+        return n + (n % 2 == 0);
+    if (l->keyword == FO_KW_AUTO_EVEN)
+        return n + (n % 2);
+    return l->keyword ? n : l->v < 1 ? 1 : l->v;
+}
+
+int folio_missing(const struct fo_node *sequence, int count, int first)
+{
+    const struct fo_node *next;
+    int last = first + count - 1;
+
+    switch (sequence->style->page->force_page_count) {
+    case FO_KW_EVEN: return count % 2;
+    case FO_KW_ODD: return count % 2 == 0;
+    case FO_KW_END_ON_EVEN: return last % 2;
+    case FO_KW_END_ON_ODD: return last % 2 == 0;
+    case FO_KW_AUTO: {
+        const struct fo_length *l;
+
+        for (next = sequence->next; next && next->kind != FO_PAGE_SEQUENCE; next = next->next)
+            ;
+        if (!next)
+            return 0;
+        l = &next->style->page->initial_page_number;
+        if (l->keyword == FO_KW_AUTO_ODD || (!l->keyword && l->v % 2))
+            return last % 2;
+        if (l->keyword == FO_KW_AUTO_EVEN || (!l->keyword && l->v % 2 == 0))
+            return last % 2 == 0;
+        return 0;
+    }
+    default:
+        return 0;
+    }
+}

@@ -1,0 +1,27 @@
+/* One page-sequence: its flow in sections and columns onto pages. */
+#ifndef SEQUENCE_H
+#define SEQUENCE_H
+
+#include "masters.h"
+#include "setting.h"
+
+
+/* A page and what is needed to add its static content later. */
+struct made {
+    struct area_page *page;
+    struct masters_page geometry;
+    const struct fo_node *sequence;
+};
+
+struct pages {
+    struct setting *s;
+    struct area_document *areas;
+    struct made *made;
+    int made_n, made_cap;
+    int next_number;
+};
+
+/* Adds the pages of the page-sequence FO, without their static content. Faults are reported. */
+void sequence_set(struct pages *p, const struct fo_node *fo);
+
+#endif
