@@ -1,0 +1,170 @@
+/* Lines, and what stands in them. */
+#include "areaxml_parts.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "para.h"
+#include "style.h"
+
+/* The family that was asked for, and what was found for it. */
+static void font(struct areaxml *w, const struct fo_node *fo, PangoFont *pango)
+{
+    const char *asked = fo && fo->kind == FO_TEXT ? fo->parent->style->font->family
+                      : fo ? fo->style->font->family : NULL;
+    char family[128];
+    size_t n;
+
+    static const char *const styles[] = { "normal", "oblique", "italic" };
+    PangoFontDescription *description = pango_font_describe(pango);
+
+    asked = asked ? asked + strspn(asked, " '\"") : "sans-serif";
+    n = strcspn(asked, ",'\"");
+    snprintf(family, sizeof family, "%.*s", (int)n, asked);
+    areaxml_string(w, "font-name", family);
+    areaxml_string(w, "font-face", pango_font_description_get_family(description));
+    areaxml_string(w, "font-style", styles[pango_font_description_get_style(description)]);
+    areaxml_number(w, "font-weight", (mpt)pango_font_description_get_weight(description));
+    areaxml_number(w, "font-size", para_mpt(pango_font_description_get_size(description)));
+    pango_font_description_free(description);
+}
+
+static void score(struct areaxml *w, const struct area *a, unsigned flag, const char *name)
+{
+    char colored[32];
+
+    if (!(a->flags & flag))
+        return;
+    areaxml_string(w, name, "true");
+    snprintf(colored, sizeof colored, "%s-color", name);
+    areaxml_color(w, colored, a->text->color);
+}
+
+/* The bytes of the space that S begins with, 0 when it is none; more than 2: one of fixed width. */
+static int space_length(const char *s, const char *end)
+{
+    if (*s == ' ')
+        return 1;
+    if (end - s >= 2 && !memcmp(s, "\302\240", 2))
+        return 2;
+    if (end - s >= 3 && ((!memcmp(s, "\342\200", 2) && (unsigned char)s[2] <= 0x8b) ||
+                         !memcmp(s, "\343\200\200", 3)))
+        return 3;
+    return 0;
+}
+
+void areaxml_text(struct areaxml *w, const struct area *a)
+{
+    const struct area_text *t = a->text;
+    const char *s = t->utf8, *end = s + t->utf8_len;
+
+    areaxml_begin(w, "text");
+    areaxml_common(w, a);
+    areaxml_number(w, "offset", a->y + w->up);
+    areaxml_number(w, "left-offset", a->x);
+    areaxml_number(w, "baseline", a->baseline);
+    font(w, a->fo, t->font);
+    if (t->word_space)
+        areaxml_number(w, "twsadjust", t->word_space);
+    areaxml_color(w, "color", t->color);
+    score(w, a, AREA_UNDERLINE, "underline-score");
+    score(w, a, AREA_OVERLINE, "overline-score");
+    score(w, a, AREA_LINE_THROUGH, "through-score");
+    areaxml_open(w);
+    while (s < end) {
+        const char *from = s;
+        int blank = space_length(s, end);
+
+        if (blank) {
+            s += blank;
+            strbuf_addstr(w->out, blank > 2 ? "<space adj=\"false\">" : "<space>");
+        } else {
+            while (s < end && !space_length(s, end))
+                s++;
+            strbuf_addstr(w->out, "<word>");
+        }
+        areaxml_escaped(w->out, from, (size_t)(s - from));
+        strbuf_addstr(w->out, blank ? "</space>" : "</word>");
+    }
+    areaxml_finish(w, "text");
+}
+
+void areaxml_line(struct areaxml *w, const struct area *a)
+{
+    mpt start = a->x + (a->first ? a->first->x : 0);
+
+    areaxml_begin(w, "lineArea");
+    areaxml_common(w, a);
+    if (start)
+        areaxml_number(w, "start-indent", start);
+    areaxml_offsets(w, a->x, a->y);
+    areaxml_number(w, "baseline", a->baseline);
+    areaxml_open(w);
+    areaxml_areas(w, a->first);
+    areaxml_finish(w, "lineArea");
+}
+
+static void image(struct areaxml *w, const struct area *a)
+{
+    const char *name = a->image->src ? "image" : "foreignObject";
+
+    strbuf_addf(w->out, " pos=\"%d %d %d %d\"", areaxml_edge(a, AREA_LEFT) + a->image->x,
+                areaxml_edge(a, AREA_TOP) + a->image->y, a->image->width, a->image->height);
+    if (a->flags & AREA_CLIP)
+        areaxml_string(w, "clip", "true");
+    areaxml_open(w);
+    areaxml_begin(w, name);
+    areaxml_string(w, "prod-id", a->fo->id);
+    areaxml_string(w, "url", a->image->src);
+    areaxml_empty(w);
+}
+
+/* A link is as high as all that it holds. Returns how far down its content lies in it. */
+static mpt enclose(struct area *a)
+{
+    const struct area *c;
+    mpt top = a->first->y, bottom = top;
+
+    for (c = a->first; c; c = c->next) {
+        if (c->y < top)
+            top = c->y;
+        if (c->y + c->height > bottom)
+            bottom = c->y + c->height;
+    }
+    a->y += top;
+    a->height = bottom - top;
+    return -top;
+}
+
+void areaxml_inline(struct areaxml *w, const struct area *a)
+{
+    struct area around;
+    mpt shift = 0, up = w->up;
+    const char *name = a->kind == AREA_IMAGE ? "viewport" : a->kind == AREA_RULE ? "leader"
+                     : a->fo && a->fo->kind == FO_LEADER ? "space" : "inlineparent";
+
+    if (a->fo && a->fo->kind == FO_BASIC_LINK && a->first) {
+        around = *a;
+        shift = enclose(&around);
+        a = &around;
+    }
+    areaxml_begin(w, name);
+    areaxml_common(w, a);
+    areaxml_number(w, "left-offset", a->x);
+    areaxml_number(w, "offset", a->y + w->up);
+    w->up = shift;
+    if (a->fo && a->fo->kind == FO_BASIC_LINK)
+        areaxml_link(w, a->fo);
+    if (a->kind == AREA_RULE) {
+        areaxml_string(w, "ruleStyle", areaxml_style_name(a->rule_style));
+        areaxml_number(w, "ruleThickness", a->height);
+    }
+    if (a->kind == AREA_IMAGE) {
+        image(w, a);
+    } else {
+        areaxml_open(w);
+        areaxml_areas(w, a->first);
+    }
+    w->up = up;
+    areaxml_finish(w, name);
+}

@@ -1,0 +1,52 @@
+/* What the parts of the area tree's writer share. There is no white space between elements, so that
+ * an element's text is what is on the page; lines end inside of start tags. */
+#ifndef AREAXML_PARTS_H
+#define AREAXML_PARTS_H
+
+#include "area.h"
+#include "strbuf.h"
+
+struct areaxml {
+    struct strbuf *out;
+    const struct area_document *document;
+    const struct area *table;
+    mpt cell_x, cell_y;     /* of the row that the cell in hand lies in, in the table */
+    mpt up;                 /* how far down a link's content lies, more than its area says */
+    int level;              /* of bidirectional text: 1 where everything runs from the right */
+    mpt left, width;        /* of the parent's content in its reference area; that one's width */
+};
+
+/* A start tag: begin, attributes, then open; or empty, which needs no finish. */
+void areaxml_begin(struct areaxml *w, const char *name);
+void areaxml_open(struct areaxml *w);
+void areaxml_empty(struct areaxml *w);
+void areaxml_finish(struct areaxml *w, const char *name);
+void areaxml_number(struct areaxml *w, const char *name, mpt v);
+void areaxml_string(struct areaxml *w, const char *name, const char *v); /* NULL: no attribute */
+void areaxml_color(struct areaxml *w, const char *name, fo_color c);
+void areaxml_escaped(struct strbuf *out, const char *s, size_t n);
+
+/* Border and padding. Of a collapsed border either neighbour has all, and the table nothing, though
+ * each draws but its half. */
+mpt areaxml_edge(const struct area *a, int side);
+const char *areaxml_style_name(enum area_border_style style);
+
+/* What every area has: its sizes and traits. */
+void areaxml_common(struct areaxml *w, const struct area *a);
+void areaxml_offsets(struct areaxml *w, mpt left, mpt top);
+
+/* 4.9: the matrix of coordinates turned by ROTATION in a viewport of WIDTH and HEIGHT at X, Y. */
+void areaxml_matrix(struct areaxml *w, int rotation, mpt x, mpt y, mpt width, mpt height);
+
+/* Where a link or bookmark leads. */
+void areaxml_link(struct areaxml *w, const struct fo_node *fo);
+
+/* FIRST and what follows it, each by its kind. */
+void areaxml_areas(struct areaxml *w, const struct area *first);
+void areaxml_text(struct areaxml *w, const struct area *a);
+void areaxml_line(struct areaxml *w, const struct area *a);
+
+/* Any inline-level area but text. */
+void areaxml_inline(struct areaxml *w, const struct area *a);
+
+#endif

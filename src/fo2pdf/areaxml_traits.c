@@ -1,0 +1,265 @@
+/* Elements, attributes, and the traits that areas of all kinds have. */
+#include "areaxml_parts.h"
+
+#include <hb.h>
+
+#include "setting.h"
+#include "style.h"
+
+void areaxml_escaped(struct strbuf *out, const char *s, size_t n)
+{
+    size_t i;
+
+    for (i = 0; i < n; i++)
+        switch (s[i]) {
+        case '&': strbuf_addstr(out, "&amp;"); break;
+        case '<': strbuf_addstr(out, "&lt;"); break;
+        case '>': strbuf_addstr(out, "&gt;"); break;
+        case '"': strbuf_addstr(out, "&quot;"); break;
+        case '\n': strbuf_addstr(out, "&#10;"); break;
+        default: strbuf_addch(out, s[i]);
+        }
+}
+
+void areaxml_begin(struct areaxml *w, const char *name)
+{
+    strbuf_addf(w->out, "<%s", name);
+}
+
+/* Ends the start tag. */
+void areaxml_open(struct areaxml *w)
+{
+    strbuf_addstr(w->out, "\n>");
+}
+
+void areaxml_empty(struct areaxml *w)
+{
+    strbuf_addstr(w->out, "\n/>");
+}
+
+void areaxml_finish(struct areaxml *w, const char *name)
+{
+    strbuf_addf(w->out, "</%s>", name);
+}
+
+void areaxml_number(struct areaxml *w, const char *name, mpt v)
+{
+    strbuf_addf(w->out, " %s=\"%d\"", name, v);
+}
+
+void areaxml_string(struct areaxml *w, const char *name, const char *v)
+{
+    if (!v)
+        return;
+    strbuf_addf(w->out, " %s=\"", name);
+    areaxml_escaped(w->out, v, strlen(v));
+    strbuf_addch(w->out, '"');
+}
+
+static int is_collapsed(const struct area *a)
+{
+    return a->fo && (a->fo->kind == FO_TABLE_CELL || a->fo->kind == FO_TABLE) &&
+           a->fo->style->flow->border_collapse != FO_KW_SEPARATE;
+}
+
+mpt areaxml_edge(const struct area *a, int side)
+{
+    if (!a->box)
+        return 0;
+    if (is_collapsed(a))
+        return a->fo->kind == FO_TABLE ? 0 : a->box->border[side] * 2 + a->box->padding[side];
+    return setting_edges(a->box, side);
+}
+
+const char *areaxml_style_name(enum area_border_style style)
+{
+    static const char *const names[] = { "none", "solid", "dashed", "dotted", "double", "groove",
+                                         "ridge",
+                                         "inset", "outset" };
+
+    return names[style];
+}
+
+static void color(struct strbuf *out, fo_color c)
+{
+    if ((c & 0xff) == 0)
+        strbuf_addstr(out, "transparent");
+    else if ((c & 0xff) == 0xff)
+        strbuf_addf(out, "#%06x", c >> 8);
+    else
+        strbuf_addf(out, "#%08x", c);
+}
+
+void areaxml_color(struct areaxml *w, const char *name, fo_color c)
+{
+    strbuf_addf(w->out, " %s=\"", name);
+    color(w->out, c);
+    strbuf_addch(w->out, '"');
+}
+
+/* The width of AREA without the rounding of each of its glyphs to a unit of pango's. */
+static mpt exact_width(const struct area *a)
+{
+    const struct area *c;
+    mpt width = a->width;
+
+    for (c = a->first; c && a->kind == AREA_INLINE; c = c->next)
+        width += exact_width(c) - c->width;
+    if (a->kind == AREA_TEXT && a->text->glyphs->num_glyphs) {
+        PangoFontDescription *description = pango_font_describe(a->text->font);
+        hb_face_t *face = hb_font_get_face(pango_font_get_hb_font(a->text->font));
+        hb_font_t *units = hb_font_create(face);
+        double size = pango_font_description_get_size(description) / 1.024;
+        double sum = 0;
+        int i;
+
+        for (i = 0; i < a->text->glyphs->num_glyphs; i++) {
+            const PangoGlyphInfo *g = &a->text->glyphs->glyphs[i];
+            double natural = hb_font_get_glyph_h_advance(units, g->glyph) * size /
+                             hb_face_get_upem(face);
+            double set = g->geometry.width / 1.024;
+
+            sum += set - natural < 1 && natural - set < 1 ? natural : set;
+        }
+        width = (mpt)(sum + 0.5);
+        hb_font_destroy(units);
+        pango_font_description_free(description);
+    }
+    return width;
+}
+
+static void background(struct areaxml *w, const struct area_box *box)
+{
+    struct strbuf *out = w->out;
+
+    strbuf_addstr(out, " background=\"");
+    if (box->background & 0xff) {
+        strbuf_addstr(out, "color=");
+        color(out, box->background);
+    }
+    if (box->background_image) {
+        strbuf_addf(out, "%surl=", box->background & 0xff ? "," : "");
+        areaxml_escaped(out, box->background_image, strlen(box->background_image));
+    }
+    strbuf_addch(out, '"');
+    if (box->background & 0xff) {
+        strbuf_addstr(out, " bkg-color=\"");
+        color(out, box->background);
+        strbuf_addch(out, '"');
+    }
+    areaxml_string(w, "bkg-img", box->background_image);
+}
+
+/* True when the border on SIDE of the cell A is the table's. */
+static int is_outer(const struct areaxml *w, const struct area *a, int side)
+{
+    mpt x = w->cell_x + a->x, y = w->cell_y + a->y;
+
+    switch (side) {
+    case AREA_LEFT: return x <= 20;
+    case AREA_TOP: return y <= 20;
+    case AREA_RIGHT:
+        return w->table && x + a->width + setting_edges(a->box, AREA_LEFT) +
+                           setting_edges(a->box, AREA_RIGHT) >= w->table->width - 20;
+    default:
+        return w->table && y + a->height + setting_edges(a->box, AREA_TOP) +
+                           setting_edges(a->box, AREA_BOTTOM) >= w->table->height - 20;
+    }
+}
+
+void areaxml_common(struct areaxml *w, const struct area *a)
+{
+    mpt width = exact_width(a);
+    static const struct { const char *border, *padding; int side; } sides[] = {
+        { "border-before", "padding-before", AREA_TOP },
+            { "border-after", "padding-after", AREA_BOTTOM },
+        { "border-start", "padding-start", AREA_LEFT }, { "border-end", "padding-end", AREA_RIGHT },
+    };
+    size_t i;
+
+    areaxml_number(w, "ipd", width);
+    areaxml_number(w, "bpd", a->height);
+    areaxml_number(w, "ipda", width + areaxml_edge(a, AREA_LEFT) + areaxml_edge(a, AREA_RIGHT));
+    areaxml_number(w, "bpda", a->height + areaxml_edge(a, AREA_TOP) +
+                              areaxml_edge(a, AREA_BOTTOM) + a->space_before + a->space_after);
+    strbuf_addf(w->out, " bap=\"%d %d %d %d\"", areaxml_edge(a, AREA_LEFT),
+                areaxml_edge(a, AREA_RIGHT), areaxml_edge(a, AREA_TOP), areaxml_edge(a, AREA_BOTTOM));
+    if (a->fo)
+        areaxml_string(w, "prod-id", a->fo->id);
+    if (a->space_before)
+        areaxml_number(w, "space-before", a->space_before);
+    if (a->space_after)
+        areaxml_number(w, "space-after", a->space_after);
+    if (a->rotation > 0)
+        areaxml_number(w, "rotation", a->rotation);
+    if (a->flags & AREA_ARTIFACT)
+        areaxml_string(w, "artifact", "true");
+    if (!a->box)
+        return;
+    if (a->box->background & 0xff || a->box->background_image)
+        background(w, a->box);
+    for (i = 0; i < 4; i++) {
+        int s = sides[i].side;
+
+        if (a->box->border_style[s] != AREA_BORDER_NONE && a->box->border[s] &&
+            areaxml_edge(a, s)) {
+            int shared = is_collapsed(a);
+
+            strbuf_addf(w->out, " %s=\"(%s,", sides[i].border,
+                        areaxml_style_name(a->box->border_style[s]));
+            color(w->out, a->box->border_color[s]);
+            strbuf_addf(w->out, ",%d%s)\"", a->box->border[s] * (shared ? 2 : 1), !shared
+                        ? "" : is_outer(w, a, s) ? ",collapse-outer" : ",collapse-inner");
+        }
+        if (a->box->padding[s])
+            areaxml_number(w, sides[i].padding, a->box->padding[s]);
+    }
+}
+
+void areaxml_matrix(struct areaxml *w, int rotation, mpt x, mpt y, mpt width, mpt height)
+{
+    static const char *const turns[] = { "1.0 0.0 0.0 1.0", "0.0 -1.0 1.0 0.0",
+                                         "-1.0 -0.0 0.0 -1.0", "0.0 1.0 -1.0 0.0" };
+
+    if (rotation < 0)
+        rotation = 0;
+    if (rotation == 180 || rotation == 270)
+        x += width;
+    if (rotation == 90 || rotation == 180)
+        y += height;
+    strbuf_addf(w->out, " ctm=\"[%s %d.0 %d.0]\"", turns[rotation / 90 % 4], x, y);
+}
+
+void areaxml_offsets(struct areaxml *w, mpt left, mpt top)
+{
+    if (left)
+        areaxml_number(w, "left-offset", left);
+    if (top)
+        areaxml_number(w, "top-offset", top);
+}
+
+/* Where the object with the id DEST came to lie, as `(Ppage,id)`. */
+static void internal_link(struct areaxml *w, const char *dest)
+{
+    const struct area_document *d = w->document;
+    size_t i;
+
+    for (i = 0; dest && i < d->destinations_n; i++)
+        if (!strcmp(d->destinations[i].id, dest)) {
+            strbuf_addf(w->out, " internal-link=\"(P%d,", d->destinations[i].page_index + 1);
+            areaxml_escaped(w->out, dest, strlen(dest));
+            strbuf_addstr(w->out, ")\"");
+            return;
+        }
+}
+
+void areaxml_link(struct areaxml *w, const struct fo_node *fo)
+{
+    if (fo->internal_destination && *fo->internal_destination) {
+        internal_link(w, fo->internal_destination);
+    } else if (fo->external_destination) {
+        strbuf_addstr(w->out, " external-link=\"newWindow=false,dest=");
+        areaxml_escaped(w->out, fo->external_destination, strlen(fo->external_destination));
+        strbuf_addch(w->out, '"');
+    }
+}
