@@ -9,12 +9,15 @@ for job in iecee iecex; do
 done
 status "the jobs are printed" 0 certpress print --date 2026-11-16 "$tmp/iecex"
 
+certpress list "$tmp/iecex" >"$tmp/out" 2>/dev/null
+says "the list has the cross-reference" '^extr-cross-reference +extr-cross-reference +issued$' "$tmp/out"
+
 # What a print shop gets.
 status "merge makes one file" 0 certpress merge -o "$tmp/all.pdf" "$tmp/iecex"
 check "that qpdf finds whole" qpdf --check "$tmp/all.pdf"
 pages_of() { pdfinfo "$1" | sed -n 's/^Pages: *//p'; }
 want=0 last=0
-for name in $(certpress list --names "$tmp/iecex" 2>/dev/null) extr-cross-reference; do
+for name in $(certpress list --names "$tmp/iecex" 2>/dev/null); do
     n=$(pages_of "$tmp/iecex/out/$name.pdf")
     last=$n
     want=$((want + n + n % 2))
@@ -73,5 +76,14 @@ check "all of the job is in one part each" cmp "$tmp/in-one" "$tmp/in-parts"
 (cd "$tmp/parts" && DATE=$now PARTS=3 sh "$OLDPWD/templates/job/slurm/finish.sh") >"$tmp/out" 2>"$tmp/err"
 same_files() { for f in "$1"/*.pdf; do cmp "$f" "$2/${f##*/}" || return 1; done; }
 check "what is sealed later is what was sealed at once" same_files "$tmp/iecee/out" "$tmp/parts/out"
+rm "$tmp/parts/out/XX-EXA-0428.pdf"
+for k in 1 2 3; do certpress print --date "$now" --shard "$k/3" --unsealed "$tmp/parts"; done >"$tmp/out" 2>"$tmp/err"
+says "no part prints anew what the job's ledger calls issued" 'XX-EXA-0428.*PRESS-015' "$tmp/err"
+check "not even when its file is lost" test ! -e "$tmp/parts/out/XX-EXA-0428.pdf"
+flock -o "$tmp/parts/ledger" sleep 6 &
+sleep 0.3
+status "a part beside a run over the whole job is refused" 2 certpress print --shard 1/3 --unsealed "$tmp/parts"
+says "and told why" 'another run.*PRESS-017' "$tmp/err"
+kill $! 2>/dev/null
 status "a part that cannot be is refused" 2 certpress print --shard 4/3 "$tmp/parts"
 finish

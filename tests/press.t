@@ -360,6 +360,9 @@ check "--since an earlier day, --json: a line each" test "$(grep -c '^{"row":.*"
 sed -i '/^XX-EXA-000003,/s/IEC 62443/IEC 92443/' "$choice/certificates.csv"
 press "$choice" --json
 check "--json has the messages" grep -q '"name":"XX-EXA-000003","outcome":"failed".*"id":"[A-Z]*-[0-9]*".*"line":.*"row":4' "$tmp/out"
+press "$choice"
+says "what was not printed is told once more at the end" "^ +[0-9]+  XX-EXA-000003 +failed +.* \[[A-Z]+-[0-9]+\]$" "$tmp/err"
+press "$choice" --json
 if command -v python3 >/dev/null; then
     check "and is JSON" python3 -c 'import json, sys
 for line in open(sys.argv[1], encoding="utf-8"): json.loads(line)' "$tmp/out"

@@ -24,7 +24,7 @@ static const char heading[] =
 
 struct ledger {
     char *path;
-    int fd, read_only;
+    int fd, is_writer;
     struct namemap names; /* name -> offset of its last line */
     long long size;       /* of the whole lines */
     time_t latest;
@@ -40,12 +40,12 @@ struct ledger {
 /* ---- opening ----------------------------------------------------------------------------------- */
 
 /* A run that was killed leaves workers that take a moment to die. */
-static int lock(int fd)
+static int lock(int fd, enum ledger_access access)
 {
-    int i;
+    int i, how = access == LEDGER_WRITE ? LOCK_EX : LOCK_SH;
 
     for (i = 0; i < WAIT_STEPS; i++) {
-        if (!flock(fd, LOCK_EX | LOCK_NB))
+        if (!flock(fd, how | LOCK_NB))
             return 0;
         if (errno != EWOULDBLOCK && errno != EINTR)
             return -1;
@@ -54,23 +54,24 @@ static int lock(int fd)
     return -1;
 }
 
-struct ledger *ledger_open(const char *path, int read_only, struct diag *d)
+struct ledger *ledger_open(const char *path, enum ledger_access access, struct diag *d)
 {
     struct ledger *l = xcalloc(1, sizeof *l);
 
     l->path = xstrdup(path);
-    l->read_only = read_only;
+    l->is_writer = access == LEDGER_WRITE;
     strbuf_init(&l->added);
     namemap_init(&l->names);
-    l->fd = read_only ? open(path, O_RDONLY | O_CLOEXEC)
-                      : open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
-    if (l->fd < 0 && read_only && errno == ENOENT)
+    l->fd = access == LEDGER_LOOK
+                ? open(path, O_RDONLY | O_CLOEXEC)
+                : open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+    if (l->fd < 0 && access == LEDGER_LOOK && errno == ENOENT)
         return l;
-    if (l->fd < 0 && read_only) {
+    if (l->fd < 0 && access == LEDGER_LOOK) {
         diag(d, ENV_CANNOT_READ, path, strerror(errno));
     } else if (l->fd < 0) {
         diag(d, ENV_CANNOT_WRITE, path, strerror(errno));
-    } else if (!read_only && lock(l->fd)) {
+    } else if (access != LEDGER_LOOK && lock(l->fd, access)) {
         if (errno == EWOULDBLOCK)
             diag(d, PRESS_LOCKED, path);
         else
@@ -251,7 +252,7 @@ static int cut_torn_line(struct ledger *l, struct diag *d)
 
     if (fstat(l->fd, &st))
         return diag(d, ENV_CANNOT_READ, l->path, strerror(errno));
-    if (st.st_size == l->size || l->read_only)
+    if (st.st_size == l->size || !l->is_writer)
         return 0;
     diag(d, PRESS_LEDGER_TORN, l->path);
     if (ftruncate(l->fd, l->size) || fsync(l->fd))
@@ -279,7 +280,7 @@ int ledger_load(struct ledger *l, struct diag *d)
     fclose(file);
     if (!result)
         result = cut_torn_line(l, d);
-    if (!result && !l->size && !l->read_only && append(l, heading, sizeof heading - 1))
+    if (!result && !l->size && l->is_writer && append(l, heading, sizeof heading - 1))
         result = diag(d, ENV_CANNOT_WRITE, l->path, strerror(errno));
     return result;
 }

@@ -32,11 +32,16 @@ struct ledger_entry {
 
 struct ledger;
 
-/* Opens PATH, which need not exist, for one run at a time: another that has it open is waited for
- * briefly, then this one is refused. READ_ONLY: neither made nor locked. What was not written to its
- * end when a run was cut off is cut away. Returns new, release with ledger_close, or NULL after
- * reporting. */
-struct ledger *ledger_open(const char *path, int read_only, struct diag *d);
+enum ledger_access {
+    LEDGER_LOOK,  /* read; neither made nor locked */
+    LEDGER_SHARE, /* read by several runs at a time, while none writes; made when it is not there */
+    LEDGER_WRITE, /* read and added to by one run at a time; made when it is not there */
+};
+
+/* Opens PATH, which need not exist. A run that has it open against us is waited for briefly, then this
+ * one is refused. What was not written to its end when a run was cut off is cut away by the next that
+ * writes. Returns new, release with ledger_close, or NULL after reporting. */
+struct ledger *ledger_open(const char *path, enum ledger_access access, struct diag *d);
 void ledger_close(struct ledger *l);
 
 /* Its file descriptor, which holds the lock; -1: none. */

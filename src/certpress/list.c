@@ -14,6 +14,7 @@
 #include "job.h"
 #include "ledger.h"
 #include "press.h"
+#include "sha256.h"
 #include "task.h"
 #include "wire.h"
 #include "xmlx.h"
@@ -23,6 +24,8 @@ struct list {
     struct job *job;
     struct ledger *ledger;
     struct task_setup setup;
+    struct sha256 certificates; /* of all fingerprints: what the cross-reference is printed from */
+    int is_incomplete;          /* a certificate cannot be made */
     struct diag *d;
 };
 
@@ -33,6 +36,15 @@ static const char *state_word(const struct task_reply *reply, const struct ledge
     if (reply->outcome == TASK_REFUSED)
         return reply->why;
     return reply->outcome == TASK_FOUND || known->state == LEDGER_ISSUED ? "issued" : "printed";
+}
+
+static void list_one(const struct list *list, const char *name, const char *reference,
+                     const char *state)
+{
+    if (list->options->names)
+        printf("%s\n", name);
+    else
+        printf("%-36s %-30s %s\n", name, reference, state);
 }
 
 static void list_record(struct list *list, const xmlDoc *rec)
@@ -52,17 +64,17 @@ static void list_record(struct list *list, const xmlDoc *rec)
         task_put_request(&sent, &request);
         task_work(&list->setup, &sent, &answer, &stage);
         task_get_reply(&answer, &reply);
+        sha256_add(&list->certificates, reply.fingerprint, sizeof reply.fingerprint);
         if (reply.outcome == TASK_FAILED) {
             struct strbuf messages = STRBUF_INIT;
 
+            list->is_incomplete = 1;
             strbuf_add(&messages, reply.messages.at,
                        (size_t)(reply.messages.end - reply.messages.at));
             wire_report(&messages, NULL, list->d);
             strbuf_release(&messages);
-        } else if (list->options->names) {
-            printf("%s\n", name);
         } else {
-            printf("%-36s %-30s %s\n", name, reference, state_word(&reply, &request.known));
+            list_one(list, name, reference, state_word(&reply, &request.known));
         }
     }
     strbuf_release(&bytes);
@@ -82,8 +94,9 @@ static int open_list(struct list *list, const char *folder)
     if (!list->job)
         return -1;
     path = xasprintf("%s/ledger", list->job->folder);
-    list->ledger = ledger_open(path, 1, list->d);
+    list->ledger = ledger_open(path, LEDGER_LOOK, list->d);
     free(path);
+    sha256_init(&list->certificates);
     list->setup.job = list->job;
     list->setup.dry = 1;
     list->setup.warnings_are_errors = list->d->warnings_are_errors;
@@ -93,6 +106,30 @@ static int open_list(struct list *list, const char *folder)
     list->setup.press = press_open(list->job, o->data, o->date, o->now,
                                    PRESS_CERTIFICATES, list->d);
     return list->setup.press ? 0 : -1;
+}
+
+/* The cross-reference is made of the certificates; see print.c. */
+static void list_cross_reference(struct list *list)
+{
+    const char *reference = list->job->cross_reference, *state = "not printed";
+    char *name = docname(reference, NULL), made_of[65];
+    struct ledger_entry known;
+    unsigned char digest[32];
+
+    sha256_final(&list->certificates, digest);
+    sha256_hex(digest, sizeof digest, made_of);
+    if (!ledger_find(list->ledger, name, &known, list->d)) {
+        if (list->is_incomplete)
+            state = "waits for a faulty record";
+        else if (known.state && strcmp(known.record, made_of))
+            state = "changed";
+        else if (known.state == LEDGER_PRINTED)
+            state = strcmp(known.data, list->setup.data) ? "changed" : "printed";
+        else if (known.state == LEDGER_ISSUED)
+            state = "issued";
+        list_one(list, name, reference, state);
+    }
+    free(name);
 }
 
 static void list_records(struct list *list)
@@ -107,10 +144,14 @@ static void list_records(struct list *list)
     while ((got = csv2rec_next(reader, &rec))) {
         if (got > 0)
             list_record(list, rec);
+        else
+            list->is_incomplete = 1;
         xmlFreeDoc(rec);
         rec = NULL;
     }
     csv2rec_close(reader);
+    if (list->job->cross_reference)
+        list_cross_reference(list);
 }
 
 int list_job(const char *folder, const struct print_options *options, struct diag *d)

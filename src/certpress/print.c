@@ -43,6 +43,9 @@ static const double group_wait = 0.25;
 /* A little less time than this is no clock set back. */
 enum { CLOCK_TOLERANCE = 300 };
 
+/* So many documents that were not printed are told once more at the end; the table has them all. */
+enum { SHOWN_AT_END = 20 };
+
 /* A document on its way, from its record to its delivery. */
 struct slot {
     int is_done;
@@ -65,6 +68,7 @@ struct run {
     struct diag *d;
     struct job *job;
     struct ledger *ledger;
+    struct ledger *whole;       /* of the job, when this run prints a part of it and has its own; else NULL */
     struct selection selection;
     struct task_setup setup;
     struct pool *pool;
@@ -73,6 +77,7 @@ struct run {
     struct results *results;    /* NULL: dry */
     struct progress progress;
     struct tally tally;
+    struct strbuf not_printed; /* a line each of the first of them */
     struct cert2xref *xref;     /* NULL: the job has no cross-reference */
     struct sha256 xref_sum;     /* of the certificates in it */
     struct slot slots[WINDOW];  /* by number of the document, modulo */
@@ -178,13 +183,27 @@ static long row_of_messages(const struct strbuf *messages)
     return 0;
 }
 
+/* What is known of NAME. A part does not issue: what the whole job's ledger calls issued stays so. */
+static int find_known(const struct run *run, const char *name, struct ledger_entry *known)
+{
+    struct ledger_entry own;
+
+    memset(known, 0, sizeof *known);
+    if ((run->whole && ledger_find(run->whole, name, known, run->d)) ||
+        ledger_find(run->ledger, name, &own, run->d))
+        return -1;
+    if (own.state && known->state != LEDGER_ISSUED)
+        *known = own;
+    return 0;
+}
+
 static void send_task(struct run *run, struct slot *slot, struct task_request *request)
 {
     struct strbuf bytes = STRBUF_INIT;
     int result = 0;
 
     if (slot->name)
-        result = ledger_find(run->ledger, slot->name, &request->known, run->d);
+        result = find_known(run, slot->name, &request->known);
     if (!result) {
         task_put_request(&bytes, request);
         result = pool_send(run->pool, run->tail, &bytes, run->d);
@@ -415,6 +434,43 @@ static void count(struct tally *tally, enum task_outcome outcome)
         tally->failed++;
 }
 
+/* The first thing that was wrong with the document, as the text of a table's cell. */
+static void first_fault(const struct slot *slot, struct strbuf *out)
+{
+    struct wire_message m;
+    struct wire w;
+    int least;
+
+    /* Under -W error it may be a warning. */
+    for (least = DIAG_ERROR; least >= DIAG_WARNING; least--) {
+        w = (struct wire){ slot->messages.buf, slot->messages.buf + slot->messages.len };
+        while (wire_message(&w, &m))
+            if ((int)m.level >= least) {
+                strbuf_addf(out, "%s [%s]", m.text, m.id);
+                return;
+            }
+    }
+    strbuf_addstr(out, slot->why ? slot->why : "told above, when the tables were read");
+}
+
+static void remember(struct run *run, const struct slot *slot)
+{
+    long n = run->tally.refused + run->tally.failed;
+
+    if (slot->outcome != TASK_FAILED && slot->outcome != TASK_REFUSED)
+        return;
+    if (n > SHOWN_AT_END)
+        return;
+    if (slot->row)
+        strbuf_addf(&run->not_printed, "%8ld", slot->row);
+    else
+        strbuf_addf(&run->not_printed, "%8s", "-");
+    strbuf_addf(&run->not_printed, "  %-20s  %-8s  ", slot->name ? slot->name : "-",
+                outcome_word(run, slot->outcome));
+    first_fault(slot, &run->not_printed);
+    strbuf_addch(&run->not_printed, '\n');
+}
+
 /* Tells what became of a document: in the table, on standard output, on standard error. */
 static void tell(struct run *run, const struct slot *slot)
 {
@@ -465,6 +521,7 @@ static void deliver(struct run *run, struct slot *slot)
     }
     if (slot->outcome != TASK_SKIPPED) {
         count(&run->tally, slot->outcome);
+        remember(run, slot);
         tell(run, slot);
     }
     if (run->xref)
@@ -589,12 +646,15 @@ static int open_files(struct run *run)
     char *part = o->shards ? xasprintf(".%ld-of-%ld", o->shard, o->shards) : xstrdup("");
     char *ledger = xasprintf("%s/ledger%s", folder, part), *out = paths_out(run->job);
     char *results = xasprintf("%s/out/results%s.csv", folder, part);
+    char *whole = xasprintf("%s/ledger", folder);
     int dry = run->options->dry_run, result = -1;
 
     if (!dry && paths_make_folder(out, run->d))
         goto done;
-    run->ledger = ledger_open(ledger, dry, run->d);
-    if (!run->ledger)
+    run->ledger = ledger_open(ledger, dry ? LEDGER_LOOK : LEDGER_WRITE, run->d);
+    if (run->ledger && o->shards)
+        run->whole = ledger_open(whole, dry ? LEDGER_LOOK : LEDGER_SHARE, run->d);
+    if (!run->ledger || (o->shards && !run->whole))
         goto done;
     if (!dry) {
         run->out_fd = open(out, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -611,6 +671,7 @@ done:
     free(part);
     free(ledger);
     free(results);
+    free(whole);
     free(out);
     return result;
 }
@@ -623,6 +684,7 @@ static int open_press(struct run *run)
     setup->job = run->job;
     setup->date = o->date;
     setup->now = o->now;
+    setup->began = o->date_given ? 0 : run->began;
     setup->again = o->again;
     setup->dry = o->dry_run;
     setup->warnings_are_errors = run->d->warnings_are_errors;
@@ -672,7 +734,8 @@ static int open_run(struct run *run, const char *folder)
 {
     run->job = job_read(folder, run->d);
     if (!run->job || select_open(&run->selection, run->options, run->d) || open_files(run) ||
-        open_press(run) || open_pool(run) || ledger_load(run->ledger, run->d) || check_clock(run) ||
+        open_press(run) || open_pool(run) || ledger_load(run->ledger, run->d) ||
+        (run->whole && ledger_load(run->whole, run->d)) || check_clock(run) ||
         (!run->options->dry_run && recover(run->job, run->options, run->ledger, run->d)) || open_records(run))
         return -1;
     open_cross_reference(run);
@@ -687,10 +750,25 @@ static void close_run(struct run *run)
     press_close(run->setup.press);
     results_close(run->results, run->d);
     ledger_close(run->ledger);
+    ledger_close(run->whole);
     if (run->out_fd >= 0)
         close(run->out_fd);
     select_release(&run->selection);
     job_free(run->job);
+}
+
+static void tell_not_printed(const struct run *run)
+{
+    long n = run->tally.refused + run->tally.failed;
+
+    if (!n || !run->d->out || run->options->json)
+        return;
+    fprintf(run->d->out, "\n%8s  %-20s  %-8s  %s\n%s", "row", "name", "outcome", "first fault",
+            run->not_printed.buf);
+    if (n > SHOWN_AT_END)
+        fprintf(run->d->out, "%8s  and %ld more, see %s/out/results.csv\n", "", n - SHOWN_AT_END,
+                run->job->folder);
+    fputc('\n', run->d->out);
 }
 
 static void summarize(struct run *run)
@@ -706,6 +784,7 @@ static void summarize(struct run *run)
         return;
     }
     progress_duration(seconds, duration);
+    tell_not_printed(run);
     rate = seconds < 1 ? xstrdup("")
                        : xasprintf(" in %s, %.1f a second", duration, (double)run->head / seconds);
     diag(run->d, PRESS_SUMMARY, t->printed, t->unchanged, t->refused, t->failed, rate);
@@ -718,6 +797,7 @@ int print_job(const char *folder, const struct print_options *options, struct di
 
     run->options = options;
     run->d = d;
+    strbuf_init(&run->not_printed);
     run->out_fd = -1;
     run->began = pool_clock();
     catch_interrupts();
@@ -735,6 +815,7 @@ int print_job(const char *folder, const struct print_options *options, struct di
         summarize(run);
     }
     close_run(run);
+    strbuf_release(&run->not_printed);
     free(run);
     return diag_failed(d) ? -1 : 0;
 }

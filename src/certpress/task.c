@@ -266,6 +266,8 @@ static void finish(struct document *doc)
 
     strcpy(doc->entry.data, doc->setup->data);
     doc->entry.at = doc->setup->now;
+    if (doc->setup->began > 0)
+        doc->entry.at += (time_t)(pool_clock() - doc->setup->began);
     doc->entry.date = doc->setup->date;
     doc->is_issued = seal && same(xmlx_attr(xmlDocGetRootElement(doc->cert), "status"), "issued");
     doc->entry.state = doc->is_issued ? LEDGER_ISSUED : LEDGER_PRINTED;

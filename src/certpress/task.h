@@ -28,6 +28,7 @@ struct task_setup {
     struct press *press;
     char data[65];  /* datahash() */
     time_t date, now;
+    double began;   /* pool_clock() when it was NOW; 0: the clock stands still */
     int again;      /* print drafts that are unchanged, and issued documents that were lost */
     int dry;        /* write nothing */
     int warnings_are_errors;
