@@ -220,28 +220,11 @@ static void index_row(struct csv2rec *c, const struct csvrow *row)
         sheet_check(c->sheet, row, 1, c->d);
 }
 
-/* The text of a field without blanks around; new. */
-static char *field(const xmlNode *record, const char *name)
-{
-    char *text = xmlx_child_text(record, name), *begin = text + strspn(text, " \t\r\n");
-    size_t len = strlen(begin);
-
-    while (len && strchr(" \t\r\n", begin[len - 1]))
-        len--;
-    memmove(text, begin, len);
-    text[len] = '\0';
-    return text;
-}
-
 static void index_record(struct csv2rec *c, const struct xmlrecord *record)
 {
-    char *reference = field(record->node, "reference"), *issue = field(record->node, "issue");
-    const xmlNode *node = xmlx_first(record->node, "reference");
-    struct diag_place place = xmlrecords_place(record, node ? node : record->node);
+    struct diag_place place = xmlrecords_place(&c->records, record);
 
-    add_certificate(c, reference, issue, 1, &place)->record = record;
-    free(reference);
-    free(issue);
+    add_certificate(c, record->reference, record->issue, 1, &place)->record = record;
 }
 
 /* Returns -1 after reporting when no record of the job can be read. */
@@ -537,21 +520,12 @@ static void fill_from_row(struct csv2rec *c, const struct csvrow *row, int value
         sheet_append(c->sheet, row, values ? SHEET_KEY : SHEET_KEY | SHEET_EMPTY, record);
 }
 
-static void fill_from_file(const struct xmlrecord *from, xmlNode *record)
-{
-    struct diag_place place = xmlrecords_place(from, from->node);
-
-    prov_set(record, &place);
-    xmlrecords_append(from, record);
-}
-
 /* Appends the rows of the worksheets. Returns 0, or -1 when one is faulty. */
-static int append_worksheets(struct csv2rec *c, int values, xmlNode *record)
+static int append_worksheets(struct csv2rec *c, size_t reference, int values, xmlNode *record)
 {
-    char *reference = field(record, "reference"), *name = docname(reference, NULL);
+    char *name = docname(c->references.keys[reference], NULL);
     int result = worksheets_append(c->folder, name, c->kind, values, record, c->d);
 
-    free(reference);
     free(name);
     return result;
 }
@@ -568,12 +542,12 @@ static int fill(struct csv2rec *c, const struct certificate *this, const struct 
     if (row)
         fill_from_row(c, row, values, record);
     else
-        fill_from_file(this->record, record);
+        faulty |= xmlrecords_append(&c->records, this->record, record, c->d);
     if (this->reference == KEYMAP_NONE)
         return faulty;
     faulty |= append_children(c, this->reference, values, record);
     if (c->kind == KIND_IECEE)
-        faulty |= append_worksheets(c, values, record);
+        faulty |= append_worksheets(c, this->reference, values, record);
     return faulty;
 }
 
