@@ -6,32 +6,46 @@
 #include "fo_messages.h"
 #include "para.h"
 
+/* White space of which something stays at the edges of a line. */
+static int is_kept(unsigned flags)
+{
+    return (flags & PARA_BLANK) && (flags & PARA_TRIM) != PARA_TRIM;
+}
+
 static int may_break(const struct para *p, int c)
 {
-    unsigned here = p->flags[c];
+    unsigned here = p->flags[c], before;
 
     if (c == 0 || (here & PARA_NO_BREAK))
         return 0;
-    if (p->flags[c - 1] & PARA_FORCE)
+    before = p->flags[c - 1];
+    if (before & PARA_FORCE)
         return 1;
     if (here & (PARA_BREAK | PARA_SHY))
         return 1;
-    if ((here & PARA_NO_WRAP) && (p->flags[c - 1] & PARA_NO_WRAP))
+    if ((here & PARA_NO_WRAP) && (before & PARA_NO_WRAP))
         return 0;
+    if (is_kept(here) || is_kept(before)) {
+        /* Preserved, white space may be parted anywhere; kept on one side of a break, it all lies
+         * on that of the line that follows. */
+        if (is_kept(here) && is_kept(before))
+            return !(here & PARA_TRIM);
+        return is_kept(here) ? (here & PARA_TRIM) != 0 : !(before & PARA_TRIM) && p->log[c].is_line_break;
+    }
     return p->log[c].is_line_break;
 }
 
 /* The end of what a line from START that breaks before C shows: without the blanks at its end. */
 static int visible_end(const struct para *p, int start, int c)
 {
-    while (c > start && (p->flags[c - 1] & (PARA_TRIM | PARA_FORCE)))
+    while (c > start && (p->flags[c - 1] & (PARA_TRIM_END | PARA_FORCE)))
         c--;
     return c;
 }
 
 static int visible_start(const struct para *p, int c)
 {
-    while (c < p->chars_n && (p->flags[c] & PARA_TRIM) && !(p->flags[c] & PARA_FORCE))
+    while (c < p->chars_n && (p->flags[c] & PARA_TRIM_START))
         c++;
     return c;
 }

@@ -37,7 +37,6 @@ struct para *para_new(struct setting *s, const struct fo_node *block, mpt width)
     p->face = setting_face(s, block);
     p->width = width;
     p->rtl = block->style->flow->writing_mode == FO_KW_RL_TB;
-    p->after_space = 1;
     p->open = -1;
     return p;
 }
@@ -58,11 +57,11 @@ static void put(struct para *p, gunichar c, unsigned flags)
     }
     if (p->chars_n + 2 > p->chars_cap) {
         int cap = p->chars_cap ? p->chars_cap * 2 : 64;
-        unsigned char *f = arena_alloc(p->s->arena, (size_t)cap);
+        unsigned short *f = arena_alloc(p->s->arena, (size_t)cap * sizeof *f);
         int *b = arena_alloc(p->s->arena, (size_t)cap * sizeof *b);
 
         if (p->chars_n) {
-            memcpy(f, p->flags, (size_t)p->chars_n);
+            memcpy(f, p->flags, (size_t)p->chars_n * sizeof *f);
             memcpy(b, p->bytes, (size_t)p->chars_n * sizeof *b);
         }
         p->flags = f;
@@ -71,7 +70,7 @@ static void put(struct para *p, gunichar c, unsigned flags)
     }
     memcpy(p->text + p->text_len, utf8, (size_t)n);
     p->bytes[p->chars_n] = (int)p->text_len;
-    p->flags[p->chars_n] = (unsigned char)(flags | p->pending);
+    p->flags[p->chars_n] = (unsigned short)(flags | p->pending);
     p->pending = 0;
     p->text_len += (size_t)n;
     p->chars_n++;
@@ -134,17 +133,32 @@ static gunichar transform(gunichar c, int mode, int word_start)
     return mode == FO_KW_LOWERCASE ? g_unichar_tolower(c) : c;
 }
 
+/* At which edges of a line a white space is deleted. */
+static unsigned trimmed_at(int treatment)
+{
+    switch (treatment) {
+    case FO_KW_PRESERVE: return 0;
+    case FO_KW_IGNORE_IF_BEFORE_LINEFEED: return PARA_TRIM_END;
+    case FO_KW_IGNORE_IF_AFTER_LINEFEED: return PARA_TRIM_START;
+    default: return PARA_TRIM;
+    }
+}
+
+/* White space collapses with its neighbour in the same object only: 7.16.12 speaks of what precedes
+ * it immediately, and the start of another object is between. */
 static void put_space(struct para *p, const struct style_text *t, unsigned wrap)
 {
-    int preserve = t->white_space_treatment == FO_KW_PRESERVE;
+    unsigned trim = trimmed_at(t->white_space_treatment);
+    int starts = !p->chars_n || p->flags[p->chars_n - 1] & PARA_FORCE;
 
     if (t->white_space_treatment == FO_KW_IGNORE)
         return;
     if (t->white_space_collapse == FO_KW_TRUE && p->after_space)
         return;
-    put(p, ' ', PARA_SPACE | (preserve ? 0u : PARA_TRIM) | wrap);
-    if (t->white_space_collapse == FO_KW_TRUE)
-        p->after_space = 1;
+    if (starts && trim & PARA_TRIM_START)
+        return;
+    put(p, ' ', PARA_SPACE | PARA_BLANK | trim | wrap);
+    p->after_space = 1;
 }
 
 static void put_linefeed(struct para *p, const struct style_text *t, unsigned wrap)
@@ -154,10 +168,11 @@ static void put_linefeed(struct para *p, const struct style_text *t, unsigned wr
         break;
     case FO_KW_PRESERVE:
         put(p, '\n', PARA_FORCE);
-        p->after_space = t->white_space_treatment != FO_KW_PRESERVE;
+        p->after_space = 0;
         break;
     case FO_KW_TREAT_AS_ZERO_WIDTH_SPACE:
         p->pending |= PARA_BREAK;
+        p->after_space = 0;
         break;
     default:
         put_space(p, t, wrap);
@@ -204,7 +219,7 @@ static void add_text(struct para *p, const struct fo_node *node, const struct fo
                 c == 0x85) {
                 if (c == 0x2028 || c == 0x2029 || c == 0x85) {
                     put(p, '\n', PARA_FORCE);
-                    p->after_space = 1;
+                    p->after_space = 0;
                 } else {
                     fo_complain(p->s->d, p->s->fo, node, p->s->options->lenient, FO_BAD_TEXT, c);
                 }
@@ -401,6 +416,7 @@ void para_enter(struct para *p, const struct fo_node *node)
     in->before = in->space_start + setting_edges(in->box, p->rtl ? AREA_RIGHT : AREA_LEFT);
     in->after = in->space_end + setting_edges(in->box, p->rtl ? AREA_LEFT : AREA_RIGHT);
     in->shift = shift_of(p, node, &ignored);
+    p->after_space = 0;
     p->open = p->inlines_n++;
     if (node->kind == FO_BIDI_OVERRIDE) {
         span_new(p, node, node);
@@ -419,6 +435,7 @@ void para_leave(struct para *p)
         p->spans[p->spans_n - 1].end = p->chars_n;
     }
     in->end = p->chars_n;
+    p->after_space = 0;
     p->open = in->parent;
     if (in->start == in->end) {
         GROW(p, anchors);

@@ -28,12 +28,12 @@ struct para {
 
     char *text;                /* UTF-8; U+FFFC stands for objects */
     size_t text_len, text_cap;
-    unsigned char *flags;      /* by character */
+    unsigned short *flags;     /* by character */
     int *bytes;                /* by character: where it begins in text; one more for the end */
     long *pos;                 /* by character: sum of the advances before it, Pango units */
     int chars_n, chars_cap;
     unsigned pending;          /* flags for the next character */
-    int after_space;
+    int after_space;           /* a white space that is next in the same object collapses */
 
     struct para_span *spans;
     int spans_n, spans_cap;
@@ -56,7 +56,9 @@ struct para {
 
 enum para_flags {
     PARA_SPACE = 1,            /* an adjustable space */
-    PARA_TRIM = 2,             /* vanishes at the edges of lines */
+    PARA_TRIM_START = 2,       /* vanishes at the start of a line */
+    PARA_TRIM_END = 256,       /* vanishes at the end of a line */
+    PARA_TRIM = PARA_TRIM_START | PARA_TRIM_END,
     PARA_FORCE = 4,            /* a line ends after it */
     PARA_NO_WRAP = 8,
     PARA_BREAK = 16,           /* a line may begin with it */
@@ -64,6 +66,7 @@ enum para_flags {
     PARA_SHY = 64,
         /* a line may begin with it; the one before then ends with a hyphen */
     PARA_OBJECT = 128,
+    PARA_BLANK = 512,          /* white space that was written as such, no no-break space */
 };
 
 struct para_span {             /* characters from one source */
