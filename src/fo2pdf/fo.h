@@ -81,6 +81,7 @@ struct fo_document {
     const char *lang;         /* of fo:root; or NULL */
     const char *base;         /* folder that relative addresses count from; "" for the working folder */
     const char *name;         /* the document's name in messages */
+    int has_markers;
     struct fo_parse *parse;   /* for retrieve-marker, whose content is refined when it is set */
 };
 

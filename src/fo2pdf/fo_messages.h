@@ -39,6 +39,7 @@
 #define FO_NO_ITALIC "FO-040", DIAG_ERROR, "font family '%s' has no italic face"
 #define FO_NOWHERE "FO-041", DIAG_ERROR, "no page master has a region named '%s'"
 #define FO_FORMAT "FO-038", DIAG_ERROR, "page number format '%s' is not one of 1, 01, a, A, i, I"
+#define FO_MARKER_LATE "FO-042", DIAG_ERROR, "'fo:marker' must stand before all other content of 'fo:%s'"
 #define FO_SETTING "FO-039", DIAG_ERROR, "%s cannot be done here"
 
 #endif

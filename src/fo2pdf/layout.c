@@ -73,6 +73,7 @@ static void setting_init(struct setting *s, struct fo_document *fo,
     s->boxes = g_hash_table_new(g_direct_hash, g_direct_equal);
     s->used = g_hash_table_new(g_direct_hash, g_direct_equal);
     s->shown = g_hash_table_new(g_direct_hash, g_direct_equal);
+    s->marker_latest = g_hash_table_new(g_direct_hash, g_direct_equal);
     s->retrieved = g_hash_table_new(g_direct_hash, g_direct_equal);
     s->first_pages = g_hash_table_new(g_str_hash, g_str_equal);
     s->last_pages = g_hash_table_new(g_str_hash, g_str_equal);
@@ -84,6 +85,7 @@ static void setting_release(struct setting *s)
     g_hash_table_destroy(s->boxes);
     g_hash_table_destroy(s->used);
     g_hash_table_destroy(s->shown);
+    g_hash_table_destroy(s->marker_latest);
     g_hash_table_destroy(s->retrieved);
     g_hash_table_destroy(s->first_pages);
     g_hash_table_destroy(s->last_pages);

@@ -122,6 +122,14 @@ static const struct model *model_of(enum fo_kind kind)
     return NULL;
 }
 
+/* A wrapper, and what was retrieved from a marker, may hold what could stand in its place. */
+static const struct model *model_in(const struct fo_node *parent)
+{
+    while (parent->parent && (parent->kind == FO_WRAPPER || parent->kind == FO_RETRIEVE_MARKER))
+        parent = parent->parent;
+    return model_of(parent->kind);
+}
+
 static int may_stand(const struct model *m, enum fo_kind child)
 {
     int i;
@@ -282,7 +290,7 @@ static void parse_text(struct fo_parse *p, struct fo_node *parent, const xmlNode
     size_t n = strlen(s);
     struct fo_node *node;
 
-    if (!may_stand(model_of(parent->kind), FO_TEXT)) {
+    if (!may_stand(model_in(parent), FO_TEXT)) {
         if (!blank(s, n) && parent->kind != FO_DECLARATIONS)
             fo_complain(d, p->doc, parent, p->lenient, FO_TEXT_HERE, fo_kind_name(parent->kind),
                         s + strspn(s, " \t\r\n"));
@@ -318,6 +326,26 @@ static int in_static(const struct fo_node *node)
     return node && node->kind == FO_STATIC_CONTENT;
 }
 
+/* Markers are the first children: white space before one is none of the content. Returns 0 when there
+ * is content before it. */
+static int clear_for_marker(struct fo_node *parent)
+{
+    struct fo_node *before = NULL, *n;
+
+    for (n = parent->first; n && n->kind == FO_MARKER; n = n->next)
+        before = n;
+    if (!n)
+        return 1;
+    if (n->next || n->kind != FO_TEXT || !blank(n->text, n->text_len))
+        return 0;
+    parent->last = before;
+    if (before)
+        before->next = NULL;
+    else
+        parent->first = NULL;
+    return 1;
+}
+
 static void parse_element(struct fo_parse *p, struct fo_node *parent, xmlNode *xml, struct diag *d)
 {
     const char *name = (const char *)xml->name;
@@ -340,14 +368,19 @@ static void parse_element(struct fo_parse *p, struct fo_node *parent, xmlNode *x
             fo_complain(d, p->doc, &here, p->lenient, FO_UNKNOWN_OBJECT, name);
         return;
     }
-    if (!may_stand(model_of(parent->kind), kind) ||
+    if (!may_stand(model_in(parent), kind) ||
         (kind == FO_RETRIEVE_MARKER && !in_static(parent))) {
         char full[96];
 
+        if (p->again && kind == FO_RETRIEVE_MARKER)
+            return; /* which was said where the marker stands */
         snprintf(full, sizeof full, "fo:%s", name);
         fo_complain(d, p->doc, &here, p->lenient, FO_CONTENT, full, fo_kind_name(parent->kind));
         return;
     }
+    if (kind == FO_MARKER && !clear_for_marker(parent))
+        fo_complain(d, p->doc, &here, p->lenient, FO_MARKER_LATE, fo_kind_name(parent->kind));
+    p->doc->has_markers |= kind == FO_MARKER;
     node = arena_alloc(&p->doc->arena, sizeof *node);
     node->kind = kind;
     node->line = here.line;

@@ -34,104 +34,159 @@ void places_add(struct places *v, const char *id, mpt x, mpt y)
     d->y = y;
 }
 
-static void add_markers(struct places *v, const struct fo_node *parent)
+/* The entry of MARKER on the page, made anew when its parent has no area there yet. */
+static struct setting_marker *entry_of(struct places *v, const struct fo_node *marker)
 {
     struct setting *s = v->s;
-    const struct fo_node *n;
-    int k;
+    size_t latest = GPOINTER_TO_SIZE(g_hash_table_lookup(s->marker_latest, marker));
+    struct setting_marker *m;
 
-    for (n = parent->first; n && n->kind == FO_MARKER; n = n->next) {
-        struct setting_marker *m;
-        int starts = 1;
-
-        for (k = (int)s->markers_n - 1; k >= 0 && k > (int)s->markers_n - 64; k--)
-            if (s->markers[k].node == n) {
-                if (s->markers[k].page_index == v->index)
-                    starts = -1;
-                else
-                    starts = 0;
-                s->markers[k].ends = starts == -1 ? s->markers[k].ends : 0;
-                break;
-            }
-        if (starts == -1)
-            continue;
-        ALLOC_GROW(s->markers, s->markers_n, s->markers_cap);
-        m = &s->markers[s->markers_n++];
-        m->node = n;
-        m->page_index = v->index;
-        m->starts = starts;
-        m->ends = 1;
-        m->page_sequence = v->sequence;
-    }
+    if (latest && s->markers[latest - 1].page_index == v->index)
+        return &s->markers[latest - 1];
+    if (latest)
+        s->markers[latest - 1].ends = 0;
+    ALLOC_GROW(s->markers, s->markers_n, s->markers_cap);
+    m = &s->markers[s->markers_n++];
+    m->node = marker;
+    m->page_index = v->index;
+    m->starts = !latest;
+    m->ends = 1;
+    m->page_sequence = v->sequence;
+    g_hash_table_insert(s->marker_latest, (void *)marker, GSIZE_TO_POINTER(s->markers_n));
+    return m;
 }
 
-void places_visit(struct places *v, const struct area *area, mpt x, mpt y)
+/* An area of NODE begins or ends: also one of its ancestors below OUTER, which have no area of
+ * their own. */
+static void pass_markers(struct places *v, const struct fo_node *node, const struct fo_node *outer,
+                         int ends)
+{
+    const struct fo_node *n;
+
+    if (!node || node == outer || node->kind == FO_PAGE_SEQUENCE)
+        return;
+    if (!ends)
+        pass_markers(v, node->parent, outer, ends);
+    for (n = node->first; n && n->kind == FO_MARKER; n = n->next) {
+        struct setting_marker *m = entry_of(v, n);
+
+        if (ends)
+            m->end = ++v->s->marker_ends;
+    }
+    if (ends)
+        pass_markers(v, node->parent, outer, ends);
+}
+
+/* Places_visit below an area of OUTER. */
+static void visit(struct places *v, const struct area *area, const struct fo_node *outer, mpt x,
+                  mpt y)
 {
     const struct area *c;
+    const struct fo_node *fo = area->fo;
+    int has_markers = fo && v->s->fo->has_markers && !v->is_static;
     mpt left = x + area->x, up = y + area->y;
 
-    if (area->fo) {
-        places_add(v, area->fo->id, left, up);
-        if (area->fo->first && area->fo->first->kind == FO_MARKER && !v->is_static)
-            add_markers(v, area->fo);
-        if (area->kind == AREA_TEXT && area->fo->kind == FO_PAGE_NUMBER && !v->is_static)
-            g_hash_table_insert(v->s->shown, (void *)area->fo, (void *)v->page->label);
+    if (has_markers)
+        pass_markers(v, fo, outer, 0);
+    if (fo) {
+        places_add(v, fo->id, left, up);
+        if (area->kind == AREA_TEXT && fo->kind == FO_PAGE_NUMBER && !v->is_static)
+            g_hash_table_insert(v->s->shown, (void *)fo, (void *)v->page->label);
     }
     left += setting_edges(area->box, AREA_LEFT);
     up += setting_edges(area->box, AREA_TOP);
     for (c = area->first; c; c = c->next)
-        places_visit(v, c, left, up);
+        visit(v, c, fo ? fo : outer, left, up);
+    if (has_markers)
+        pass_markers(v, fo, outer, 1);
+}
+
+void places_visit(struct places *v, const struct area *area, mpt x, mpt y)
+{
+    visit(v, area, NULL, x, y);
 }
 
 /* ---- markers --------------------------------------------------------------------------------- */
 
-static const struct setting_marker *choose(const struct setting *s, const struct fo_node *r,
-                                           int page,
-                                           const struct fo_node *sequence)
+/* Of the markers of one page that R may retrieve the best, NULL when it has none; *END is one more than
+ * the last index of that page and becomes its first. */
+static const struct setting_marker *best_on_page(const struct setting *s, const struct fo_node *r,
+                                                 int position, const struct fo_node *sequence,
+                                                 size_t *end)
+{
+    const char *class = r->style->page->retrieve_class;
+    const struct setting_marker *first = NULL, *carried = NULL, *last = NULL, *any = NULL;
+    const struct setting_marker *ended = NULL;
+    int page = s->markers[*end - 1].page_index;
+
+    for (; *end > 0 && s->markers[*end - 1].page_index == page; --*end) {
+        const struct setting_marker *m = &s->markers[*end - 1];
+
+        if (strcmp(m->node->style->page->marker_class, class) ||
+            (sequence && m->page_sequence != sequence))
+            continue;
+        carried = m;
+        if (m->starts) {
+            first = m;
+            last = last ? last : m;
+        }
+        if (!any || m->end > any->end)
+            any = m;
+        if (m->ends && (!ended || m->end > ended->end))
+            ended = m;
+    }
+    switch (position) {
+    case FO_KW_FIRST_STARTING_WITHIN_PAGE: return first ? first : carried;
+    case FO_KW_FIRST_INCLUDING_CARRYOVER: return carried;
+    case FO_KW_LAST_STARTING_WITHIN_PAGE: return last ? last : any;
+    default: return ended ? ended : any;
+    }
+}
+
+/* 6.13.6: what is on the page is better than what is before it, and there what is nearer. */
+static const struct setting_marker *choose(const struct setting *s, const struct fo_node *r)
 {
     const struct style_page *p = r->style->page;
-    const struct setting_marker *first = NULL, *last = NULL, *carried = NULL, *best = NULL;
-    size_t i;
+    const struct setting_marker *best = NULL;
+    size_t lo = 0, end = s->markers_n;
 
-    for (i = 0; i < s->markers_n; i++) {
-        const struct setting_marker *m = &s->markers[i];
+    while (lo < end) {
+        size_t mid = (lo + end) / 2;
 
-        if (strcmp(m->node->style->page->marker_class, p->retrieve_class) || m->page_index > page ||
-            (p->retrieve_boundary == FO_KW_PAGE && m->page_index != page) ||
-            (p->retrieve_boundary != FO_KW_DOCUMENT && m->page_sequence != sequence))
-            continue;
-        if (m->page_index < page) {
-            best = m;
-            continue;
-        }
-        switch (p->retrieve_position) {
-        case FO_KW_FIRST_STARTING_WITHIN_PAGE: if (!first && m->starts) first = m; break;
-        case FO_KW_FIRST_INCLUDING_CARRYOVER: if (!first) first = m; break;
-        case FO_KW_LAST_STARTING_WITHIN_PAGE: if (m->starts) last = m; break;
-        default: if (m->ends) last = m;
-        }
-        if (!carried)
-            carried = m;
+        if (s->markers[mid].page_index <= s->page_index)
+            lo = mid + 1;
+        else
+            end = mid;
     }
-    return first ? first : last ? last : carried && !carried->starts ? carried : best ? best : NULL;
+    while (end > 0 && !best) {
+        int here = s->markers[end - 1].page_index == s->page_index;
+
+        if (!here && p->retrieve_boundary == FO_KW_PAGE)
+            break;
+        if (p->retrieve_boundary != FO_KW_DOCUMENT &&
+            s->markers[end - 1].page_sequence != s->page->page_sequence)
+            break;
+        best = best_on_page(s, r, here ? p->retrieve_position : FO_KW_LAST_ENDING_WITHIN_PAGE,
+                            p->retrieve_boundary == FO_KW_DOCUMENT ? NULL : s->page->page_sequence,
+                            &end);
+    }
+    return best;
 }
 
 void places_retrieve(struct setting *s, struct fo_node *retrieve)
 {
     const struct setting_marker *m;
-    int index;
 
     if (!s->page || !retrieve->style->page->retrieve_class) {
         retrieve->first = retrieve->last = NULL;
         return;
     }
-    index = s->page_index;
     /* The content is made anew for every page, once. */
     if (g_hash_table_lookup(s->retrieved, retrieve) == s->page)
         return;
     g_hash_table_insert(s->retrieved, retrieve, (void *)s->page);
     retrieve->first = retrieve->last = NULL;
-    m = choose(s, retrieve, index, s->page->page_sequence);
+    m = choose(s, retrieve);
     if (m)
         fo_parse_marker(s->fo, m->node, retrieve, s->d);
 }

@@ -34,8 +34,10 @@ struct setting {
 
     struct area_destination *destinations;
     size_t destinations_n, destinations_cap;
-    struct setting_marker *markers;
+    struct setting_marker *markers; /* in the order of pages, and there as they begin */
     size_t markers_n, markers_cap;
+    GHashTable *marker_latest;      /* marker -> 1 + its latest index in markers */
+    long marker_ends;               /* how often one's parent ended */
 };
 
 /* A marker whose parent has an area on a page. */
@@ -43,6 +45,7 @@ struct setting_marker {
     const struct fo_node *node;     /* the marker */
     int page_index;
     int starts, ends;               /* the parent's first, last area is on that page */
+    long end;                       /* its place in the order in which they end */
     const struct fo_node *page_sequence;
 };
 
