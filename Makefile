@@ -25,7 +25,8 @@ PACKAGES := \
   libharfbuzz-dev libfontconfig-dev $(call for,shaping; the closed font set) \
   librsvg2-dev libqrencode-dev  $(call for,scope diagrams; QR codes) \
   libjpeg-dev                   $(call for,photographs) \
-  zlib1g-dev libssl-dev         $(call for,PDF streams; seals) \
+  zlib1g-dev libdeflate-dev     $(call for,PDF streams: reading; writing in a third of the time) \
+  libssl-dev                    $(call for,seals) \
   libp11-kit-dev softhsm2       $(call for,keys in tokens: the headers of PKCS#11; a token for the tests) \
   fonts-noto-cjk                $(call for,Chinese, Japanese and Korean names) \
   fonts-noto-core               $(call for,names in Arabic, Hebrew, Devanagari, Thai scripts) \
@@ -41,16 +42,17 @@ pc       = $(shell pkg-config --$1 $2)
 XML      := libxml-2.0
 XSLT     := libxml-2.0 libxslt libexslt
 DRAW     := libxml-2.0 pangocairo pangoft2 pango cairo cairo-ft cairo-pdf cairo-svg harfbuzz harfbuzz-subset fontconfig freetype2 librsvg-2.0 libqrencode libjpeg
+FLATE    := zlib libdeflate
 
 STAGES   := csv2rec rec2cert cert2fo fo2pdf pdf2pdfa pdfsign pdfcheck cert2xref
 csv2rec_PKGS   := $(XML)
 csv2rec_LIBS   := -lcsv
 rec2cert_PKGS  := $(XSLT)
 cert2fo_PKGS   := $(XSLT)
-fo2pdf_PKGS    := $(DRAW) zlib
-pdf2pdfa_PKGS  := $(XML) zlib
-pdfsign_PKGS   := libcrypto p11-kit-1 zlib
-pdfcheck_PKGS  := $(XML) libcrypto zlib
+fo2pdf_PKGS    := $(DRAW) $(FLATE)
+pdf2pdfa_PKGS  := $(XML) $(FLATE)
+pdfsign_PKGS   := libcrypto p11-kit-1 $(FLATE)
+pdfcheck_PKGS  := $(XML) libcrypto $(FLATE)
 cert2xref_PKGS := $(XML)
 certpress_PKGS := $(sort $(foreach s,$(STAGES),$($s_PKGS)))
 certpress_LIBS := -lcsv
@@ -81,7 +83,7 @@ includes  = -Isrc/common -Isrc/$1 $(if $(filter $1,$(PDF_STAGES) certpress),-Isr
 stagelibs = $(B)/lib/$1.a $(if $(filter $1,certpress),$(STAGES:%=$(B)/lib/%.a)) \
             $(if $(filter $1,$(PDF_STAGES) certpress),$(B)/lib/pdf.a) $(B)/lib/common.a
 folder    = $(firstword $(subst /, ,$1))
-pkgs      = $($1_PKGS) $(if $(filter $1,pdf),zlib) $(XML)
+pkgs      = $($1_PKGS) $(if $(filter $1,pdf),$(FLATE)) $(XML)
 
 $(B)/obj/%.o: src/%.c Makefile
 	@mkdir -p $(@D); $(if $(V),,echo "  CC    src/$*.c")

@@ -95,7 +95,7 @@ static struct pdf_obj *content(struct pdf *pdf, struct pdf *from, size_t page, s
         pdf_stream_data(from, pdf_at(from, contents, i), &joined, d);
         strbuf_addch(&joined, '\n');
     }
-    pdf_stream_set(pdf, stream, joined.buf, joined.len, 6);
+    pdf_stream_set(pdf, stream, joined.buf, joined.len, PDF_LEVEL);
     strbuf_release(&joined);
     return stream;
 }

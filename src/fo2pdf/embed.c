@@ -13,8 +13,6 @@
 #include "messages.h"
 #include "pdf.h"
 
-enum { FONT_LEVEL = 4 }; /* zlib: as press.c */
-
 /* A font file's table. */
 struct table {
     hb_blob_t *blob;
@@ -314,7 +312,7 @@ static int to_unicode(struct embed_glyph **order, int n, struct pdf *pdf)
         strbuf_addstr(&out, "endbfchar\n");
     }
     strbuf_addstr(&out, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
-    pdf_stream_set(pdf, stream, out.buf, out.len, FONT_LEVEL);
+    pdf_stream_set(pdf, stream, out.buf, out.len, PDF_LEVEL);
     strbuf_release(&out);
     return pdf_add(pdf, stream);
 }
@@ -325,7 +323,7 @@ static int font_program(hb_blob_t *blob, int is_cff, struct pdf *pdf)
     unsigned n;
     const char *bytes = hb_blob_get_data(blob, &n);
 
-    pdf_stream_set(pdf, stream, bytes, n, FONT_LEVEL);
+    pdf_stream_set(pdf, stream, bytes, n, PDF_LEVEL);
     if (is_cff)
         pdf_set_name(pdf, stream, "Subtype", "CIDFontType0C");
     else

@@ -27,6 +27,7 @@
 struct fo2pdf {
     struct fonts *fonts;
     struct images *images;
+    struct pdf_deflater *deflater;
 };
 
 /* One document on its way. */
@@ -52,6 +53,7 @@ struct fo2pdf *fo2pdf_open(const char *fonts, struct diag *d)
     map = fonts_map(set);
     f->fonts = set;
     f->images = images_new(map, pango_fc_font_map_get_config(PANGO_FC_FONT_MAP(map)));
+    f->deflater = pdf_deflater_new();
     return f;
 }
 
@@ -61,6 +63,7 @@ void fo2pdf_close(struct fo2pdf *f)
         return;
     images_free(f->images);
     fonts_close(f->fonts);
+    pdf_deflater_free(f->deflater);
     free(f);
 }
 
@@ -160,7 +163,7 @@ int fo2pdf(struct fo2pdf *f, xmlDoc *fo, const char *name, const struct fo2pdf_o
 
     *pdf = NULL;
     bad = begin(&j, f, fo, name, options, 1, d)
-        || press(j.areas, j.fo->name, f->images, j.tags, pdf, d);
+        || press(j.areas, j.fo->name, f->images, j.tags, f->deflater, pdf, d);
     if (!bad) {
         bad = tags_write(j.tags, *pdf, j.areas, d);
         bad |= bookmarks_write(*pdf, j.fo, j.areas, d);

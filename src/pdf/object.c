@@ -10,10 +10,7 @@ void pdf_free(struct pdf *pdf)
 {
     if (!pdf)
         return;
-    if (pdf->deflate) {
-        deflateEnd(pdf->deflate);
-        free(pdf->deflate);
-    }
+    pdf_deflater_free(pdf->own_deflater);
     free(pdf->slots);
     free(pdf->pages);
     free(pdf->revisions);

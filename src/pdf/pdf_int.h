@@ -4,8 +4,6 @@
 
 #include <stdint.h>
 
-#include <zlib.h>
-
 #include "alloc.h"
 #include "pdf.h"
 
@@ -16,6 +14,7 @@
 #define PDF_MAX_FILE ((size_t)0x7fffffff)
 #define PDF_MAX_INFLATE ((size_t)256 << 20)
 #define PDF_MAX_FAULTS 20          /* reported in one file */
+#define PDF_MAX_LEVEL 9
 
 struct pdf_entry {
     const char *key;
@@ -87,8 +86,7 @@ struct pdf {
     int xref_is_stream;
     size_t values;            /* read so far, against PDF_MAX_VALUES */
     size_t inflated;          /* bytes inflated so far, against PDF_MAX_INFLATE */
-    z_stream *deflate;        /* kept between streams of the same level */
-    int deflate_level;
+    struct pdf_deflater *deflater, *own_deflater; /* the latter dies with the document */
 };
 
 /* object.c */

@@ -1,9 +1,11 @@
 /* Stream data: Flate both ways, PNG predictors backwards. ISO 32000-1, 7.4. */
 #include "pdf_int.h"
 
+#include <libdeflate.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <zlib.h>
 
 #include "messages.h"
 
@@ -159,36 +161,54 @@ int pdf_stream_data(struct pdf *pdf, const struct pdf_obj *stream, struct strbuf
 
 /* ---- deflating ------------------------------------------------------------------------------ */
 
+struct pdf_deflater {
+    struct libdeflate_compressor *levels[PDF_MAX_LEVEL + 1]; /* NULL: not asked for yet */
+};
+
+struct pdf_deflater *pdf_deflater_new(void)
+{
+    return xcalloc(1, sizeof(struct pdf_deflater));
+}
+
+void pdf_deflater_free(struct pdf_deflater *deflater)
+{
+    if (!deflater)
+        return;
+    for (int i = 0; i <= PDF_MAX_LEVEL; i++)
+        if (deflater->levels[i])
+            libdeflate_free_compressor(deflater->levels[i]);
+    free(deflater);
+}
+
+void pdf_use_deflater(struct pdf *pdf, struct pdf_deflater *deflater)
+{
+    pdf->deflater = deflater;
+}
+
+static struct libdeflate_compressor *compressor(struct pdf *pdf, int level)
+{
+    struct pdf_deflater *deflater = pdf->deflater;
+
+    if (level < 1 || level > PDF_MAX_LEVEL)
+        abort();
+    if (!deflater)
+        deflater = pdf->deflater = pdf->own_deflater = pdf_deflater_new();
+    if (!deflater->levels[level] &&
+        !(deflater->levels[level] = libdeflate_alloc_compressor(level)))
+        abort(); /* out of memory */
+    return deflater->levels[level];
+}
+
 void pdf_deflate(struct pdf *pdf, const void *bytes, size_t n, int level, struct strbuf *out)
 {
-    z_stream *z = pdf->deflate;
-    size_t most;
-    int result;
+    struct libdeflate_compressor *c = compressor(pdf, level);
+    size_t most = libdeflate_zlib_compress_bound(c, n), len;
 
-    if (n > UINT_MAX / 2)
-        abort(); /* larger than any file that we read or write */
-    if (z && pdf->deflate_level == level) {
-        result = deflateReset(z);
-    } else {
-        if (z)
-            deflateEnd(z);
-        else
-            z = pdf->deflate = xcalloc(1, sizeof *z);
-        memset(z, 0, sizeof *z);
-        result = deflateInit(z, level);
-        pdf->deflate_level = level;
-    }
-    if (result != Z_OK)
-        abort(); /* out of memory or a level out of range */
-    most = deflateBound(z, n);
     strbuf_grow(out, most);
-    z->next_in = (Bytef *)(uintptr_t)bytes;
-    z->avail_in = (uInt)n;
-    z->next_out = (Bytef *)out->buf + out->len;
-    z->avail_out = (uInt)most;
-    if (deflate(z, Z_FINISH) != Z_STREAM_END)
-        abort(); /* deflateBound promises the room */
-    out->len += most - z->avail_out;
+    len = libdeflate_zlib_compress(c, bytes, n, out->buf + out->len, most);
+    if (!len)
+        abort(); /* the bound promises the room */
+    out->len += len;
     out->buf[out->len] = '\0';
 }
 

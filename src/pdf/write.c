@@ -102,7 +102,7 @@ static void write_indirect(struct writer *w, int number)
 static void write_object_stream(struct writer *w, const int *members, size_t n, int container)
 {
     struct strbuf head = STRBUF_INIT, body = STRBUF_INIT, packed = STRBUF_INIT;
-    int level = w->options->level ? w->options->level : 4;
+    int level = w->options->level ? w->options->level : PDF_LEVEL;
     size_t i, first;
 
     for (i = 0; i < n; i++) {

@@ -67,7 +67,7 @@ void pdf_write_xref_stream(struct pdf *pdf, struct pdf_xref_row *rows, size_t n,
     while (at >> (8 * width))
         width++;
     pack_rows(rows, n, width, &data);
-    pdf_deflate(pdf, data.buf, data.len, 6, &packed);
+    pdf_deflate(pdf, data.buf, data.len, PDF_LEVEL, &packed);
     strbuf_addf(out, "%d 0 obj\n<</Type/XRef/Size %d/W[1 %zu 2]", stream_number, stream_number + 1,
                 width);
     if (run(rows, n, 0) != n || rows[0].number) {

@@ -243,7 +243,7 @@ static void write_intent(struct job *j)
 
     icc_srgb(&icc);
     pdf_set_int(pdf, profile, "N", 3);
-    pdf_stream_set(pdf, profile, icc.buf, icc.len, 9);
+    pdf_stream_set(pdf, profile, icc.buf, icc.len, PDF_LEVEL);
     strbuf_release(&icc);
     pdf_set_name(pdf, intent, "Type", "OutputIntent");
     pdf_set_name(pdf, intent, "S", "GTS_PDFA1");

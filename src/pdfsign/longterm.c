@@ -76,7 +76,7 @@ static void store_items(struct pdf *pdf, struct pdf_obj *store, const char *all_
         number = find_stream(pdf, all, &items[i].der, d);
         if (!number) {
             stream = pdf_new_stream(pdf);
-            pdf_stream_set(pdf, stream, items[i].der.buf, items[i].der.len, 9);
+            pdf_stream_set(pdf, stream, items[i].der.buf, items[i].der.len, PDF_LEVEL);
             number = pdf_add(pdf, stream);
             pdf_push_ref(pdf, all, number);
         }

@@ -181,7 +181,7 @@ static int print(struct hand *h)
     struct tags *tags = tags_new(&h->fo, 0, &h->d);
     int bad;
 
-    ck_assert_msg(!press(&h->areas, "hand.fo", h->images, tags, &h->pdf, &h->d), "%s", h->said.buf);
+    ck_assert_msg(!press(&h->areas, "hand.fo", h->images, tags, NULL, &h->pdf, &h->d), "%s", h->said.buf);
     bad = tags_write(tags, h->pdf, &h->areas, &h->d);
     bad |= bookmarks_write(h->pdf, &h->fo, &h->areas, &h->d);
     tags_free(tags);
@@ -500,7 +500,7 @@ START_TEST(private_characters_are_refused)
     ck_assert_int_eq(print(&h), 0);
     pdf_free(h.pdf);
     ((struct area_text *)a->text)->utf8 = "\xee\x80\x80";
-    ck_assert_int_eq(press(&h.areas, "hand.fo", h.images, NULL, &h.pdf, &h.d), -1);
+    ck_assert_int_eq(press(&h.areas, "hand.fo", h.images, NULL, NULL, &h.pdf, &h.d), -1);
     ck_assert_ptr_null(h.pdf);
     ck_assert_ptr_nonnull(strstr(h.said.buf, "error:FO-250:U+E000 is a private character"));
     end(&h);
@@ -523,7 +523,7 @@ START_TEST(nothing_is_left_out_in_silence)
                  NULL);
     a = line(&h, NULL, words(&h, block, "x"), "lost", 50000);
     a->text->glyphs->glyphs[2].glyph = PANGO_GET_UNKNOWN_GLYPH(0x767d);
-    ck_assert_int_eq(press(&h.areas, "hand.fo", h.images, NULL, &h.pdf, &h.d), -1);
+    ck_assert_int_eq(press(&h.areas, "hand.fo", h.images, NULL, NULL, &h.pdf, &h.d), -1);
     ck_assert_ptr_nonnull(strstr(h.said.buf, "7:error:FO-201:no glyph for a character of 'lost'"));
     end(&h);
 
@@ -539,7 +539,7 @@ START_TEST(nothing_is_left_out_in_silence)
     a = area(&h, NULL, AREA_BLOCK, block, 50000, 50000);
     a->box = &tiled;
     a->height = 120000;
-    ck_assert_int_eq(press(&h.areas, "hand.fo", h.images, NULL, &h.pdf, &h.d), -1);
+    ck_assert_int_eq(press(&h.areas, "hand.fo", h.images, NULL, NULL, &h.pdf, &h.d), -1);
     ck_assert_ptr_nonnull(strstr(h.said.buf, "7:error:FO-225:"));
     ck_assert_ptr_nonnull(strstr(h.said.buf, "would be repeated 24000 times; 10000 is the most"));
     remove(file);
