@@ -295,6 +295,18 @@ static void body(struct areaxml *w, const struct area *a)
     areaxml_finish(w, "mainReference");
 }
 
+/* AREA as it is in coordinates that are turned by ROTATION. */
+static struct area turned(const struct area *a, int rotation)
+{
+    struct area copy = *a;
+
+    if (rotation == 90 || rotation == 270) {
+        copy.width = a->height;
+        copy.height = a->width;
+    }
+    return copy;
+}
+
 static void region(struct areaxml *w, const struct area_page *page, const struct area *a)
 {
     static const char *const names[] = { "regionBody", "regionBefore", "regionAfter", "regionStart",
@@ -303,15 +315,17 @@ static void region(struct areaxml *w, const struct area_page *page, const struct
     const char *name = fo ? names[fo->kind - FO_REGION_BODY] : "regionBefore";
     mpt width = a->width + areaxml_edge(a, AREA_LEFT) + areaxml_edge(a, AREA_RIGHT);
     mpt height = a->height + areaxml_edge(a, AREA_TOP) + areaxml_edge(a, AREA_BOTTOM);
+    struct area viewport = turned(a, page->page_master->style->size->reference_orientation);
+    struct area reference = turned(a, a->rotation);
 
     w->level = a->fo && a->fo->style->flow->writing_mode == FO_KW_RL_TB;
     areaxml_begin(w, "regionViewport");
-    areaxml_common(w, a);
+    areaxml_common(w, &viewport);
     strbuf_addf(w->out, " rect=\"%d %d %d %d\"", a->x, a->y, width, height);
     areaxml_string(w, "is-viewport-area", "true");
     areaxml_open(w);
     areaxml_begin(w, name);
-    areaxml_common(w, a);
+    areaxml_common(w, &reference);
     areaxml_string(w, "type", name);
     areaxml_string(w, "name", fo ? masters_region_name(fo) : NULL);
     areaxml_string(w, "is-reference-area", "true");

@@ -86,6 +86,10 @@ int folio_missing(const struct fo_node *sequence, int count, int first)
     case FO_KW_ODD: return count % 2 == 0;
     case FO_KW_END_ON_EVEN: return last % 2;
     case FO_KW_END_ON_ODD: return last % 2 == 0;
+    case FO_KW_DOUBLY_EVEN: return (4 - count % 4) % 4;
+    case FO_KW_DOUBLY_ODD: return (7 - count % 4) % 4;
+    case FO_KW_END_ON_DOUBLY_EVEN: return (4 - last % 4) % 4;
+    case FO_KW_END_ON_DOUBLY_ODD: return (7 - last % 4) % 4;
     case FO_KW_AUTO: {
         const struct fo_length *l;
 

@@ -31,6 +31,10 @@ int masters_init(struct masters *m, struct setting *s, const struct fo_node *pag
     m->master = m->single ? NULL : find(m->set, name, FO_PAGE_SEQUENCE_MASTER);
     if (!m->single && !m->master)
         return fo_report(s->d, s->fo, page_sequence, FO_NO_MASTER, name);
+    for (n = m->master ? m->master->first : NULL; n; n = n->next)
+        m->pages_max += n->kind == FO_SINGLE_PAGE_MASTER_REFERENCE ? 1
+            : n->style->page->maximum_repeats.keyword ? 2000000000L
+                                                      : n->style->page->maximum_repeats.v;
     return 0;
 }
 
@@ -61,24 +65,22 @@ static const struct fo_node *referred(const struct masters *m, const struct fo_n
     return name ? find(m->set, name, FO_SIMPLE_PAGE_MASTER) : NULL;
 }
 
-const struct fo_node *masters_find(const struct masters *m, int n, int number, int last, int blank)
+/* The master by the conditions and repeats alone. Past the last repeat (6.4.7: an error) the last
+ * reference goes on when that is tolerated. */
+static const struct fo_node *pick(const struct masters *m, int n, int number, int last, int blank)
 {
-    const struct fo_node *sub, *c, *final = NULL;
+    const struct fo_node *sub, *c;
     long left = n;
 
-    if (m->single)
-        return m->single;
     for (sub = m->master->first; sub; sub = sub->next) {
         const struct fo_length *repeats = &sub->style->page->maximum_repeats;
         long most = sub->kind == FO_SINGLE_PAGE_MASTER_REFERENCE ? 1 : repeats->keyword
             ? 2000000000L : repeats->v;
 
-        if (left >= most) {
+        if (left >= most && (sub->next || !m->s->options->lenient)) {
             left -= most;
-            final = sub;
             continue;
         }
-        final = NULL;
         if (sub->kind != FO_REPEATABLE_PAGE_MASTER_ALTERNATIVES)
             return referred(m, sub);
         for (c = sub->first; c; c = c->next)
@@ -86,21 +88,36 @@ const struct fo_node *masters_find(const struct masters *m, int n, int number, i
                 return referred(m, c);
         break;
     }
-    /* Past the last repeat FOP and others go on with the last one. */
-    if (final && final->kind != FO_REPEATABLE_PAGE_MASTER_ALTERNATIVES)
-        return referred(m, final);
     return NULL;
 }
 
-const struct fo_node *masters_choose(const struct masters *m, int n, int number, int last,
-                                     int blank)
+const struct fo_node *masters_find(const struct masters *m, int n, int number, int last, int blank)
+{
+    const struct fo_node *found;
+
+    if (m->single)
+        return m->single;
+    found = pick(m, n, number, last, blank);
+    if (!m->s->options->lenient)
+        return found;
+    /* Tolerated: a last page, or a blank one, that no alternative is meant for. */
+    if (!found && last)
+        found = pick(m, n, number, 0, blank);
+    if (!found && blank)
+        found = pick(m, n, number, last, 0);
+    return found || !blank ? found : pick(m, n, number, 0, 0);
+}
+
+const struct fo_node *masters_choose(struct masters *m, int n, int number, int last, int blank)
 {
     const struct fo_node *master = masters_find(m, n, number, last, blank);
 
-    if (!master)
-        fo_report(m->s->d, m->s->fo, m->sequence, FO_NO_MASTER_FITS,
-                  m->sequence->style->page->master_reference,
-                  number);
+    if (m->master && !m->is_short && (!master || pick(m, n, number, last, blank) != master ||
+                                      n >= m->pages_max)) {
+        fo_complain(m->s->d, m->s->fo, m->sequence, master != NULL, FO_NO_MASTER_FITS,
+                    m->sequence->style->page->master_reference, number);
+        m->is_short = 1;
+    }
     return master;
 }
 
@@ -114,7 +131,7 @@ static mpt page_length(const struct fo_length *l, mpt fallback)
     return fo_length_of(l, fallback, fallback);
 }
 
-/* The rectangle X, Y, W, H of a side region, turned into its content rectangle. */
+/* The rectangle X, Y, W, H in the turned coordinates of the page's content rectangle. */
 static void put(struct masters_region *r, mpt x, mpt y, mpt w, mpt h)
 {
     r->x = x;
@@ -123,12 +140,65 @@ static void put(struct masters_region *r, mpt x, mpt y, mpt w, mpt h)
     r->height = h > 0 ? h : 0;
 }
 
+/* From the coordinates of a content rectangle of W by H as the page has it, at LEFT, TOP, turned by
+ * ROTATION degrees counter-clockwise, to the page's own. */
+static void turn(struct masters_region *r, int rotation, mpt left, mpt top, mpt w, mpt h)
+{
+    struct masters_region from = *r;
+
+    if (!r->fo)
+        return;
+    if (rotation % 180) {
+        r->width = from.height;
+        r->height = from.width;
+    }
+    r->x = left + (rotation == 0 ? from.x : rotation == 90 ? from.y
+                   : rotation == 180 ? w - from.x - from.width : w - from.y - from.height);
+    r->y = top + (rotation == 0 ? from.y : rotation == 90 ? h - from.x - from.width
+                  : rotation == 180 ? h - from.y - from.height : from.x);
+    r->page_rotation = rotation;
+    r->rotation = (rotation + r->fo->style->size->reference_orientation) % 360;
+}
+
+/* The body between its margins, in turned coordinates of W by H; percentages are of the page. */
+static void put_body(struct setting *s, struct masters_page *p, mpt page_w, mpt page_h, mpt w, mpt h)
+{
+    mpt ml = margin(p->body.fo, AREA_LEFT, page_w);
+    mpt mr = margin(p->body.fo, AREA_RIGHT, page_w);
+    mpt mt = margin(p->body.fo, AREA_TOP, page_h);
+    mpt mb = margin(p->body.fo, AREA_BOTTOM, page_h);
+    const struct area_box *box = setting_box(s, p->body.fo, w);
+
+    put(&p->body, ml + setting_edges(box, AREA_LEFT), mt + setting_edges(box, AREA_TOP),
+        w - ml - mr - setting_edges(box, AREA_LEFT) - setting_edges(box, AREA_RIGHT),
+        h - mt - mb - setting_edges(box, AREA_TOP) - setting_edges(box, AREA_BOTTOM));
+}
+
+/* The four side regions, as put_body(). */
+static void put_sides(struct masters_page *p, mpt page_w, mpt page_h, mpt w, mpt h)
+{
+    int rtl = p->master->style->flow->writing_mode == FO_KW_RL_TB;
+    const struct fo_node *b = p->before.fo, *a = p->after.fo;
+    int before_first = b && b->style->page->precedence == FO_KW_TRUE;
+    int after_first = a && a->style->page->precedence == FO_KW_TRUE;
+    mpt before = b ? fo_length_of(&b->style->page->extent, page_h, 0) : 0;
+    mpt after = a ? fo_length_of(&a->style->page->extent, page_h, 0) : 0;
+    mpt start = p->start.fo ? fo_length_of(&p->start.fo->style->page->extent, page_w, 0) : 0;
+    mpt end = p->end.fo ? fo_length_of(&p->end.fo->style->page->extent, page_w, 0) : 0;
+    mpt left = rtl ? end : start, top = before_first ? before : 0;
+    mpt high = h - top - (after_first ? after : 0);
+
+    put(&p->before, before_first ? 0 : left, 0, w - (before_first ? 0 : start + end), before);
+    put(&p->after, after_first ? 0 : left, h - after, w - (after_first ? 0 : start + end), after);
+    put(&p->start, rtl ? w - start : 0, top, start, high);
+    put(&p->end, rtl ? 0 : w - end, top, end, high);
+}
+
 void masters_measure(struct setting *s, const struct fo_node *master, struct masters_page *p)
 {
     const struct fo_node *n;
-    mpt left, top, w, h, before = 0, after = 0, start = 0, end = 0;
-    int rtl = master->style->flow->writing_mode == FO_KW_RL_TB;
-    int before_first = 0, after_first = 0;
+    int rotation = master->style->size->reference_orientation, turned = rotation % 180 != 0;
+    mpt left, top, w, h, page_w, page_h;
 
     memset(p, 0, sizeof *p);
     p->master = master;
@@ -146,42 +216,17 @@ void masters_measure(struct setting *s, const struct fo_node *master, struct mas
                                      : n->kind == FO_REGION_START ? &p->start : &p->end;
 
         r->fo = n;
-        if (n->kind == FO_REGION_BEFORE) {
-            before = fo_length_of(&n->style->page->extent, p->height, 0);
-            before_first = n->style->page->precedence == FO_KW_TRUE;
-        } else if (n->kind == FO_REGION_AFTER) {
-            after = fo_length_of(&n->style->page->extent, p->height, 0);
-            after_first = n->style->page->precedence == FO_KW_TRUE;
-        } else if (n->kind == FO_REGION_START) {
-            start = fo_length_of(&n->style->page->extent, p->width, 0);
-        } else if (n->kind == FO_REGION_END) {
-            end = fo_length_of(&n->style->page->extent, p->width, 0);
-        }
     }
-    if (p->body.fo) {
-        mpt ml = margin(p->body.fo, AREA_LEFT, p->width);
-        mpt mr = margin(p->body.fo, AREA_RIGHT, p->width);
-        mpt mt = margin(p->body.fo, AREA_TOP, p->height);
-        mpt mb = margin(p->body.fo, AREA_BOTTOM, p->height);
-        const struct area_box *box = setting_box(s, p->body.fo, w);
-
-        put(&p->body, left + ml + setting_edges(box, AREA_LEFT),
-            top + mt + setting_edges(box, AREA_TOP),
-            w - ml - mr - setting_edges(box, AREA_LEFT) - setting_edges(box, AREA_RIGHT),
-            h - mt - mb - setting_edges(box, AREA_TOP) - setting_edges(box, AREA_BOTTOM));
-    }
-    put(&p->before, left + (before_first ? 0 : start), top, w - (before_first ? 0 : start + end),
-        before);
-    put(&p->after, left + (after_first ? 0 : start), top + h - after,
-        w - (after_first ? 0 : start + end), after);
-    put(&p->start, rtl ? left + w - start : left, top + (before_first ? before : 0), start,
-        h - (before_first ? before : 0) - (after_first ? after : 0));
-    put(&p->end, rtl ? left : left + w - end, top + (before_first ? before : 0), end,
-        h - (before_first ? before : 0) - (after_first ? after : 0));
-    if (rtl) {
-        p->before.x = left + (before_first ? 0 : end);
-        p->after.x = left + (after_first ? 0 : end);
-    }
+    page_w = turned ? p->height : p->width;
+    page_h = turned ? p->width : p->height;
+    if (p->body.fo)
+        put_body(s, p, page_w, page_h, turned ? h : w, turned ? w : h);
+    put_sides(p, page_w, page_h, turned ? h : w, turned ? w : h);
+    turn(&p->body, rotation, left, top, w, h);
+    turn(&p->before, rotation, left, top, w, h);
+    turn(&p->after, rotation, left, top, w, h);
+    turn(&p->start, rotation, left, top, w, h);
+    turn(&p->end, rotation, left, top, w, h);
 }
 
 /* Every master that a page-sequence-master refers to must be there, chosen or not. */
@@ -235,9 +280,6 @@ void masters_check(struct setting *s, const struct fo_node *set)
             if (w < 1000 || h < 1000 || w > 14400000 || h > 14400000)
                 fo_report(s->d, s->fo, a, FO_PAGE_SIZE, w / 1000., h / 1000.);
         }
-        if (a->style->size->reference_orientation)
-            fo_complain(s->d, s->fo, a, s->options->lenient, FO_SETTING,
-                        "turning whole pages (reference-orientation)");
         for (b = a->first; b; b = b->next)
             body |= b->kind == FO_REGION_BODY;
         if (!body)

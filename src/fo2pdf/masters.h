@@ -11,6 +11,8 @@ struct masters {
     const struct fo_node *sequence;  /* page-sequence, for messages */
     const struct fo_node *single;    /* simple-page-master, or NULL */
     const struct fo_node *master;    /* page-sequence-master, or NULL */
+    long pages_max;                  /* that its repeats are enough for */
+    int is_short;                    /* it was said that they are not */
 };
 
 /* Returns 0, or -1 after reporting that there is no such master. */
@@ -20,12 +22,12 @@ int masters_init(struct masters *m, struct setting *s, const struct fo_node *pag
  * choose has reported it. LAST: the page-sequence ends on it; BLANK: nothing of the flow
  * is on it. */
 const struct fo_node *masters_find(const struct masters *m, int n, int number, int last, int blank);
-const struct fo_node *masters_choose(const struct masters *m, int n, int number, int last,
-                                     int blank);
+const struct fo_node *masters_choose(struct masters *m, int n, int number, int last, int blank);
 
 struct masters_region {
     const struct fo_node *fo;        /* NULL: there is none */
     mpt x, y, width, height;         /* of the content rectangle on the page */
+    int page_rotation, rotation;     /* degrees counter-clockwise: of the page's content, of its own */
 };
 
 struct masters_page {

@@ -113,7 +113,7 @@ static const struct fo_property properties[] = {
     P("font-variant", FONT, variant, ENUM, NONE, "normal", "normal small-caps"),
     P("font-weight", FONT, weight, WEIGHT, NONE, "400", ""),
     P("force-page-count", PAGE, force_page_count, ENUM, NONE, "auto", "auto even odd end-on-even "
-      "end-on-odd no-force doubly-odd"),
+      "end-on-odd no-force doubly-even doubly-odd end-on-doubly-even end-on-doubly-odd"),
     P("format", PAGE, format, STRING, NONE, "1", ""),
     P("fox:alt-text", PAGE, alt, STRING, NONE, "", ""),
     P("fox:border-after-end-radius", BOX, radius[2], LENGTH, NONE, "0pt", ""),
@@ -266,7 +266,7 @@ static const struct fo_property properties[] = {
     P("widows", FLOW, widows, INT, NONE, "2", ""),
     P("word-spacing", TEXT, word_spacing, RANGE, NONE, "normal", "normal"),
     P("wrap-option", TEXT, wrap_option, ENUM, NONE, "wrap", "wrap no-wrap"),
-    P("writing-mode", FLOW, writing_mode, ENUM, NONE, "lr-tb", "lr-tb rl-tb"),
+    P("writing-mode", FLOW, writing_mode, ENUM, NONE, "lr-tb", "lr-tb rl-tb lr rl"),
     IGNORED("xml:space"),
     IGNORED("z-index"),
 };

@@ -18,7 +18,9 @@
     X(COLUMN, "column") X(CONDENSED, "condensed") X(CONSIDER_SHIFTS, "consider-shifts") \
     X(DASHED, "dashed") X(DISCARD, "discard") X(DISREGARD_SHIFTS, "disregard-shifts") \
     X(DOCUMENT, "document") X(DOTS, "dots") X(DOTTED, "dotted") X(DOUBLE, "double") \
-    X(DOUBLY_ODD, "doubly-odd") X(END, "end") X(END_ON_EVEN, "end-on-even") \
+    X(DOUBLY_EVEN, "doubly-even") X(DOUBLY_ODD, "doubly-odd") X(END, "end") \
+    X(END_ON_DOUBLY_EVEN, "end-on-doubly-even") X(END_ON_DOUBLY_ODD, "end-on-doubly-odd") \
+    X(END_ON_EVEN, "end-on-even") \
     X(END_ON_ODD, "end-on-odd") X(ERROR_IF_OVERFLOW, "error-if-overflow") X(EVEN, "even") \
     X(EVEN_PAGE, "even-page") X(EXPANDED, "expanded") X(EXTRA_CONDENSED, "extra-condensed") \
     X(EXTRA_EXPANDED, "extra-expanded") X(FALSE, "false") X(FIRST, "first") \
@@ -34,7 +36,8 @@
     X(LAST_ENDING_WITHIN_PAGE, "last-ending-within-page") \
     X(LAST_STARTING_WITHIN_PAGE, "last-starting-within-page") X(LEFT, "left") \
     X(LINE_HEIGHT, "line-height") X(LINE_THROUGH, "line-through") X(LINK, "link") \
-    X(LOWERCASE, "lowercase") X(LR_TB, "lr-tb") X(LTR, "ltr") X(MATHEMATICAL, "mathematical") \
+    X(LOWERCASE, "lowercase") X(LR, "lr") X(LR_TB, "lr-tb") X(LTR, "ltr") \
+    X(MATHEMATICAL, "mathematical") \
     X(MAX_HEIGHT, "max-height") X(MIDDLE, "middle") X(NARROWER, "narrower") \
     X(NO_CHANGE, "no-change") X(NO_FORCE, "no-force") X(NO_LIMIT, "no-limit") \
     X(NO_REPEAT, "no-repeat") X(NO_WRAP, "no-wrap") X(NON_UNIFORM, "non-uniform") \
@@ -44,7 +47,8 @@
     X(PAGE_SEQUENCE, "page-sequence") X(PRESERVE, "preserve") \
     X(REFERENCE_AREA, "reference-area") X(RELATIVE, "relative") X(REPEAT, "repeat") \
     X(REPEAT_X, "repeat-x") X(REPEAT_Y, "repeat-y") X(RESET_SIZE, "reset-size") \
-    X(REST, "rest") X(RETAIN, "retain") X(RIDGE, "ridge") X(RIGHT, "right") X(RL_TB, "rl-tb") \
+    X(REST, "rest") X(RETAIN, "retain") X(RIDGE, "ridge") X(RIGHT, "right") X(RL, "rl") \
+    X(RL_TB, "rl-tb") \
     X(RTL, "rtl") X(RULE, "rule") X(SCALE_DOWN_TO_FIT, "scale-down-to-fit") \
     X(SCALE_TO_FIT, "scale-to-fit") X(SCALE_UP_TO_FIT, "scale-up-to-fit") X(SCROLL, "scroll") \
     X(SEMI_CONDENSED, "semi-condensed") X(SEMI_EXPANDED, "semi-expanded") \

@@ -371,6 +371,9 @@ int fo_value_set(struct fo_refine *r, const struct fo_property *p, const char *t
         if (v.kind != FO_V_NAME || !fo_property_takes(p, v.text, v.len))
             return bad_keyword(r, p, text);
         *(int *)at = fo_keyword_find(v.text, v.len);
+        /* 7.29.7: the short forms of writing-mode. */
+        if (*(int *)at == FO_KW_LR || *(int *)at == FO_KW_RL)
+            *(int *)at = *(int *)at == FO_KW_LR ? FO_KW_LR_TB : FO_KW_RL_TB;
         return 0;
     case FO_T_LENGTH:
     case FO_T_NUMLEN:
