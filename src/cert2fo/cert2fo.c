@@ -14,10 +14,12 @@
 #include <libxslt/xsltutils.h>
 
 #include "alloc.h"
+#include "kept.h"
 #include "lines.h"
 #include "messages.h"
 #include "prov.h"
 #include "strbuf.h"
+#include "words.h"
 #include "xmlx.h"
 
 #define CERT_NS "urn:certpress:cert"
@@ -30,6 +32,7 @@ struct cert2fo {
     char *data;
     xsltStylesheet *styles[KINDS]; /* NULL until first used */
     xsltSecurityPrefs *security;
+    struct kept kept;
 };
 
 /* What libxslt says while one stylesheet is compiled or applied. */
@@ -151,10 +154,10 @@ static void listener_release(struct listener *l)
 /* Stylesheets read themselves, other stylesheets and templates; a certificate cannot name a file. */
 static int may_read(xsltSecurityPrefs *security, xsltTransformContext *ctxt, const char *address)
 {
-    const struct cert2fo *c = ctxt->_private;
+    const struct words *words = ctxt->_private;
     char *path = xmlURIUnescapeString(address, 0, NULL);
-    size_t n = strlen(c->data);
-    int inside = path && !strncmp(path, c->data, n) && path[n] == '/' && !strstr(path, "/../");
+    size_t n = strlen(words->folder);
+    int inside = path && !strncmp(path, words->folder, n) && path[n] == '/' && !strstr(path, "/../");
 
     (void)security;
     xmlFree(path);
@@ -192,6 +195,7 @@ void cert2fo_close(struct cert2fo *c)
 
     if (!c)
         return;
+    kept_release(&c->kept);
     for (i = 0; i < KINDS; i++)
         xsltFreeStylesheet(c->styles[i]);
     xsltFreeSecurityPrefs(c->security);
@@ -248,6 +252,7 @@ int cert2fo(struct cert2fo *c, const xmlDoc *cert, xmlDoc **fo, struct diag *d)
 {
     static const char *const params[] = { "stop-at-first", "'no'", NULL };
     struct listener l = { d, cert, NULL, STRBUF_INIT, STRBUF_INIT, STRBUF_INIT, 0 };
+    struct words words = { .folder = c->data, .kept = &c->kept };
     xmlDoc *source = (xmlDoc *)(uintptr_t)cert; /* libxslt reads it, but is not const-correct */
     xsltStylesheet *style;
     int kind = kind_of(cert, d), failed;
@@ -259,7 +264,9 @@ int cert2fo(struct cert2fo *c, const xmlDoc *cert, xmlDoc **fo, struct diag *d)
     l.ctxt = xsltNewTransformContext(style, source);
     if (!l.ctxt)
         return diag(d, XSL_FAILED, "no context");
-    l.ctxt->_private = c;
+    l.ctxt->_private = &words;
+    words_register(&words, l.ctxt);
+    kept_lend(&c->kept, l.ctxt);
     xsltSetTransformErrorFunc(l.ctxt, &l, on_message);
     failed = xsltSetCtxtSecurityPrefs(c->security, l.ctxt) != 0;
     if (!failed)
@@ -271,7 +278,9 @@ int cert2fo(struct cert2fo *c, const xmlDoc *cert, xmlDoc **fo, struct diag *d)
         prov_diag(d, current_element(&l), XSL_FAILED, l.fault.len ? l.fault.buf : "no reason was given");
         failed = 1;
     }
+    kept_take(&c->kept, l.ctxt);
     xsltFreeTransformContext(l.ctxt);
+    words_release(&words);
     listener_release(&l);
     if (failed || l.reported) {
         xmlFreeDoc(*fo);

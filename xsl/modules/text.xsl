@@ -163,56 +163,59 @@
     </fo:block>
   </xsl:template>
 
-  <!-- TEXT so that every word of it fits its column, which holds about LONG characters: a word that
-       is longer may part (U+200B) after its punctuation marks, and where it has none, anywhere.
-       Shorter words, and scripts that need no spaces to break, are left as they are. A number stays
-       with its unit (U+00A0). The text of an element that says its LANGUAGE is marked as that. -->
+  <!-- TEXT as txt:fit has it. The text of an element that says its LANGUAGE is marked as that. -->
   <xsl:template name="txt:soft">
     <xsl:param name="text" select="string(.)"/>
     <xsl:param name="long" select="56"/>
-    <xsl:param name="language" select="string(self::c:*[not(self::c:p)][string(.) = $text]/@xml:lang)"/>
+    <xsl:param name="language" select="string(self::c:*[@xml:lang][not(self::c:p)][string(.) = $text]/@xml:lang)"/>
     <xsl:choose>
       <xsl:when test="$language">
-        <fo:inline xml:lang="{$language}">
-          <xsl:call-template name="txt:soft">
-            <xsl:with-param name="text" select="$text"/>
-            <xsl:with-param name="long" select="$long"/>
-            <xsl:with-param name="language" select="''"/>
-          </xsl:call-template>
-        </fo:inline>
+        <fo:inline xml:lang="{$language}"><xsl:value-of select="txt:fit($text, $long)"/></fo:inline>
       </xsl:when>
-      <xsl:when test="string-length($text) * 1.3 &lt;= $long"><xsl:value-of select="$text"/></xsl:when>
-      <xsl:otherwise>
-        <xsl:variable name="words" select="str:tokenize($text, ' &#x9;&#xA;&#xD;')"/>
-        <xsl:choose>
-          <xsl:when test="$words[string-length() * 1.3 &gt; $long][txt:_width(.) &gt; $long]
-              or $words[contains($txt:_units, concat(' ', translate(., '.,;:()', ''), ' '))]">
-            <xsl:for-each select="$words">
-              <xsl:variable name="before" select="string(preceding-sibling::*[1])"/>
-              <xsl:choose>
-                <xsl:when test="position() = 1"/>
-                <xsl:when test="contains($txt:_units, concat(' ', translate(., '.,;:()', ''), ' '))
-                    and contains('0123456789', substring($before, string-length($before)))">
-                  <xsl:text>&#xA0;</xsl:text>
-                </xsl:when>
-                <xsl:otherwise><xsl:text> </xsl:text></xsl:otherwise>
-              </xsl:choose>
-              <xsl:choose>
-                <xsl:when test="txt:_width(.) &gt; $long">
-                  <xsl:call-template name="txt:_part">
-                    <xsl:with-param name="rest" select="string(.)"/>
-                    <xsl:with-param name="step" select="ceiling($long div 2)"/>
-                  </xsl:call-template>
-                </xsl:when>
-                <xsl:otherwise><xsl:value-of select="."/></xsl:otherwise>
-              </xsl:choose>
-            </xsl:for-each>
-          </xsl:when>
-          <xsl:otherwise><xsl:value-of select="$text"/></xsl:otherwise>
-        </xsl:choose>
-      </xsl:otherwise>
+      <xsl:otherwise><xsl:value-of select="txt:fit($text, $long)"/></xsl:otherwise>
     </xsl:choose>
   </xsl:template>
+
+  <!-- TEXT so that every word of it fits its column, which holds about LONG characters: a word that
+       is longer may part (U+200B) after its punctuation marks, and where it has none, anywhere.
+       Shorter words, and scripts that need no spaces to break, are left as they are. A number stays
+       with its unit (U+00A0). -->
+  <func:function name="txt:fit">
+    <xsl:param name="text"/>
+    <xsl:param name="long"/>
+    <xsl:variable name="fitted">
+      <xsl:if test="string-length($text) * 1.3 &gt; $long">
+        <xsl:variable name="words" select="str:tokenize($text, ' &#x9;&#xA;&#xD;')"/>
+        <xsl:if test="$words[string-length() * 1.3 &gt; $long][txt:_width(.) &gt; $long]
+            or $words[contains($txt:_units, concat(' ', translate(., '.,;:()', ''), ' '))]">
+          <xsl:for-each select="$words">
+            <xsl:variable name="before" select="string(preceding-sibling::*[1])"/>
+            <xsl:choose>
+              <xsl:when test="position() = 1"/>
+              <xsl:when test="contains($txt:_units, concat(' ', translate(., '.,;:()', ''), ' '))
+                  and contains('0123456789', substring($before, string-length($before)))">
+                <xsl:text>&#xA0;</xsl:text>
+              </xsl:when>
+              <xsl:otherwise><xsl:text> </xsl:text></xsl:otherwise>
+            </xsl:choose>
+            <xsl:choose>
+              <xsl:when test="txt:_width(.) &gt; $long">
+                <xsl:call-template name="txt:_part">
+                  <xsl:with-param name="rest" select="string(.)"/>
+                  <xsl:with-param name="step" select="ceiling($long div 2)"/>
+                </xsl:call-template>
+              </xsl:when>
+              <xsl:otherwise><xsl:value-of select="."/></xsl:otherwise>
+            </xsl:choose>
+          </xsl:for-each>
+        </xsl:if>
+      </xsl:if>
+    </xsl:variable>
+    <xsl:choose>
+      <xsl:when test="string($fitted)"><func:result select="string($fitted)"/></xsl:when>
+      <xsl:otherwise><func:result select="string($text)"/></xsl:otherwise>
+    </xsl:choose>
+  </func:function>
 
   <!-- The width of a word in small letters, near enough: capitals count for 1.3 of them. -->
   <func:function name="txt:_width">
