@@ -29,6 +29,8 @@ static void indents(struct areaxml *w, const struct area *a, mpt left)
     if (a->fo->style->flow->writing_mode == FO_KW_RL_TB) {
         start = fo_length_of(&a->fo->style->flow->start_indent, w->width, 0);
     }
+    if (!a->width && start + end > w->width) /* 5.3.4: overconstrained, the end gives way */
+        end = w->width - start;
     space_start = start - areaxml_edge(a, AREA_LEFT);
     space_end = end - areaxml_edge(a, AREA_RIGHT);
     if (start)
@@ -145,7 +147,16 @@ static void block(struct areaxml *w, const struct area *a, mpt x, mpt y)
 {
     mpt left = w->left + x + a->x + setting_edges(a->box, AREA_LEFT), outer = w->left;
     const char *kind = a->fo ? fo_kind_name(a->fo->kind) : NULL;
+    mpt item = w->item;
+    struct area part;
 
+    if (a->fo && (a->fo->kind == FO_LIST_ITEM_LABEL || a->fo->kind == FO_LIST_ITEM_BODY)) {
+        part = *a;
+        part.width = item;
+        a = &part;
+    }
+    if (a->fo && a->fo->kind == FO_LIST_ITEM)
+        w->item = a->width;
     w->cell_x = x;
     w->cell_y = y;
     areaxml_begin(w, "block");
@@ -161,7 +172,8 @@ static void block(struct areaxml *w, const struct area *a, mpt x, mpt y)
         return;
     }
     if (a->fo && a->fo->kind == FO_TABLE_CELL) {
-        areaxml_offsets(w, a->x + x + setting_edges(a->box, AREA_LEFT),
+        areaxml_offsets(w, a->x + x + setting_edges(a->box, AREA_LEFT) +
+                           (a->fo->style->flow->writing_mode == FO_KW_RL_TB ? 0 : w->left),
                 a->y + y + setting_edges(a->box, AREA_TOP) - areaxml_edge(a, AREA_TOP));
         areaxml_string(w, "is-reference-area", "true");
         areaxml_open(w);
@@ -176,6 +188,7 @@ static void block(struct areaxml *w, const struct area *a, mpt x, mpt y)
             areaxml_areas(w, a->first);
         w->left = outer;
     }
+    w->item = item;
     areaxml_finish(w, "block");
 }
 

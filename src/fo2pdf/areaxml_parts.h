@@ -13,6 +13,7 @@ struct areaxml {
     mpt cell_x, cell_y;     /* of the row that the cell in hand lies in, in the table */
     mpt up;                 /* how far down a link's content lies, more than its area says */
     int level;              /* of bidirectional text: 1 where everything runs from the right */
+    mpt item;               /* width of the list item in hand */
     mpt left, width;        /* of the parent's content in its reference area; that one's width */
 };
 

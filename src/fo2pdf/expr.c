@@ -219,10 +219,13 @@ static int arithmetic(struct scan *s, const char *name, size_t len, struct fo_va
     if (is(name, len, "rgb") || is(name, len, "rgb-icc"))
         return rgb(s, v, a, n);
     if (is(name, len, "proportional-column-width")) {
-        if (n != 1 || a[0].kind != FO_V_NUMBER || !(a[0].n >= 0))
-            return fail(s, "proportional-column-width() takes one number");
+        double share = n != 1 ? -1 : a[0].kind == FO_V_NUMBER ? a[0].n
+                     : a[0].kind == FO_V_LENGTH && a[0].n == 0 ? a[0].pct : -1;
+
+        if (!(share >= 0))
+            return fail(s, "proportional-column-width() takes one number or percentage");
         v->kind = FO_V_LENGTH;
-        v->units = a[0].n;
+        v->units = share;
         return 0;
     }
     if (n < 1 || a[0].kind > FO_V_LENGTH)

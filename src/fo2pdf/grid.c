@@ -7,6 +7,7 @@
 #include "fo_messages.h"
 
 #define MAX_COLUMNS 1000
+#define MAX_WIDTH 100000000 /* of a table whose columns ask for more than any paper has */
 
 /* ---- columns --------------------------------------------------------------------------------- */
 
@@ -58,8 +59,8 @@ static const struct fo_length *asked_width(const struct table *t, int i)
 /* Widths: absolute ones and percentages as they are, the rest in proportion. */
 void grid_set_widths(struct table *t)
 {
-    double units = 0, fixed = 0, x = 0;
-    mpt asked = fo_length_of(&t->fo->style->size->ipd.opt, t->b->width, -1);
+    double units = 0, fixed = 0;
+    mpt x = 0, asked = fo_length_of(&t->fo->style->size->ipd.opt, t->b->width, -1);
     int i;
 
     for (i = 0; i < t->columns_n; i++) {
@@ -79,7 +80,9 @@ void grid_set_widths(struct table *t)
             fo_complain(t->b->s->d, t->b->s->fo, t->fo, t->b->s->options->lenient,
                         FO_TABLE_TOO_WIDE,
                         fixed / 1000., (fixed - t->width) / 1000.);
-        fixed = fixed > t->width ? t->width : fixed;
+        /* CSS 2.1, 17.5.2.1: the table is as wide as its columns. */
+        t->width = fixed > MAX_WIDTH ? MAX_WIDTH : (mpt)fixed;
+        fixed = t->width;
     }
     for (i = 0; i < t->columns_n; i++) {
         const struct fo_length *w = asked_width(t, i);
@@ -88,10 +91,9 @@ void grid_set_widths(struct table *t)
                                                            ? w->units * (t->width - fixed) / units
                                                                : 0);
 
-        /* Edges are rounded, not widths, so that the columns fill the table. */
-        t->columns[i].x = (mpt)(x + 0.5);
-        x += width;
-        t->columns[i].width = (mpt)(x + 0.5) - t->columns[i].x;
+        t->columns[i].x = x;
+        t->columns[i].width = (mpt)(width + 0.01);
+        x += t->columns[i].width;
     }
     if (t->rtl)
         for (i = 0; i < t->columns_n; i++)

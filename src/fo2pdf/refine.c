@@ -212,6 +212,7 @@ static void space_from_margin(struct fo_refine *r, int before)
     space = before ? &block->space_before : &block->space_after;
     space->opt = block->margin[before ? AREA_TOP : AREA_BOTTOM];
     space->min = space->max = space->opt;
+    space->retain = FO_KW_RETAIN;
 }
 
 /* Section 5.3: margins of blocks are indents and spaces. */

@@ -138,12 +138,13 @@ struct fo_style {
     const struct style_page *page;
 };
 
-/* The length L with percentages of BASE, in mpt; a keyword gives FALLBACK. */
+/* The length L with percentages of BASE, in mpt; a keyword gives FALLBACK. Parts of the base never
+ * add up to more than it; what a float lost of a whole number is given back. */
 static inline mpt fo_length_of(const struct fo_length *l, mpt base, mpt fallback)
 {
     if (l->keyword)
         return fallback;
-    return l->pct ? l->v + (mpt)((double)l->pct * base) : l->v;
+    return l->pct ? l->v + (mpt)((double)l->pct * base + (l->pct < 0 ? -0.1 : 0.1)) : l->v;
 }
 
 #endif

@@ -59,37 +59,39 @@ static struct fo_length *length_at(struct fo_style *style, const struct fo_prope
     return (struct fo_length *)((char *)fo_group_in(style, p->group) + p->offset);
 }
 
+/* 5.10.4: body-start() and label-end(), counted from the list-item's own start-indent. */
+static const char *list_edge(struct fo_refine *r, int label, struct fo_value *out)
+{
+    const struct style_flow *list = r->style->flow, *item = list;
+    const struct fo_node *up = r->node->parent;
+
+    while (up && up->kind != FO_LIST_ITEM)
+        up = up->parent;
+    if (up && up->style)
+        item = up->style->flow;
+    if (up && up->parent && up->parent->style)
+        list = up->parent->style->flow;
+    out->n = item->start_indent.v + (double)list->provisional_distance.v;
+    out->pct = item->start_indent.pct + list->provisional_distance.pct;
+    if (label) {
+        /* The end edge of the label lies before the body's start by the separation. */
+        out->n = list->provisional_separation.v - out->n;
+        out->pct = 1 - (out->pct - list->provisional_separation.pct);
+    }
+    return NULL;
+}
+
 /* Functions of the recommendation that look at other properties. */
 static const char *call(void *arg, const char *f, size_t f_len, const char *a, size_t a_len,
                         struct fo_value *out)
 {
     struct fo_refine *r = arg;
-    const struct style_flow *flow = r->style->flow;
     int n;
 
     memset(out, 0, sizeof *out);
     out->kind = FO_V_LENGTH;
-    if (is(f, f_len, "body-start")) {
-        const struct style_flow *list = flow;
-
-        if (r->node->parent && r->node->parent->parent && r->node->parent->parent->style)
-            list = r->node->parent->parent->style->flow;
-        out->n = list->start_indent.v + (double)list->provisional_distance.v;
-        out->pct = list->start_indent.pct + list->provisional_distance.pct;
-        return NULL;
-    }
-    if (is(f, f_len, "label-end")) {
-        const struct style_flow *list = flow;
-
-        if (r->node->parent && r->node->parent->parent && r->node->parent->parent->style)
-            list = r->node->parent->parent->style->flow;
-        /* The end edge of the label lies before the body's start by the separation. */
-        out->pct = 1 - (list->provisional_distance.pct + list->start_indent.pct -
-                        list->provisional_separation.pct);
-        out->n = -((double)list->provisional_distance.v + list->start_indent.v -
-                   list->provisional_separation.v);
-        return NULL;
-    }
+    if (is(f, f_len, "body-start") || is(f, f_len, "label-end"))
+        return list_edge(r, f[0] == 'l', out);
     if (is(f, f_len, "inherited-property-value") || is(f, f_len, "from-parent") ||
         is(f, f_len, "from-nearest-specified-value")) {
         const struct fo_property *p;
