@@ -97,6 +97,7 @@ static void index_words(struct kept_file *file, const char *element, const char 
         ALLOC_GROW(file->words, file->words_n, cap);
         word = &file->words[file->words_n];
         word->place = (int)file->words_n++;
+        word->node = node;
         word->key = xmlx_attr(node, key);
         word->era = xmlx_attr(node, "era");
         word->text = xmlx_text(node);

@@ -5,9 +5,10 @@
 
 #include <libxslt/xsltInternals.h>
 
-/* A text of a file of words, by its key. */
+/* An element of such a file, by its key. */
 struct kept_word {
-    const char *key;  /* borrowed from the file */
+    const xmlNode *node;
+    const char *key;  /* borrowed from NODE */
     const char *era;  /* the same; NULL: of every era */
     char *text;
     int place;        /* in the file, from 0 */

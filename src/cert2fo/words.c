@@ -1,5 +1,6 @@
 #include "words.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,6 +14,7 @@
 #include "xmlx.h"
 
 #define TEXT_NS "urn:certpress:xsl:text"
+#define ORGANIZATION_NS "urn:certpress:xsl:organization"
 
 /* ---- what is looked up ------------------------------------------------------------------------- */
 
@@ -65,6 +67,7 @@ static void look_up(struct words *words, xsltTransformContext *ctxt)
     words->second_kind = file_variable(words, ctxt, "second-kind", NULL, "text", "key");
     words->second_common = file_variable(words, ctxt, "second-common", NULL, "text", "key");
     words->names = file_variable(words, ctxt, "_names", TEXT_NS, "name", "en");
+    words->countries = file_variable(words, ctxt, "countries", ORGANIZATION_NS, "address", "country");
     if (!words->kind || !words->common)
         words->state = WORDS_UNUSUAL; /* a fault, which the stylesheet words */
 }
@@ -104,6 +107,20 @@ static char *own_text(const struct words *words, const char *key, int second)
             return xmlx_text(node);
     }
     return NULL;
+}
+
+/* The text of KEY, in the SECOND language of the form or its first: the issuing body's own, else the
+ * kind's, else the common one. New (release with free); NULL when there is none. */
+static char *find(const struct words *words, const char *key, int second)
+{
+    char *own = own_text(words, key, second);
+    const char *text = NULL;
+
+    if (!own)
+        text = of_file(second ? words->second_kind : words->kind, key, words->era);
+    if (!own && !text)
+        text = of_file(second ? words->second_common : words->common, key, words->era);
+    return text ? xstrdup(text) : own;
 }
 
 /* ---- the functions ----------------------------------------------------------------------------- */
@@ -147,27 +164,22 @@ static void answer(xmlXPathParserContext *ctxt, const char *text)
 static void text_of(xmlXPathParserContext *ctxt, int n, int second)
 {
     struct words *words = ordinary(ctxt, n, 1);
-    const char *key, *text;
-    char *own;
+    const char *key;
+    char *text;
 
     if (!words)
         return;
     key = top_string(ctxt);
-    if (second && !*words->second_lang) {
+    if (second && (!*words->second_lang || !*key)) {
         answer(ctxt, "");
         return;
     }
-    own = own_text(words, key, second);
-    text = own;
-    if (!text)
-        text = of_file(second ? words->second_kind : words->kind, key, words->era);
-    if (!text)
-        text = of_file(second ? words->second_common : words->common, key, words->era);
+    text = find(words, key, second);
     if (text)
         answer(ctxt, text);
     else
         words->by_stylesheet(ctxt, n);
-    free(own);
+    free(text);
 }
 
 static void words_of(xmlXPathParserContext *ctxt, int n)
@@ -183,18 +195,14 @@ static void words_second(xmlXPathParserContext *ctxt, int n)
 static void words_has(xmlXPathParserContext *ctxt, int n)
 {
     struct words *words = ordinary(ctxt, n, 1);
-    const char *key;
-    char *own;
-    int has;
+    char *text;
 
     if (!words)
         return;
-    key = top_string(ctxt);
-    own = own_text(words, key, 0);
-    has = own || of_file(words->kind, key, words->era) || of_file(words->common, key, words->era);
-    free(own);
+    text = find(words, top_string(ctxt), 0);
     xmlXPathFreeObject(valuePop(ctxt));
-    valuePush(ctxt, xmlXPathNewBoolean(has));
+    valuePush(ctxt, xmlXPathNewBoolean(text != NULL));
+    free(text);
 }
 
 static void words_name(xmlXPathParserContext *ctxt, int n)
@@ -209,6 +217,26 @@ static void words_name(xmlXPathParserContext *ctxt, int n)
     word = words->names ? kept_find(words->names, english) : NULL;
     if (word && *word->text)
         answer(ctxt, word->text);
+}
+
+static void words_or(xmlXPathParserContext *ctxt, int n)
+{
+    struct words *words = ordinary(ctxt, n, 2);
+    xmlXPathObject *otherwise;
+    char *text;
+
+    if (!words)
+        return;
+    otherwise = valuePop(ctxt);
+    text = find(words, top_string(ctxt), 0);
+    if (text) {
+        answer(ctxt, text);
+        xmlXPathFreeObject(otherwise);
+    } else {
+        xmlXPathFreeObject(valuePop(ctxt));
+        valuePush(ctxt, xmlXPathConvertString(otherwise));
+    }
+    free(text);
 }
 
 static void words_put(xmlXPathParserContext *ctxt, int n)
@@ -255,24 +283,39 @@ static void words_fit(xmlXPathParserContext *ctxt, int n)
     strbuf_release(&fitted);
 }
 
+static void words_rules(xmlXPathParserContext *ctxt, int n)
+{
+    struct words *words = ordinary(ctxt, n, 1);
+    const struct kept_word *country;
+
+    if (!words)
+        return;
+    country = words->countries ? kept_find(words->countries, top_string(ctxt)) : NULL;
+    xmlXPathFreeObject(valuePop(ctxt));
+    valuePush(ctxt, xmlXPathNewNodeSet(country ? (xmlNode *)(uintptr_t)country->node : NULL));
+}
+
 void words_register(struct words *words, xsltTransformContext *ctxt)
 {
     static const struct {
-        const char *name;
+        const char *ns, *name;
         xmlXPathFunction function;
     } functions[] = {
-        { "of", words_of },     { "second", words_second }, { "has", words_has },
-        { "name", words_name }, { "put", words_put },       { "fit", words_fit },
+        { TEXT_NS, "of", words_of },   { TEXT_NS, "second", words_second },
+        { TEXT_NS, "has", words_has }, { TEXT_NS, "or", words_or },
+        { TEXT_NS, "put", words_put }, { TEXT_NS, "name", words_name },
+        { TEXT_NS, "fit", words_fit }, { ORGANIZATION_NS, "rules", words_rules },
     };
     xmlXPathContext *xpath = ctxt->xpathCtxt;
     size_t i;
 
+    /* A stylesheet with none but functions of its own has no txt:fit. */
     words->by_stylesheet = xmlXPathFunctionLookupNS(xpath, BAD_CAST "fit", BAD_CAST TEXT_NS);
     for (i = 0; words->by_stylesheet && i < sizeof functions / sizeof *functions; i++) {
-        const xmlChar *name = BAD_CAST functions[i].name;
+        const xmlChar *name = BAD_CAST functions[i].name, *ns = BAD_CAST functions[i].ns;
 
         /* A name that is taken stays as it is, so it is freed first. */
-        xmlXPathRegisterFuncNS(xpath, name, BAD_CAST TEXT_NS, NULL);
-        xmlXPathRegisterFuncNS(xpath, name, BAD_CAST TEXT_NS, functions[i].function);
+        if (xmlXPathRegisterFuncNS(xpath, name, ns, NULL) == 0)
+            xmlXPathRegisterFuncNS(xpath, name, ns, functions[i].function);
     }
 }

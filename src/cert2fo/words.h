@@ -1,4 +1,4 @@
-/* The functions of xsl/modules/text.xsl that a page calls hundreds of times, in C.
+/* The functions of xsl/modules/ that a page calls hundreds of times, in C.
  *
  * The stylesheet stays the law: it defines the same functions, which xsltproc uses, and whatever is
  * out of the ordinary (a key without a text, an argument too few) is left to it here too. */
@@ -15,12 +15,12 @@ struct words {
     enum { WORDS_NEW, WORDS_READY, WORDS_UNUSUAL } state;
     xmlXPathFunction by_stylesheet;
     const xmlNode *own;
-    const struct kept_file *kind, *common, *second_kind, *second_common, *names;
+    const struct kept_file *kind, *common, *second_kind, *second_common, *names, *countries;
     char *lang, *second_lang, *era;
 };
 
-/* Has CTXT, which WORDS is the _private of, call the functions here; not where its stylesheet does
- * without the module. */
+/* Has CTXT, which WORDS is the _private of, call the functions here instead of those of the same
+ * name that its stylesheet has. */
 void words_register(struct words *words, xsltTransformContext *ctxt);
 
 /* Frees what was looked up. */

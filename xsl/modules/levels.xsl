@@ -12,12 +12,8 @@
   <xsl:variable name="lvl:bar" select="38"/>
 
   <!-- Many levels stand closer, so that they share page 1 with the fields. -->
-  <xsl:variable name="lvl:padding">
-    <xsl:choose>
-      <xsl:when test="count($cert/c:standards/c:standard[1]/c:levels/c:level) &gt; 10">1.6pt</xsl:when>
-      <xsl:otherwise>1.8pt</xsl:otherwise>
-    </xsl:choose>
-  </xsl:variable>
+  <xsl:variable name="lvl:padding" select="concat(1.8 - 0.2
+      * (count($cert/c:standards/c:standard[1]/c:levels/c:level) &gt; 10), 'pt')"/>
 
   <xsl:attribute-set name="lvl:cell">
     <xsl:attribute name="padding-before"><xsl:value-of select="$lvl:padding"/></xsl:attribute>
@@ -161,21 +157,21 @@
   <!-- The three numbers of the context node, and its maturity where the table has that column. A total
        that is not the catalogue's refers to the note that says why. -->
   <xsl:template name="lvl:_figures">
-    <xsl:for-each select="@assessed | @not-applicable | @total">
-      <xsl:sort select="string-length(substring-before('assessed not-applicable total', name()))"
-          data-type="number"/>
-      <fo:table-cell xsl:use-attribute-sets="lvl:cell">
-        <fo:block text-align="end">
-          <xsl:value-of select="."/>
-          <xsl:if test="name() = 'total' and ../c:total-reason">*</xsl:if>
-        </fo:block>
-      </fo:table-cell>
-    </xsl:for-each>
+    <xsl:call-template name="lvl:_figure"><xsl:with-param name="value" select="@assessed"/></xsl:call-template>
+    <xsl:call-template name="lvl:_figure"><xsl:with-param name="value" select="@not-applicable"/></xsl:call-template>
+    <xsl:call-template name="lvl:_figure">
+      <xsl:with-param name="value" select="concat(@total, substring('*', 1, number(boolean(c:total-reason))))"/>
+    </xsl:call-template>
     <xsl:if test="../c:level/@maturity">
-      <fo:table-cell xsl:use-attribute-sets="lvl:cell">
-        <fo:block text-align="end"><xsl:value-of select="@maturity"/></fo:block>
-      </fo:table-cell>
+      <xsl:call-template name="lvl:_figure"><xsl:with-param name="value" select="@maturity"/></xsl:call-template>
     </xsl:if>
+  </xsl:template>
+
+  <xsl:template name="lvl:_figure">
+    <xsl:param name="value"/>
+    <fo:table-cell xsl:use-attribute-sets="lvl:cell">
+      <fo:block text-align="end"><xsl:value-of select="$value"/></fo:block>
+    </fo:table-cell>
   </xsl:template>
 
   <!-- The ratio form: `SR (4/5)`, the level's name beside its code. -->

@@ -3,10 +3,17 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:fo="http://www.w3.org/1999/XSL/Format" xmlns:c="urn:certpress:cert"
     xmlns:txt="urn:certpress:xsl:text" xmlns:org="urn:certpress:xsl:organization"
-    xmlns:p="urn:certpress:provenance" exclude-result-prefixes="c txt org p">
+    xmlns:p="urn:certpress:provenance" xmlns:func="http://exslt.org/functions"
+    extension-element-prefixes="func" exclude-result-prefixes="c txt org p">
 
   <!-- How countries write: templates/common/addresses.xml. -->
   <xsl:variable name="org:countries" select="document('../../templates/common/addresses.xml')/*/*"/>
+
+  <!-- The rules of the country CODE; none where they are as everywhere. -->
+  <func:function name="org:rules">
+    <xsl:param name="code"/>
+    <func:result select="$org:countries[@country = $code]"/>
+  </func:function>
 
   <!-- The organization below the context node: its name, then its address. -->
   <xsl:template name="org:block">
@@ -57,8 +64,7 @@
   <!-- Town and postcode in the order of the country. -->
   <xsl:template name="org:_town">
     <xsl:param name="long" select="56"/>
-    <xsl:variable name="order" select="$org:countries[@country = current()/c:country/@code]/@town"/>
-    <xsl:variable name="code-first" select="not($order = 'city postcode')"/>
+    <xsl:variable name="code-first" select="not(org:rules(string(c:country/@code))/@town = 'city postcode')"/>
     <xsl:for-each select="c:postcode[$code-first]">
       <xsl:apply-templates select="." mode="org:_part"><xsl:with-param name="long" select="$long"/></xsl:apply-templates>
       <xsl:text>&#xA0;</xsl:text>
@@ -76,8 +82,8 @@
        there without a cell too, so that the same data set the same however they came. -->
   <xsl:template match="*" mode="org:_part">
     <xsl:param name="long" select="56"/>
-    <xsl:variable name="country-language" select="$org:countries[@country = current()/../c:country/@code]/@lang"/>
-    <xsl:variable name="language" select="(@xml:lang | $country-language[not(current()/@xml:lang)])[1]"/>
+    <xsl:variable name="language" select="@xml:lang
+        | org:rules(string(../c:country[not(current()/@xml:lang)]/@code))/@lang"/>
     <xsl:choose>
       <xsl:when test="$language and not(self::c:country) and (@xml:lang or translate(., $org:_romanized, ''))">
         <fo:inline xml:lang="{$language}">

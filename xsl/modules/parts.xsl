@@ -122,7 +122,7 @@
   <xsl:template name="part:heading">
     <xsl:param name="key"/>
     <xsl:param name="text" select="txt:of($key)"/>
-    <xsl:param name="second" select="part:second($key)"/>
+    <xsl:param name="second" select="txt:second($key)"/>
     <xsl:param name="id"/>
     <xsl:param name="role" select="'H2'"/>
     <xsl:param name="above" select="'12pt'"/>
@@ -148,15 +148,6 @@
     </fo:block>
   </xsl:template>
 
-  <!-- The text of KEY in the second language; empty without a key. -->
-  <func:function name="part:second">
-    <xsl:param name="key"/>
-    <xsl:choose>
-      <xsl:when test="$key"><func:result select="txt:second($key)"/></xsl:when>
-      <xsl:otherwise><func:result select="''"/></xsl:otherwise>
-    </xsl:choose>
-  </func:function>
-
   <!-- The heading of a section after page 1. -->
   <xsl:template name="part:section">
     <xsl:param name="key"/>
@@ -165,7 +156,7 @@
     <xsl:param name="above" select="'16pt'"/>
     <xsl:call-template name="part:heading">
       <xsl:with-param name="text" select="$text"/>
-      <xsl:with-param name="second" select="part:second($key)"/>
+      <xsl:with-param name="second" select="txt:second($key)"/>
       <xsl:with-param name="id" select="$id"/>
       <xsl:with-param name="above" select="$above"/>
       <xsl:with-param name="size" select="'11pt'"/>
@@ -293,7 +284,7 @@
           <xsl:with-param name="long" select="24"/>
         </xsl:call-template></fo:block>
         <xsl:call-template name="txt:below">
-          <xsl:with-param name="text" select="part:second($key)"/>
+          <xsl:with-param name="text" select="txt:second($key)"/>
           <xsl:with-param name="long" select="24"/>
         </xsl:call-template>
       </fo:table-cell>

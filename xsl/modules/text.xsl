@@ -81,12 +81,12 @@
     <func:result select="string($text)"/>
   </func:function>
 
-  <!-- The text of a key in the second language of the form; empty on forms in one. -->
+  <!-- The text of a key in the second language of the form; empty on forms in one, and without a key. -->
   <func:function name="txt:second">
     <xsl:param name="key"/>
     <xsl:variable name="text" select="txt:_texts($key, txt:_words($cert/c:wording, $key)[@lang = $second-lang],
         $second-kind, $second-common)[$second-lang]"/>
-    <xsl:if test="not($text) and $second-kind and $second-common">
+    <xsl:if test="$key and not($text) and $second-kind and $second-common">
       <xsl:call-template name="err:no-word">
         <xsl:with-param name="key" select="$key"/>
       </xsl:call-template>
@@ -167,7 +167,7 @@
   <xsl:template name="txt:soft">
     <xsl:param name="text" select="string(.)"/>
     <xsl:param name="long" select="56"/>
-    <xsl:param name="language" select="string(self::c:*[@xml:lang][not(self::c:p)][string(.) = $text]/@xml:lang)"/>
+    <xsl:param name="language" select="string(@xml:lang[parent::c:*[not(self::c:p)][string(.) = $text]])"/>
     <xsl:choose>
       <xsl:when test="$language">
         <fo:inline xml:lang="{$language}"><xsl:value-of select="txt:fit($text, $long)"/></fo:inline>
