@@ -14,7 +14,7 @@ static int has_indents(const struct area *a)
 {
     switch (a->fo ? a->fo->kind : FO_TEXT) {
     case FO_BLOCK: case FO_BLOCK_CONTAINER: case FO_TABLE: case FO_LIST_BLOCK: case FO_LIST_ITEM:
-        return a->fo->style->size->absolute_position == FO_KW_AUTO;
+        return 1;
     default:
         return 0;
     }
@@ -56,32 +56,67 @@ static void inside(struct areaxml *w, const struct area *a)
     w->width = width;
 }
 
+static int is_positioned(const struct area *a)
+{
+    return a->fo && a->fo->kind == FO_BLOCK_CONTAINER &&
+           a->fo->style->size->absolute_position != FO_KW_AUTO;
+}
+
+/* How far down the content of AREA comes. */
+static mpt content_height(const struct area *a)
+{
+    const struct area *c;
+    mpt height = 0;
+
+    for (c = a->first; c; c = c->next) {
+        mpt end = c->y + areaxml_edge(c, AREA_TOP) + c->height + areaxml_edge(c, AREA_BOTTOM) +
+                  c->space_after;
+
+        if (!is_positioned(c) && end > height)
+            height = end;
+    }
+    return height;
+}
+
+/* The room that display-align leaves before the content of A, as a block of its own. */
+static void spacer(struct areaxml *w, const struct area *a, mpt ipd)
+{
+    const struct area *c = a->first;
+    int align = a->fo->style->flow->display_align;
+
+    while (c && is_positioned(c))
+        c = c->next;
+    if (!c || c->y <= c->space_before || (align != FO_KW_CENTER && align != FO_KW_AFTER))
+        return;
+    areaxml_begin(w, "block");
+    areaxml_sizes(w, ipd, c->y - c->space_before);
+    areaxml_empty(w);
+}
+
 /* A container is a viewport and the reference area in it. */
 static void container(struct areaxml *w, const struct area *a, mpt left)
 {
     int place = a->fo->style->size->absolute_position;
     int turned = a->rotation == 90 || a->rotation == 270;
+    mpt ipd = turned ? a->height : a->width;
 
     areaxml_string(w, "is-viewport-area", "true");
-    if (place == FO_KW_ABSOLUTE || place == FO_KW_FIXED) {
+    if (is_positioned(a)) {
         areaxml_string(w, "positioning", place == FO_KW_FIXED ? "fixed" : "absolute");
         areaxml_number(w, "left-position", a->x);
         areaxml_number(w, "top-position", a->y);
-        areaxml_matrix(w, a->rotation, a->x + areaxml_edge(a, AREA_LEFT),
-                       a->y + areaxml_edge(a, AREA_TOP), a->width, a->height);
+        areaxml_matrix(w, a->rotation, 0, 0, a->width, a->height);
     } else {
-        areaxml_matrix(w, a->rotation, left, 0, a->width, a->height);
+        areaxml_matrix(w, a->rotation, left, areaxml_edge(a, AREA_TOP), a->width, a->height);
     }
     areaxml_open(w);
     areaxml_begin(w, "block");
-    areaxml_number(w, "ipd", turned ? a->height : a->width);
-    areaxml_number(w, "bpd", turned ? a->width : a->height);
-    areaxml_number(w, "ipda", turned ? a->height : a->width);
-    areaxml_number(w, "bpda", turned ? a->width : a->height);
+    areaxml_sizes(w, ipd, content_height(a));
     strbuf_addstr(w->out, " bap=\"0 0 0 0\"");
     areaxml_string(w, "prod-id", a->fo->id);
     areaxml_string(w, "is-reference-area", "true");
     areaxml_open(w);
+    spacer(w, a, ipd);
     inside(w, a);
     areaxml_finish(w, "block");
 }
@@ -165,7 +200,8 @@ static void block(struct areaxml *w, const struct area *a, mpt x, mpt y)
     if (a->flags & AREA_CLIP)
         areaxml_string(w, "clipped", "true");
     if (has_indents(a))
-        indents(w, a, left);
+        indents(w, a, is_positioned(a) ? fo_length_of(&a->fo->style->flow->start_indent, w->width,
+                                                       0) : left);
     if (a->fo && a->fo->kind == FO_BLOCK_CONTAINER) {
         container(w, a, left);
         areaxml_finish(w, "block");
@@ -229,31 +265,10 @@ static const struct fo_node *region_of(const struct area_page *page, const struc
 
 static void sizes(struct areaxml *w, mpt width, mpt height)
 {
-    areaxml_number(w, "ipd", width);
-    areaxml_number(w, "bpd", height);
-    areaxml_number(w, "ipda", width);
-    areaxml_number(w, "bpda", height);
+    areaxml_sizes(w, width, height);
     if (w->level)
         areaxml_number(w, "level", w->level);
     areaxml_string(w, "is-reference-area", "true");
-}
-
-/* How far down the content of AREA comes. */
-static mpt content_height(const struct area *a)
-{
-    const struct area *c;
-    mpt height = 0;
-
-    for (c = a->first; c; c = c->next) {
-        mpt end = c->y + areaxml_edge(c, AREA_TOP) + c->height + areaxml_edge(c, AREA_BOTTOM) +
-                  c->space_after;
-        int out = c->fo && c->fo->style->size->absolute_position != FO_KW_AUTO &&
-                  c->fo->kind == FO_BLOCK_CONTAINER;
-
-        if (!out && end > height)
-            height = end;
-    }
-    return height;
 }
 
 static int is_column(const struct area *a)

@@ -34,6 +34,8 @@ const char *areaxml_style_name(enum area_border_style style);
 
 /* What every area has: its sizes and traits. */
 void areaxml_common(struct areaxml *w, const struct area *a);
+/* The four sizes of an area without border and padding. */
+void areaxml_sizes(struct areaxml *w, mpt ipd, mpt bpd);
 void areaxml_offsets(struct areaxml *w, mpt left, mpt top);
 
 /* 4.9: the matrix of coordinates turned by ROTATION in a viewport of WIDTH and HEIGHT at X, Y. */

@@ -230,6 +230,14 @@ void areaxml_matrix(struct areaxml *w, int rotation, mpt x, mpt y, mpt width, mp
     strbuf_addf(w->out, " ctm=\"[%s %d.0 %d.0]\"", turns[rotation / 90 % 4], x, y);
 }
 
+void areaxml_sizes(struct areaxml *w, mpt ipd, mpt bpd)
+{
+    areaxml_number(w, "ipd", ipd);
+    areaxml_number(w, "bpd", bpd);
+    areaxml_number(w, "ipda", ipd);
+    areaxml_number(w, "bpda", bpd);
+}
+
 void areaxml_offsets(struct areaxml *w, mpt left, mpt top)
 {
     if (left)
