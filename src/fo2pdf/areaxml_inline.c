@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <hb.h>
+
 #include "para.h"
 #include "style.h"
 
@@ -136,12 +138,69 @@ static mpt enclose(struct area *a)
     return -top;
 }
 
+static int is_leader(const struct area *a)
+{
+    return a->fo && a->fo->kind == FO_LEADER;
+}
+
+static void gap(struct areaxml *w, const struct area *leader, mpt width)
+{
+    if (width <= 0)
+        return;
+    areaxml_begin(w, "space");
+    areaxml_number(w, "ipd", width);
+    areaxml_number(w, "bpd", leader->height);
+    areaxml_number(w, "offset", 0);
+    areaxml_empty(w);
+}
+
+/* Each dot of C and the space after it. */
+static void dots(struct areaxml *w, const struct area *leader, const struct area *c)
+{
+    int i;
+
+    for (i = 0; i < c->text->glyphs->num_glyphs; i++) {
+        const PangoGlyphInfo *all = c->text->glyphs->glyphs;
+        struct area_text dot = *c->text;
+        PangoGlyphInfo info = all[i];
+        int log = 0, natural;
+        PangoGlyphString glyph = { .num_glyphs = 1, .glyphs = &info, .log_clusters = &log };
+        struct area one = *c;
+
+        natural = hb_font_get_glyph_h_advance(pango_font_get_hb_font(dot.font), info.glyph);
+        if (natural < info.geometry.width)
+            info.geometry.width = natural;
+        dot.glyphs = &glyph;
+        dot.utf8_len = 1;
+        one.text = &dot;
+        one.x = c->x + para_mpt((long)i * all[i].geometry.width);
+        one.width = para_mpt(info.geometry.width);
+        areaxml_text(w, &one);
+        gap(w, leader, para_mpt(all[i].geometry.width - info.geometry.width));
+    }
+}
+
+/* What a leader repeats, once for each time. */
+static void leader(struct areaxml *w, const struct area *a)
+{
+    const struct area *c;
+    mpt step = a->first->next ? a->first->next->x - a->first->x : 0;
+
+    for (c = a->first; c; c = c->next)
+        if (c->kind == AREA_TEXT) {
+            dots(w, a, c);
+        } else {
+            areaxml_inline(w, c);
+            gap(w, a, step - c->width);
+        }
+}
+
 void areaxml_inline(struct areaxml *w, const struct area *a)
 {
     struct area around;
     mpt shift = 0, up = w->up;
     const char *name = a->kind == AREA_IMAGE ? "viewport" : a->kind == AREA_RULE ? "leader"
-                     : a->fo && a->fo->kind == FO_LEADER ? "space" : "inlineparent";
+                     : is_leader(a) && !a->first ? "space" : "inlineparent";
 
     if (a->fo && a->fo->kind == FO_BASIC_LINK && a->first) {
         around = *a;
@@ -151,7 +210,8 @@ void areaxml_inline(struct areaxml *w, const struct area *a)
     areaxml_begin(w, name);
     areaxml_common(w, a);
     areaxml_number(w, "left-offset", a->x);
-    areaxml_number(w, "offset", a->y + w->up);
+    areaxml_number(w, "offset", a->y + w->up +
+                   (a->kind == AREA_INLINE ? areaxml_edge(a, AREA_TOP) : 0));
     w->up = shift;
     if (a->fo && a->fo->kind == FO_BASIC_LINK)
         areaxml_link(w, a->fo);
@@ -163,7 +223,10 @@ void areaxml_inline(struct areaxml *w, const struct area *a)
         image(w, a);
     } else {
         areaxml_open(w);
-        areaxml_areas(w, a->first);
+        if (is_leader(a) && a->first && is_leader(a->first))
+            leader(w, a);
+        else
+            areaxml_areas(w, a->first);
     }
     w->up = up;
     areaxml_finish(w, name);

@@ -103,6 +103,8 @@ static mpt exact_width(const struct area *a)
     const struct area *c;
     mpt width = a->width;
 
+    if (a->kind == AREA_INLINE && a->fo && a->fo->kind == FO_LEADER)
+        return a->width;
     for (c = a->first; c && a->kind == AREA_INLINE; c = c->next)
         width += exact_width(c) - c->width;
     if (a->kind == AREA_TEXT && a->text->glyphs->num_glyphs) {

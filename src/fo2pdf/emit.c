@@ -157,6 +157,10 @@ static void emit_lines(struct emitter *e, const struct flow_node *n, struct area
     mpt x = block ? block->x : 0;
     int i;
 
+    n->para->reference.x = x;
+    n->para->reference.width = e->list->width;
+    n->para->reference.from_start = n->para->rtl ? e->target->page_width - e->target->region_x -
+        e->list->width : e->target->region_x;
     for (i = a; i < b; i++) {
         advance(e, i);
         para_line_area(n->para, i - n->from, parent, x - px, e->y - py)->flags |= e->target->flags;

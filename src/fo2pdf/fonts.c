@@ -193,43 +193,58 @@ int fonts_has_family(struct fonts *f, const char *family, size_t len)
     return known == 1;
 }
 
-/* sTypoAscender and sTypoDescender from the OS/2 table, per em; whatever flags say of line
- * spacing. */
-static int typo_metrics(hb_face_t *face, double *altitude, double *depth)
-{
-    hb_blob_t *blob = hb_face_reference_table(face, HB_TAG('O', 'S', '/', '2'));
-    unsigned n;
-    const unsigned char *p = (const unsigned char *)hb_blob_get_data(blob, &n);
-    unsigned upem = hb_face_get_upem(face);
-    int ok = n >= 72 && upem;
+/* What the OS/2 table says, per em. */
+struct os2 {
+    double altitude, depth, x_height, super, sub;
+};
 
-    if (ok) {
-        *altitude = (double)(short)(p[68] << 8 | p[69]) / upem;
-        *depth = -(double)(short)(p[70] << 8 | p[71]) / upem;
-        ok = *altitude > 0.2 && *altitude < 3 && *depth >= 0 && *depth < 2;
-    }
-    hb_blob_destroy(blob);
-    return ok;
+static double signed16(const unsigned char *p, unsigned upem)
+{
+    return (double)(short)(p[0] << 8 | p[1]) / upem;
 }
 
-static void measure(PangoFont *font, struct fonts_metrics *m)
+static double between(double v, double low, double high, double otherwise)
 {
-    PangoFontDescription *desc = pango_font_describe_with_absolute_size(font);
-    double size = pango_font_description_get_size(desc) * 1000. / PANGO_SCALE; /* mpt */
+    return v > low && v < high ? v : otherwise;
+}
+
+/* sTypoAscender and sTypoDescender, whatever flags say of line spacing; sxHeight, of versions from 2;
+ * ySuperscriptYOffset and ySubscriptYOffset. */
+static struct os2 read_os2(hb_face_t *face)
+{
+    hb_blob_t *blob = hb_face_reference_table(face, HB_TAG('O', 'S', '/', '2'));
+    unsigned n, upem = hb_face_get_upem(face);
+    const unsigned char *p = (const unsigned char *)hb_blob_get_data(blob, &n);
+    struct os2 os2 = { 0.75, 0.25, 0.5, 0, 0 };
+    double altitude = n >= 72 && upem ? signed16(p + 68, upem) : 0;
+    double depth = n >= 72 && upem ? -signed16(p + 70, upem) : 0;
+
+    if (altitude > 0.2 && altitude < 3 && depth >= 0 && depth < 2) {
+        os2.altitude = altitude;
+        os2.depth = depth;
+    }
+    if (n >= 88 && upem && (p[0] || p[1] >= 2))
+        os2.x_height = between(signed16(p + 86, upem), 0.1, 1, 0.5);
+    if (n >= 72 && upem) {
+        os2.super = between(signed16(p + 24, upem), 0, 1, 0);
+        os2.sub = between(signed16(p + 16, upem), 0, 1, 0);
+    }
+    hb_blob_destroy(blob);
+    return os2;
+}
+
+/* SIZE in mpt: pango's own are rounded to its units. */
+static void measure(PangoFont *font, double size, struct fonts_metrics *m)
+{
     hb_font_t *hb = pango_font_get_hb_font(font);
-    hb_face_t *face = hb_font_get_face(hb);
-    int x_scale, y_scale;
-    double altitude = 0.75, depth = 0.25, x = 0.5;
-    hb_position_t x_height;
+    struct os2 os2 = read_os2(hb_font_get_face(hb));
     hb_codepoint_t glyph;
 
-    hb_font_get_scale(hb, &x_scale, &y_scale);
-    typo_metrics(face, &altitude, &depth);
-    if (y_scale && hb_ot_metrics_get_position(hb, HB_OT_METRICS_TAG_X_HEIGHT, &x_height))
-        x = fabs((double)x_height / y_scale);
-    m->altitude = (mpt)(altitude * size + 0.5);
-    m->depth = (mpt)(depth * size + 0.5);
-    m->x_height = (mpt)((x > 0.1 && x < 1 ? x : 0.5) * size + 0.5);
+    m->altitude = (mpt)(os2.altitude * size + 0.5);
+    m->depth = (mpt)(os2.depth * size + 1e-6);
+    m->x_height = (mpt)(os2.x_height * size + 0.5);
+    m->super = (mpt)(os2.super * size + 0.5);
+    m->sub = (mpt)(os2.sub * size + 0.5);
     if (hb_font_get_nominal_glyph(hb, ' ', &glyph)) {
         m->space = glyph;
         m->space_width = hb_font_get_glyph_h_advance(hb, glyph);
@@ -238,7 +253,6 @@ static void measure(PangoFont *font, struct fonts_metrics *m)
         m->hyphen = glyph;
         m->hyphen_width = hb_font_get_glyph_h_advance(hb, glyph);
     }
-    pango_font_description_free(desc);
 }
 
 const struct fonts_metrics *fonts_measure(struct fonts *f, PangoFont *font)
@@ -246,8 +260,11 @@ const struct fonts_metrics *fonts_measure(struct fonts *f, PangoFont *font)
     struct fonts_metrics *m = g_hash_table_lookup(f->metrics, font);
 
     if (!m) {
+        PangoFontDescription *desc = pango_font_describe_with_absolute_size(font);
+
         m = xcalloc(1, sizeof *m);
-        measure(font, m);
+        measure(font, pango_font_description_get_size(desc) * 1000. / PANGO_SCALE, m);
+        pango_font_description_free(desc);
         g_hash_table_insert(f->metrics, g_object_ref(font), m);
     }
     return m;
@@ -344,7 +361,7 @@ static struct fonts_face *face_new(struct fonts *f, const struct style_font *s)
     read_features(face, s->features);
     face->font = pango_font_map_load_font(f->map, f->context, face->description);
     if (face->font) {
-        face->metrics = *fonts_measure(f, face->font);
+        measure(face->font, s->size.v, &face->metrics);
         face->no_italic = s->style != FO_KW_NORMAL && !is_italic(face->font);
     }
     return face;

@@ -29,6 +29,7 @@ int fonts_has_family(struct fonts *f, const char *family, size_t len);
  * OS/2 sTypoAscender and sTypoDescender, which are XSL's text-altitude and text-depth. */
 struct fonts_metrics {
     mpt altitude, depth, x_height;
+    mpt super, sub;                  /* where superscripts and subscripts are set; 0: not said */
     PangoGlyph space, hyphen;
     int space_width, hyphen_width;   /* Pango units */
 };

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "alloc.h"
-#include "para.h"
+#include "leaders.h"
 
 struct open_inline {
     int inl;
@@ -15,6 +15,7 @@ struct setter {
     struct para *p;
     const struct para_line *line;
     struct area *area;         /* the line's */
+    mpt from_left;             /* its parent's content, from the reference area's left edge */
     long x;                    /* Pango units from the line's start */
     double space_extra;        /* Pango units for each adjustable space */
     double leader_stretch;     /* -1 to 1 between least and most */
@@ -97,11 +98,17 @@ static void close_inline(struct setter *t)
     t->depth--;
 }
 
+/* How far below the line's top PLACE is. */
+static mpt from_top(const struct setter *t, struct baseline_place place)
+{
+    return t->line->ascent - baseline_up(place, t->line->ascent, t->line->descent);
+}
+
 static void open_inline(struct setter *t, int inl)
 {
     const struct para_inline *in = &t->p->inlines[inl];
     const struct fonts_metrics *m = &in->face->metrics;
-    mpt px, py, baseline = t->line->ascent - in->shift;
+    mpt px, py, top = from_top(t, in->baseline.top);
     struct area *parent = parent_area(t, &px, &py), *a;
     const struct area_box *box = in->box;
     int starts = in->start >= t->line->start, ends = in->end <= t->line->end;
@@ -123,7 +130,7 @@ static void open_inline(struct setter *t, int inl)
     if (starts)
         t->x += para_units(in->space_start);
     a->x = para_mpt(t->x) - px;
-    a->y = baseline - m->altitude - setting_edges(box, AREA_TOP) - py;
+    a->y = top - setting_edges(box, AREA_TOP) - py;
     a->height = m->altitude + m->depth;
     a->baseline = m->altitude;
     t->x += para_units(setting_edges(box, AREA_LEFT));
@@ -131,7 +138,7 @@ static void open_inline(struct setter *t, int inl)
     o->inl = inl;
     o->area = a;
     o->x = para_mpt(t->x);
-    o->y = baseline - m->altitude;
+    o->y = top;
 }
 
 /* Opens and closes until INL is the innermost open inline. */
@@ -158,7 +165,7 @@ static struct area_text *text_area(struct setter *t, const struct para_span *spa
                                    PangoGlyphString *glyphs,
                       const char *utf8, int utf8_len, int rtl)
 {
-    mpt px, py, baseline = t->line->ascent - span->shift;
+    mpt px, py, baseline = from_top(t, span->top) + span->face->metrics.altitude;
     struct area *parent = parent_area(t, &px, &py);
     struct area *a = setting_area(t->p->s, AREA_TEXT, span->node, parent);
     struct area_text *text = arena_alloc(t->p->s->arena, sizeof *text);
@@ -187,67 +194,40 @@ static struct area_text *text_area(struct setter *t, const struct para_span *spa
     return text;
 }
 
-static void leader_dots(struct setter *t, const struct para_span *span, mpt width)
-{
-    const struct fonts_face *face = span->face;
-    hb_codepoint_t dot;
-    mpt dot_width, step, pattern = fo_length_of(&span->style->flow->leader_pattern_width,
-                                                t->p->width, 0);
-    PangoGlyphString *g;
-    char *text;
-    long end = t->x + para_units(width);
-    int i, n;
-
-    if (!face->font || !hb_font_get_nominal_glyph(pango_font_get_hb_font(face->font), '.', &dot))
-        return;
-    dot_width = para_mpt(hb_font_get_glyph_h_advance(pango_font_get_hb_font(face->font), dot));
-    step = pattern > dot_width ? pattern : dot_width;
-    n = step > 0 ? width / step : 0;
-    if (n > 10000)
-        n = 10000;
-    if (n > 0) {
-        /* Dots stand at the end, so that those of several lines lie below one another. */
-        t->x += para_units(width - n * step);
-        g = arena_alloc(t->p->s->arena, sizeof *g);
-        g->num_glyphs = n;
-        g->glyphs = arena_alloc(t->p->s->arena, (size_t)n * sizeof *g->glyphs);
-        g->log_clusters = arena_alloc(t->p->s->arena, (size_t)n * sizeof *g->log_clusters);
-        text = arena_alloc(t->p->s->arena, (size_t)n + 1);
-        for (i = 0; i < n; i++) {
-            g->glyphs[i].glyph = dot;
-            g->glyphs[i].geometry.width = (int)para_units(step);
-            g->glyphs[i].attr.is_cluster_start = 1;
-            g->log_clusters[i] = i;
-            text[i] = '.';
-        }
-        text_area(t, span, face->font, g, text, n, 0);
-    }
-    t->x = end;
-}
-
 static void leader_area(struct setter *t, const struct para_span *span, const struct para_object *o)
 {
     const struct style_flow *f = span->style->flow;
-    mpt width = o->width, px, py;
+    enum area_border_style style = setting_border_style(f->rule_style);
+    mpt width = o->width, px, py, x = -1;
     struct area *parent = parent_area(t, &px, &py), *a;
 
     if (t->leader_stretch > 0)
         width += (mpt)(t->leader_stretch * (o->leader_max - o->width));
     else if (t->leader_stretch < 0)
         width += (mpt)(t->leader_stretch * (o->width - o->leader_min));
-    if (f->leader_pattern == FO_KW_DOTS) {
-        leader_dots(t, span, width);
-        return;
-    }
-    a = setting_area(t->p->s, f->leader_pattern == FO_KW_RULE ? AREA_RULE : AREA_INLINE, span->node,
-                     parent);
+    a = setting_area(t->p->s, f->leader_pattern == FO_KW_RULE && style != AREA_BORDER_NONE
+                     ? AREA_RULE : AREA_INLINE, span->node, parent);
+    a->box = o->box;
+    a->flags = span->decoration & AREA_HIDDEN;
     a->x = para_mpt(t->x) - px;
     a->width = width;
     a->height = o->height;
-    a->y = t->line->ascent - o->ascent - py;
+    a->y = from_top(t, span->top) - py;
     a->rule_color = span->style->text->color;
-    a->rule_style = setting_border_style(f->rule_style);
-    t->x += para_units(width);
+    a->rule_style = style;
+    t->x += para_units(setting_edges(o->box, AREA_LEFT));
+    if (f->leader_alignment != FO_KW_NONE) {
+        x = t->area->x + t->from_left + para_mpt(t->x);
+        if (t->p->rtl)
+            x = t->p->reference.width - x - width;
+        if (f->leader_alignment == FO_KW_PAGE)
+            x += t->p->reference.from_start;
+        if (x < 0)
+            x = 0;
+    }
+    if (f->leader_pattern == FO_KW_DOTS || f->leader_pattern == FO_KW_USE_CONTENT)
+        leader_fill(t->p, span, o, a, x);
+    t->x += para_units(width + setting_edges(o->box, AREA_RIGHT));
 }
 
 static void object_area(struct setter *t, const struct para_span *span)
@@ -268,7 +248,7 @@ static void object_area(struct setter *t, const struct para_span *span)
     a->image = o->image;
     a->flags = span->decoration & AREA_HIDDEN;
     a->x = para_mpt(t->x) - px;
-    a->y = t->line->ascent - o->ascent - py;
+    a->y = from_top(t, span->top) - py;
     a->width = o->width;
     a->height = o->height;
     if (o->image->width > o->width + PARA_TOLERANCE ||
@@ -421,6 +401,7 @@ struct area *para_line_area(struct para *p, int i, struct area *parent, mpt x, m
     t.line = line;
     t.area = setting_area(p->s, AREA_LINE, p->block, parent);
     t.area->x = x;
+    t.from_left = p->reference.x - x;
     t.area->y = y + line->leading;
     t.area->width = line->available;
     t.area->height = line->ascent + line->descent;

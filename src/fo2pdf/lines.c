@@ -123,7 +123,7 @@ static void line_heights(struct para *p, struct para_line *line)
 {
     const struct style_text *t = p->block->style->text;
     const struct fonts_metrics *m = &p->face->metrics;
-    mpt height = para_line_height(p->block->style);
+    mpt height = para_line_height(p->block->style), least = 0;
     int i;
 
     line->ascent = m->altitude;
@@ -133,25 +133,34 @@ static void line_heights(struct para *p, struct para_line *line)
         i = para_first_span(p, line->start);
         for (; i < p->spans_n && p->spans[i].start < line->end; i++) {
             const struct para_span *span = &p->spans[i];
+            const struct para_object *o;
             mpt up, down;
 
-            if (!overlaps(span, line) ||
-                (span->shift && t->line_height_shift_adjustment == FO_KW_DISREGARD_SHIFTS))
+            if (!overlaps(span, line))
                 continue;
-            if (p->flags[span->start] & PARA_OBJECT) {
-                const struct para_object *o = para_object_at(p, span->start);
-
-                up = o->ascent;
-                down = o->descent;
-            } else {
-                up = span->face->metrics.altitude + span->shift;
-                down = span->face->metrics.depth - span->shift;
+            o = p->flags[span->start] & PARA_OBJECT ? para_object_at(p, span->start) : NULL;
+            down = o ? o->extent : span->face->metrics.altitude + span->face->metrics.depth;
+            if (span->top.edge) {
+                /* Aligned with the line's edge, it counts when those are known: 7.14. */
+                if (down > least)
+                    least = down;
+                continue;
+            }
+            up = span->top.up;
+            if (t->line_height_shift_adjustment == FO_KW_DISREGARD_SHIFTS)
+                up -= span->shifts;
+            down -= up;
+            if (o) {
+                up += o->above;
+                down += o->below;
             }
             if (up > line->ascent)
                 line->ascent = up;
             if (down > line->descent)
                 line->descent = down;
         }
+        if (line->descent < least - line->ascent)
+            line->descent = least - line->ascent;
     }
     line->height = line->ascent + line->descent + (height - m->altitude - m->depth);
     if (line->height < 0)

@@ -6,6 +6,7 @@
 
 #include "alloc.h"
 #include "fo_messages.h"
+#include "leaders.h"
 #include "places.h"
 
 /* Growth in the arena: what is left behind is freed with the document. */
@@ -36,6 +37,7 @@ struct para *para_new(struct setting *s, const struct fo_node *block, mpt width)
     p->block = block;
     p->face = setting_face(s, block);
     p->width = width;
+    baseline_init(&p->baseline, &p->face->metrics, para_line_height(block->style));
     p->rtl = block->style->flow->writing_mode == FO_KW_RL_TB;
     p->open = -1;
     return p;
@@ -79,36 +81,29 @@ static void put(struct para *p, gunichar c, unsigned flags)
         p->has_text = 1;
 }
 
-/* The shift of text in NODE against the line's baseline, upwards: 7.13, and what text-decoration
- * its ancestors up to the block draw through it. */
-static mpt shift_of(struct para *p, const struct fo_node *node, unsigned *decoration)
+/* What text-decoration NODE and its ancestors up to the block draw through text. */
+static unsigned decoration_of(const struct para *p, const struct fo_node *node)
 {
-    mpt shift = 0;
-    const struct fo_node *n;
+    unsigned decoration = 0;
 
-    for (n = node; n; n = n->parent) {
-        const struct style_size *size;
-        mpt parent;
-
-        if (n->kind == FO_TEXT)
+    for (; node; node = node->parent) {
+        if (node->kind == FO_TEXT)
             continue;
-        size = n->style->size;
-        *decoration |= (unsigned)size->decoration;
-        if (n == p->block || !n->parent)
+        decoration |= (unsigned)node->style->size->decoration;
+        if (node == p->block)
             break;
-        parent = n->parent->style->font->size.v;
-        if (size->baseline_shift.keyword == FO_KW_SUPER)
-            shift += parent * 36 / 100;
-        else if (size->baseline_shift.keyword == FO_KW_SUB)
-            shift -= parent * 14 / 100;
-        else if (!size->baseline_shift.keyword)
-            shift += size->baseline_shift.v;
     }
-    return shift;
+    return decoration;
+}
+
+/* The baseline of the innermost open inline, or the line's. */
+static const struct baseline *current_baseline(const struct para *p)
+{
+    return p->open >= 0 ? &p->inlines[p->open].baseline : &p->baseline;
 }
 
 static struct para_span *span_new(struct para *p, const struct fo_node *node,
-                                  const struct fo_node *owner)
+                                  const struct fo_node *owner, const struct baseline *baseline)
 {
     struct para_span *span;
 
@@ -120,7 +115,9 @@ static struct para_span *span_new(struct para *p, const struct fo_node *node,
     span->style = owner->style;
     span->face = setting_face(p->s, owner);
     span->inl = p->open;
-    span->shift = shift_of(p, owner, &span->decoration);
+    span->top = baseline->top;
+    span->shifts = baseline->shifts;
+    span->decoration = decoration_of(p, owner);
     if (owner->style->text->visibility != FO_KW_VISIBLE)
         span->decoration |= AREA_HIDDEN;
     return span;
@@ -187,8 +184,17 @@ static void add_text(struct para *p, const struct fo_node *node, const struct fo
     unsigned wrap = t->wrap_option == FO_KW_NO_WRAP ||
                     owner->style->flow->keep_together.line == FO_FORCE ? PARA_NO_WRAP : 0;
     const char *s = text, *end = text + len;
-    struct para_span *span = span_new(p, node, owner);
+    struct baseline own;
+    struct para_span *span;
     int word_start = 1;
+
+    if (node == owner) {
+        struct baseline_box box = baseline_font(&setting_face(p->s, node)->metrics);
+
+        baseline_child(&own, current_baseline(p), node->style->size, &box,
+                       para_line_height(node->style), node->style->font->size.v);
+    }
+    span = span_new(p, node, owner, node == owner ? &own : current_baseline(p));
 
     while (s < end) {
         gunichar c = g_utf8_get_char_validated(s, end - s);
@@ -310,66 +316,13 @@ static int measure_graphic(struct para *p, struct para_object *o)
     return 0;
 }
 
-static void measure_leader(struct para *p, struct para_object *o)
-{
-    const struct style_flow *f = o->node->style->flow;
-
-    o->width = fo_length_of(&f->leader_length.opt, p->width, 12000);
-    o->leader_min = fo_length_of(&f->leader_length.min, p->width, 0);
-    o->leader_max = fo_length_of(&f->leader_length.max, p->width, p->width);
-    if (o->leader_min > o->width)
-        o->leader_min = o->width;
-    if (o->leader_max < o->width)
-        o->leader_max = o->width;
-    o->height = f->leader_pattern == FO_KW_RULE ? f->rule_thickness.v : 0;
-    p->has_leaders = 1;
-    if (f->leader_pattern == FO_KW_USE_CONTENT)
-        fo_complain(p->s->d, p->s->fo, o->node, p->s->options->lenient, FO_SETTING,
-                    "leader-pattern 'use-content'");
-}
-
-/* Where the object's border rectangle lies around the line's baseline: 7.13.1, 7.13.2. */
-static void align_object(struct para *p, struct para_object *o, const struct para_span *span)
-{
-    const struct style_size *z = o->node->style->size;
-    const struct fonts_metrics *m = &span->face->metrics;
-    const struct fo_node *parent = o->node->parent ? o->node->parent : o->node;
-    mpt height = o->height + setting_edges(o->box, AREA_TOP) + setting_edges(o->box, AREA_BOTTOM);
-    mpt up = 0; /* of the after edge above the baseline */
-
-    if (parent->style != o->node->style)
-        m = &setting_face(p->s, parent)->metrics;
-    switch (z->alignment_baseline.keyword) {
-    case FO_KW_BEFORE_EDGE: case FO_KW_TEXT_BEFORE_EDGE:
-        up = m->altitude - height;
-        break;
-    case FO_KW_AFTER_EDGE: case FO_KW_TEXT_AFTER_EDGE: case FO_KW_IDEOGRAPHIC:
-        up = -m->depth;
-        break;
-    case FO_KW_MIDDLE:
-        up = (m->x_height - height) / 2;
-        break;
-    case FO_KW_CENTRAL:
-        up = (m->altitude - m->depth - height) / 2;
-        break;
-    case FO_KW_HANGING:
-        up = m->altitude * 8 / 10 - height;
-        break;
-    default:
-        break;
-    }
-    if (!z->alignment_adjust.keyword)
-        up -= z->alignment_adjust.v;
-    up += span->shift;
-    o->ascent = height + up;
-    o->descent = -up;
-}
-
 static void add_object(struct para *p, const struct fo_node *node)
 {
     struct para_object *o;
     struct para_span *span;
     const struct style_size *z = node->style->size;
+    struct baseline own;
+    struct baseline_box box = { 0, 0, 0, 0, 0 };
 
     GROW(p, objects);
     o = &p->objects[p->objects_n];
@@ -380,19 +333,19 @@ static void add_object(struct para *p, const struct fo_node *node)
     o->space_start = fo_length_of(&z->space_start.opt, p->width, 0);
     o->space_end = fo_length_of(&z->space_end.opt, p->width, 0);
     if (node->kind == FO_LEADER)
-        measure_leader(p, o);
+        leader_measure(p, o);
     else if (measure_graphic(p, o))
         return;
     p->objects_n++;
-    span = span_new(p, node, node);
+    o->extent = o->height + setting_edges(o->box, AREA_TOP) + setting_edges(o->box, AREA_BOTTOM);
+    if (node->kind == FO_LEADER && node->style->flow->leader_pattern == FO_KW_USE_CONTENT)
+        box = baseline_font(&setting_face(p->s, node)->metrics);
+    else
+        box.altitude = box.x_height = o->extent;
+    baseline_child(&own, current_baseline(p), z, &box, o->extent, o->extent);
+    span = span_new(p, node, node, &own);
     put(p, 0xfffc, PARA_OBJECT);
     span->end = p->chars_n;
-    if (node->kind == FO_LEADER) {
-        o->ascent = o->height + span->shift;
-        o->descent = -span->shift;
-    } else {
-        align_object(p, o, span);
-    }
     p->after_space = 0;
 }
 
@@ -400,7 +353,8 @@ void para_enter(struct para *p, const struct fo_node *node)
 {
     struct para_inline *in;
     const struct style_size *z = node->style->size;
-    unsigned ignored = 0;
+    const struct baseline *outer = current_baseline(p);
+    struct baseline_box box;
 
     GROW(p, inlines);
     in = &p->inlines[p->inlines_n];
@@ -415,11 +369,17 @@ void para_enter(struct para *p, const struct fo_node *node)
     in->space_end = fo_length_of(&z->space_end.opt, p->width, 0);
     in->before = in->space_start + setting_edges(in->box, p->rtl ? AREA_RIGHT : AREA_LEFT);
     in->after = in->space_end + setting_edges(in->box, p->rtl ? AREA_LEFT : AREA_RIGHT);
-    in->shift = shift_of(p, node, &ignored);
     p->after_space = 0;
+    if (node->kind == FO_WRAPPER || node->kind == FO_RETRIEVE_MARKER) {
+        in->baseline = *outer;
+    } else {
+        box = baseline_font(&in->face->metrics);
+        baseline_child(&in->baseline, outer, z, &box, para_line_height(node->style),
+                       para_line_height(node->style));
+    }
     p->open = p->inlines_n++;
     if (node->kind == FO_BIDI_OVERRIDE) {
-        span_new(p, node, node);
+        span_new(p, node, node, &in->baseline);
         put(p, node->style->text->direction == FO_KW_RTL ? 0x202e : 0x202d, PARA_TRIM);
         p->spans[p->spans_n - 1].end = p->chars_n;
     }
@@ -430,7 +390,7 @@ void para_leave(struct para *p)
     struct para_inline *in = &p->inlines[p->open];
 
     if (in->node->kind == FO_BIDI_OVERRIDE) {
-        span_new(p, in->node, in->node);
+        span_new(p, in->node, in->node, &in->baseline);
         put(p, 0x202c, PARA_TRIM);
         p->spans[p->spans_n - 1].end = p->chars_n;
     }

@@ -5,6 +5,7 @@
 #ifndef PARA_H
 #define PARA_H
 
+#include "baseline.h"
 #include "setting.h"
 
 struct para_line {
@@ -22,7 +23,12 @@ struct para {
     struct setting *s;
     const struct fo_node *block;
     const struct fonts_face *face;
+    struct baseline baseline;  /* of its lines */
     mpt width;
+    struct {
+        mpt x, width;          /* of the block's content in it; its own */
+        mpt from_start;        /* of its start edge from the page's */
+    } reference;               /* the area that leaders are aligned with */
     int may_overflow;
     int rtl;
 
@@ -75,7 +81,8 @@ struct para_span {             /* characters from one source */
     const struct fo_style *style;
     const struct fonts_face *face;
     int inl;                   /* innermost inline, or -1 */
-    mpt shift;                 /* of its baseline, upwards */
+    struct baseline_place top; /* of its text, in its own font, or of its object's border */
+    mpt shifts;                /* of that what baseline-shift did */
     unsigned decoration;
 };
 
@@ -86,7 +93,7 @@ struct para_inline {
     const struct area_box *box;
     mpt space_start, space_end;
     mpt before, after;         /* all that stands before its first and after its last character */
-    mpt shift;
+    struct baseline baseline;
 };
 
 struct para_object {
@@ -94,9 +101,13 @@ struct para_object {
     const struct fo_node *node;
     const struct area_box *box;
     mpt width, height;         /* content rectangle */
-    mpt ascent, descent;       /* of the border rectangle around the baseline */
+    mpt extent;                /* height of its border rectangle */
     mpt space_start, space_end;
     mpt leader_min, leader_max;
+    mpt unit, step;            /* a dot's or the content's width; from one to the next */
+    PangoGlyph dot;
+    struct para *content;      /* what the leader repeats, as one line */
+    mpt above, below;          /* how much more room that needs than the text of the leader's font */
     struct area_image *image;
 };
 

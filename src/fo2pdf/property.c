@@ -24,7 +24,7 @@
 static const struct fo_property properties[] = {
     P("absolute-position", SIZE, absolute_position, ENUM, NONE, "auto", "auto absolute fixed"),
     IGNORED("active-state"),
-    P("alignment-adjust", SIZE, alignment_adjust, LENGTH, FONT, "auto", "auto baseline before-edge "
+    P("alignment-adjust", SIZE, alignment_adjust, LENGTH, LAYOUT, "auto", "auto baseline before-edge "
       "text-before-edge middle central after-edge text-after-edge ideographic alphabetic hanging "
       "mathematical"),
     P("alignment-baseline", SIZE, alignment_baseline, LENGTH, NONE, "auto", "auto baseline "
@@ -41,7 +41,7 @@ static const struct fo_property properties[] = {
       "bottom"),
     P("background-repeat", BOX, background_repeat, ENUM, NONE, "repeat", "repeat repeat-x repeat-y "
       "no-repeat"),
-    P("baseline-shift", SIZE, baseline_shift, LENGTH, FONT, "baseline", "baseline sub super"),
+    P("baseline-shift", SIZE, baseline_shift, LENGTH, LAYOUT, "baseline", "baseline sub super"),
     P("blank-or-not-blank", PAGE, blank_or_not_blank, ENUM, NONE, "any", "blank not-blank any"),
     P("block-progression-dimension", SIZE, bpd, RANGE, LAYOUT, "auto", "auto"),
     IGNORED("border-after-precedence"),

@@ -1,15 +1,19 @@
 #!/usr/bin/env python3
 """Write fonts with the base 14 fonts' metrics into a folder: usage: fonts.py FOLDER.
 
-Copies of the URW base 35 fonts, whose widths are those of the base 14 fonts, without kerning and
-with the ascenders and descenders that an independent formatter's layout tests count on.
+Copies of the URW base 35 fonts, whose widths are those of the base 14 fonts, without kerning,
+with the ascenders, descenders and x-heights that an independent formatter's layout tests count on.
 Needs fontTools and the package fonts-urw-base35.
 """
 import os, sys
 from fontTools.ttLib import TTFont
 
 SOURCE = '/usr/share/fonts/opentype/urw-base35'
-FAMILIES = {'NimbusSans': (718, -207), 'NimbusRoman': (683, -217), 'NimbusMonoPS': (629, -157)}
+STYLES = 'Regular', 'Bold', 'Italic', 'BoldItalic'
+# Ascender, descender, and the x-height of each style.
+FAMILIES = {'NimbusSans': (718, -207, (523, 532, 523, 532)),
+            'NimbusRoman': (683, -217, (450, 461, 441, 462)),
+            'NimbusMonoPS': (629, -157, (426, 439, 426, 439))}
 CONF = '''<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig><dir>%s</dir><cachedir>%s/cache</cachedir>
@@ -23,8 +27,8 @@ NAMES = [('Layout Sans', 'Helvetica sans-serif Arial'), ('Layout Roman', 'Times 
 
 out = os.path.abspath(sys.argv[1])
 os.makedirs(out, exist_ok=True)
-for family, (ascender, descender) in FAMILIES.items():
-    for style in 'Regular Bold Italic BoldItalic'.split():
+for family, (ascender, descender, x_heights) in FAMILIES.items():
+    for style, x_height in zip(STYLES, x_heights):
         font = TTFont('%s/%s-%s.otf' % (SOURCE, family, style))
         for table in 'GSUB', 'GPOS', 'kern':
             if table in font:
@@ -33,6 +37,9 @@ for family, (ascender, descender) in FAMILIES.items():
         os2.sTypoAscender = hhea.ascent = ascender
         os2.sTypoDescender = hhea.descent = descender
         os2.sTypoLineGap = hhea.lineGap = 0
+        os2.sxHeight = x_height
+        # The base 14 fonts' metrics do not say where subscripts and superscripts lie.
+        os2.ySubscriptYOffset = os2.ySuperscriptYOffset = 0
         for name in font['name'].names:
             if name.nameID in (1, 4, 6, 16):
                 name.string = str(name).replace('Nimbus', 'Layout')

@@ -329,7 +329,7 @@ START_TEST(faults_are_counted)
         { "<fo:block-container><fo:block-container reference-orientation='90'><fo:block/></fo:block-container>"
           "</fo:block-container>", 1, "FO-025" },
         { "<fo:block>&#xfffc;</fo:block>", 1, "FO-034" },
-        { "<fo:block><fo:leader leader-pattern='use-content'>x</fo:leader></fo:block>", 1, "FO-039" },
+        { "<fo:block><fo:leader leader-pattern='use-content'><fo:leader leader-length='3pt'/>x</fo:leader></fo:block>", 1, "FO-039" },
     };
 
     ck_assert(set(rows[_i].content));
