@@ -1,4 +1,4 @@
-/* Baseline tables: computed from a font's altitude, depth and x-height, since few fonts have any. */
+/* Baseline tables: computed from a font's altitude, depth and x-height; few fonts have their own. */
 #include "baseline.h"
 
 struct baseline_box baseline_font(const struct fonts_metrics *m)

@@ -8,7 +8,7 @@
 #include "fonts.h"
 #include "style.h"
 
-/* What a position counts from: 0 the line's baseline, else FO_KW_BEFORE_EDGE or FO_KW_AFTER_EDGE. */
+/* What a position counts from: 0 the line's baseline, or FO_KW_BEFORE_EDGE, FO_KW_AFTER_EDGE. */
 struct baseline_place {
     int edge;
     mpt up;
