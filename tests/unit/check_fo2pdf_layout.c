@@ -326,7 +326,7 @@ START_TEST(faults_are_counted)
         { "<fo:block>&#x1F408;</fo:block><fo:block font-family='Nowhere'>a</fo:block>", 2, "FO-020" },
         { "<fo:block-container height='5pt'><fo:block>a</fo:block></fo:block-container>", 1, "FO-023" },
         { "<fo:block start-indent='150pt' end-indent='60pt'/>", 1, "FO-024" },
-        { "<fo:block-container><fo:block-container reference-orientation='90'><fo:block/></fo:block-container>"
+        { "<fo:block-container width='50pt'><fo:block-container reference-orientation='90'><fo:block/></fo:block-container>"
           "</fo:block-container>", 1, "FO-025" },
         { "<fo:block>&#xfffc;</fo:block>", 1, "FO-034" },
         { "<fo:block><fo:leader leader-pattern='use-content'><fo:leader leader-length='3pt'/>x</fo:leader></fo:block>", 1, "FO-039" },
