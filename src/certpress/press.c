@@ -174,7 +174,8 @@ static void attachments_release(struct attachments *list)
     free(list->items);
 }
 
-static int archive(const struct press *press, const xmlDoc *cert, struct pdf *pdf,
+/* SEALED: it goes on to pdfsign. */
+static int archive(const struct press *press, const xmlDoc *cert, struct pdf *pdf, int sealed,
                    struct strbuf *out, struct diag *d)
 {
     struct attachments list = { 0 };
@@ -188,7 +189,7 @@ static int archive(const struct press *press, const xmlDoc *cert, struct pdf *pd
 
         result = pdf2pdfa(pdf, cert, &options, d);
         if (!result)
-            result = pdf_write(pdf, NULL, out, d);
+            result = sealed ? pdf_write_on(pdf, out, d) : pdf_write(pdf, NULL, out, d);
     }
     attachments_release(&list);
     return result;
@@ -208,7 +209,7 @@ int press_document(struct press *press, const xmlDoc *cert, struct strbuf *out, 
     struct fo2pdf_options options = { .base = press->job->folder, .date = press->date };
     struct pdf *pdf = NULL;
     xmlDoc *fo = NULL;
-    int result;
+    int sealed = press->pdfsign && status && !strcmp(status, "issued"), result;
 
     strbuf_clear(out);
     press_note(press, PRESS_CERT2FO);
@@ -219,10 +220,12 @@ int press_document(struct press *press, const xmlDoc *cert, struct strbuf *out, 
     }
     if (!result) {
         press_note(press, PRESS_PDF2PDFA);
-        result = archive(press, cert, pdf, out, d);
+        result = archive(press, cert, pdf, sealed, out, d);
     }
-    if (!result && press->pdfsign && status && !strcmp(status, "issued"))
-        result = press_seal_archive(press, name, out, d);
+    if (!result && sealed) {
+        press_note(press, PRESS_PDFSIGN);
+        result = pdfsign_made(press->pdfsign, pdf, out, press->date, d);
+    }
     pdf_free(pdf);
     xmlFreeDoc(fo);
     free(name);

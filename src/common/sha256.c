@@ -13,14 +13,35 @@ static const uint32_t K[64] = {
     0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2,
 };
 
+/* ---- any machine ----------------------------------------------------------------------------- */
+
 static uint32_t ror(uint32_t x, int n)
 {
     return x >> n | x << (32 - n);
 }
 
-static void compress(uint32_t h[8], const unsigned char *p)
+static uint32_t sum0(uint32_t x)
 {
-    uint32_t w[64], v[8];
+    return ror(x, 2) ^ ror(x, 13) ^ ror(x, 22);
+}
+
+static uint32_t sum1(uint32_t x)
+{
+    return ror(x, 6) ^ ror(x, 11) ^ ror(x, 25);
+}
+
+/* One round; instead of moving the eight words on, the next one takes them by other names. */
+#define ROUND(a, b, c, d, e, f, g, h, i) \
+    do { \
+        uint32_t t = h + sum1(e) + (g ^ (e & (f ^ g))) + K[i] + w[i]; \
+        d += t; \
+        h = t + sum0(a) + ((a & b) | (c & (a | b))); \
+    } while (0)
+
+static void compress_plain(uint32_t state[8], const unsigned char *p)
+{
+    uint32_t w[64], a = state[0], b = state[1], c = state[2], d = state[3];
+    uint32_t e = state[4], f = state[5], g = state[6], h = state[7];
     int i;
 
     for (i = 0; i < 16; i++, p += 4)
@@ -30,20 +51,99 @@ static void compress(uint32_t h[8], const unsigned char *p)
         uint32_t s1 = ror(w[i - 2], 17) ^ ror(w[i - 2], 19) ^ w[i - 2] >> 10;
         w[i] = w[i - 16] + s0 + w[i - 7] + s1;
     }
-    memcpy(v, h, sizeof v);
-    for (i = 0; i < 64; i++) {
-        uint32_t s1 = ror(v[4], 6) ^ ror(v[4], 11) ^ ror(v[4], 25);
-        uint32_t t1 = v[7] + s1 + ((v[4] & v[5]) ^ (~v[4] & v[6])) + K[i] + w[i];
-        uint32_t s0 = ror(v[0], 2) ^ ror(v[0], 13) ^ ror(v[0], 22);
-        uint32_t t2 = s0 + ((v[0] & v[1]) ^ (v[0] & v[2]) ^ (v[1] & v[2]));
-
-        memmove(v + 1, v, 7 * sizeof *v);
-        v[4] += t1;
-        v[0] = t1 + t2;
+    for (i = 0; i < 64; i += 8) {
+        ROUND(a, b, c, d, e, f, g, h, i);
+        ROUND(h, a, b, c, d, e, f, g, i + 1);
+        ROUND(g, h, a, b, c, d, e, f, i + 2);
+        ROUND(f, g, h, a, b, c, d, e, i + 3);
+        ROUND(e, f, g, h, a, b, c, d, i + 4);
+        ROUND(d, e, f, g, h, a, b, c, i + 5);
+        ROUND(c, d, e, f, g, h, a, b, i + 6);
+        ROUND(b, c, d, e, f, g, h, a, i + 7);
     }
-    for (i = 0; i < 8; i++)
-        h[i] += v[i];
+    state[0] += a;
+    state[1] += b;
+    state[2] += c;
+    state[3] += d;
+    state[4] += e;
+    state[5] += f;
+    state[6] += g;
+    state[7] += h;
 }
+
+/* ---- processors with instructions for it ----------------------------------------------------- */
+
+#if defined(__x86_64__) && __has_include(<sys/platform/x86.h>)
+#include <immintrin.h>
+#include <sys/platform/x86.h>
+
+/* What the C library found out when the program was loaded; costs nothing. */
+static int has_instructions(void)
+{
+    return x86_cpu_present(x86_cpu_SHA) && x86_cpu_present(x86_cpu_SSE4_1) &&
+           x86_cpu_present(x86_cpu_SSSE3);
+}
+
+/* The instructions hold the words as A B E F and C D G H, the highest first, and do two rounds. */
+__attribute__((target("sha,sse4.1,ssse3")))
+static void compress_fast(uint32_t state[8], const unsigned char *p, size_t blocks)
+{
+    const __m128i big_endian = _mm_set_epi64x(0x0c0d0e0f08090a0b, 0x0405060700010203);
+    __m128i cdab = _mm_shuffle_epi32(_mm_loadu_si128((const __m128i *)(const void *)state), 0xb1);
+    __m128i hgfe = _mm_shuffle_epi32(_mm_loadu_si128((const __m128i *)(const void *)(state + 4)),
+                                     0x1b);
+    __m128i abef = _mm_alignr_epi8(cdab, hgfe, 8), cdgh = _mm_blend_epi16(hgfe, cdab, 0xf0);
+
+    for (; blocks; blocks--, p += 64) {
+        __m128i abef_before = abef, cdgh_before = cdgh, w[4];
+        int i;
+
+        for (i = 0; i < 4; i++)
+            w[i] = _mm_shuffle_epi8(_mm_loadu_si128((const __m128i *)(const void *)(p + 16 * i)),
+                                    big_endian);
+#pragma GCC unroll 16
+        for (i = 0; i < 16; i++) {
+            __m128i *now = &w[i & 3], last = w[(i + 3) & 3];
+            __m128i t = _mm_add_epi32(*now, _mm_loadu_si128((const __m128i *)(const void *)
+                                                            (K + 4 * i)));
+
+            cdgh = _mm_sha256rnds2_epu32(cdgh, abef, t);
+            abef = _mm_sha256rnds2_epu32(abef, cdgh, _mm_shuffle_epi32(t, 0x0e));
+            if (i < 12)
+                *now = _mm_sha256msg2_epu32(
+                    _mm_add_epi32(_mm_sha256msg1_epu32(*now, w[(i + 1) & 3]),
+                                  _mm_alignr_epi8(last, w[(i + 2) & 3], 4)), last);
+        }
+        abef = _mm_add_epi32(abef, abef_before);
+        cdgh = _mm_add_epi32(cdgh, cdgh_before);
+    }
+    cdab = _mm_shuffle_epi32(abef, 0x1b);
+    hgfe = _mm_shuffle_epi32(cdgh, 0xb1);
+    _mm_storeu_si128((__m128i *)(void *)state, _mm_blend_epi16(cdab, hgfe, 0xf0));
+    _mm_storeu_si128((__m128i *)(void *)(state + 4), _mm_alignr_epi8(hgfe, cdab, 8));
+}
+#else
+static int has_instructions(void)
+{
+    return 0;
+}
+
+static void compress_fast(uint32_t state[8], const unsigned char *p, size_t blocks)
+{
+    (void)state, (void)p, (void)blocks;
+}
+#endif
+
+static void compress(uint32_t state[8], const unsigned char *p, size_t blocks)
+{
+    if (has_instructions())
+        compress_fast(state, p, blocks);
+    else
+        for (; blocks; blocks--, p += 64)
+            compress_plain(state, p);
+}
+
+/* ---- the digest ------------------------------------------------------------------------------ */
 
 void sha256_init(struct sha256 *s)
 {
@@ -66,12 +166,12 @@ void sha256_add(struct sha256 *s, const void *bytes, size_t n)
         n -= take;
         if (fill + take < 64)
             return;
-        compress(s->state, s->block);
+        compress(s->state, s->block, 1);
     }
-    for (; n >= 64; p += 64, n -= 64)
-        compress(s->state, p);
-    if (n)
-        memcpy(s->block, p, n);
+    if (n >= 64)
+        compress(s->state, p, n / 64);
+    if (n % 64)
+        memcpy(s->block, p + n / 64 * 64, n % 64);
 }
 
 void sha256_final(struct sha256 *s, unsigned char digest[32])

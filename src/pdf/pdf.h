@@ -208,6 +208,11 @@ struct pdf_write_options {
 int pdf_write(struct pdf *pdf, const struct pdf_write_options *options, struct strbuf *out,
               struct diag *d);
 
+/* The same with the usual options into OUT, which must be empty; and PDF goes on as if it had been
+ * read from OUT, the bytes of which it *keeps*: its objects have their numbers in the file (those
+ * known before are void), and pdf_append writes the next revision. */
+int pdf_write_on(struct pdf *pdf, struct strbuf *out, struct diag *d);
+
 /* Where the seal goes in a file (offsets from its start): CONTENTS_AT is the '<' of the hole,
  * CONTENTS_LEN counts from '<' to '>' inclusive. The seal covers all bytes of the file outside. */
 struct pdf_hole {

@@ -154,7 +154,8 @@ static void write_body(struct writer *w)
     free(packed);
 }
 
-static void print_trailer(const struct writer *w, struct strbuf *trailer)
+/* Returns the ID. */
+static struct pdf_obj *print_trailer(const struct writer *w, struct strbuf *trailer)
 {
     static const char *const kept[] = { "Root", "Info" };
     unsigned char digest[32];
@@ -184,16 +185,79 @@ static void print_trailer(const struct writer *w, struct strbuf *trailer)
     pdf_push(w->pdf, id, pdf_new_string(w->pdf, digest, 16));
     strbuf_addstr(trailer, "/ID");
     pdf_print(id, trailer);
+    return id;
 }
 
-int pdf_write(struct pdf *pdf, const struct pdf_write_options *options, struct strbuf *out,
-              struct diag *d)
+/* ---- going on from what was written ---------------------------------------------------------- */
+
+/* OBJ becomes (a part of) the object NUMBER, and refers to others by their new numbers. */
+static void renumber(struct pdf_obj *obj, int number, const int *map)
+{
+    size_t i;
+
+    obj->owner = number;
+    if (obj->kind == PDF_REF)
+        obj->u.ref = map[obj->u.ref];
+    else if (obj->kind == PDF_ARRAY)
+        for (i = 0; i < obj->u.array.n; i++)
+            renumber(obj->u.array.items[i], number, map);
+    else if (obj->kind == PDF_DICT)
+        for (i = 0; i < obj->u.dict.n; i++)
+            renumber(obj->u.dict.entries[i].value, number, map);
+    else if (obj->kind == PDF_STREAM)
+        renumber(obj->u.stream.dict, number, map);
+}
+
+/* Makes the document in memory what pdf_parse would make of the file. The trailer's references are
+ * changed last of all: what is found through them has moved by then. */
+static void settle(struct writer *w, size_t xref_at)
+{
+    struct pdf *pdf = w->pdf;
+    int is_stream = w->options->xref == PDF_XREF_STREAM;
+    size_t n = (size_t)w->next + (is_stream ? 1 : 0), i, pages_n = 0;
+    struct pdf_slot *slots = xcalloc(n, sizeof *slots);
+
+    for (i = 1; i < n; i++) {
+        slots[i].state = PDF_SLOT_IN_FILE;
+        slots[i].offset = w->rows[i].place;
+        if (w->rows[i].type == 2)
+            slots[i].state = PDF_SLOT_IN_STREAM;
+    }
+    for (i = 0; i < w->order_n; i++) {
+        int number = w->map[w->order[i]];
+
+        slots[number].obj = pdf->slots[w->order[i]].obj;
+        renumber(slots[number].obj, number, w->map);
+    }
+    for (i = 0; i < pdf->pages_n; i++)
+        if (w->map[pdf->pages[i]])
+            pdf->pages[pages_n++] = w->map[pdf->pages[i]];
+    free(pdf->slots);
+    free(pdf->revisions);
+    pdf->slots = slots;
+    pdf->slots_n = pdf->slots_cap = n;
+    pdf->pages_n = pages_n;
+    pdf->bytes = w->out->buf;
+    pdf->n = w->out->len;
+    pdf->revisions = xcalloc(1, sizeof *pdf->revisions);
+    pdf->revisions[0] = pdf->n;
+    pdf->revisions_n = 1;
+    pdf->xref_at = xref_at;
+    pdf->xref_is_stream = is_stream;
+    renumber(pdf->trailer, 0, w->map);
+}
+
+/* ---- all of it ------------------------------------------------------------------------------- */
+
+static int write_all(struct pdf *pdf, const struct pdf_write_options *options, int go_on,
+                     struct strbuf *out, struct diag *d)
 {
     static const struct pdf_write_options usual;
     struct writer w = { .pdf = pdf, .options = options ? options : &usual, .d = d, .out = out,
                         .start = out->len, .next = 1 };
     struct strbuf trailer = STRBUF_INIT;
-    size_t most = pdf->slots_n + pdf->slots_n / OBJECTS_A_STREAM + 4;
+    size_t most = pdf->slots_n + pdf->slots_n / OBJECTS_A_STREAM + 4, xref_at;
+    struct pdf_obj *id;
 
     w.order = xcalloc(pdf->slots_n + 1, sizeof *w.order);
     w.map = xcalloc(pdf->slots_n + 1, sizeof *w.map);
@@ -203,15 +267,33 @@ int pdf_write(struct pdf *pdf, const struct pdf_write_options *options, struct s
         strbuf_addstr(out, "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
         w.rows[0] = (struct pdf_xref_row){ 0, 0, 0, 65535 };
         write_body(&w);
-        print_trailer(&w, &trailer);
+        id = print_trailer(&w, &trailer);
+        xref_at = out->len - w.start;
         if (w.options->xref == PDF_XREF_STREAM)
             pdf_write_xref_stream(pdf, w.rows, (size_t)w.next, w.next, trailer.buf, 0, out);
         else
             pdf_write_table(w.rows, (size_t)w.next, w.next, trailer.buf, 0, out);
+        if (go_on) {
+            settle(&w, xref_at);
+            pdf_set(pdf, pdf->trailer, "ID", id);
+        }
     }
     strbuf_release(&trailer);
     free(w.order);
     free(w.map);
     free(w.rows);
     return w.faults ? -1 : 0;
+}
+
+int pdf_write(struct pdf *pdf, const struct pdf_write_options *options, struct strbuf *out,
+              struct diag *d)
+{
+    return write_all(pdf, options, 0, out, d);
+}
+
+int pdf_write_on(struct pdf *pdf, struct strbuf *out, struct diag *d)
+{
+    if (out->len)
+        abort(); /* offsets would not be those of a file */
+    return write_all(pdf, NULL, 1, out, d);
 }

@@ -14,6 +14,7 @@
 #include "prov.h"
 #include "sha256.h"
 #include "version.h"
+#include "widget.h"
 #include "xmlx.h"
 #include "xmp.h"
 
@@ -282,80 +283,13 @@ static int write_files(struct job *j)
 
 /* ---- the field for the seal ----------------------------------------------------------------- */
 
-static int structure_fault(struct job *j, const char *what)
-{
-    return diag_at(j->d, &j->place, PDFA_STRUCTURE, what);
-}
-
-/* The highest key of the parent tree's NUMS, plus one. */
-static long long next_key(struct job *j, const struct pdf_obj *nums)
-{
-    long long next = 0;
-    size_t i;
-
-    for (i = 0; i + 1 < pdf_len(nums); i += 2)
-        if (pdf_int(pdf_at(j->pdf, nums, i)) >= next)
-            next = pdf_int(pdf_at(j->pdf, nums, i)) + 1;
-    return next;
-}
-
-/* A Form element for the widget FIELD below the tree's first element, the two leading to each other
- * (ISO 14289-1, 7.18.1 and 7.18.4; ISO 32000-1, 14.7.4.3). */
-static int tag_field(struct job *j, struct pdf_obj *field, int number)
-{
-    struct pdf *pdf = j->pdf;
-    struct pdf_obj *tree = pdf_get(pdf, pdf_catalog(pdf), "StructTreeRoot");
-    struct pdf_obj *top = pdf_get(pdf, tree, "K");
-    struct pdf_obj *nums = pdf_get(pdf, pdf_get(pdf, tree, "ParentTree"), "Nums");
-    struct pdf_obj *form, *object, *kids;
-    long long key;
-    int form_number;
-
-    if (pdf_kind(top) == PDF_ARRAY)
-        top = pdf_at(pdf, top, 0);
-    if (pdf_kind(top) != PDF_DICT || pdf_owner(top) == pdf_owner(tree))
-        return structure_fault(j, "it has no element");
-    if (pdf_kind(nums) != PDF_ARRAY)
-        return structure_fault(j, "the parent tree is no single list");
-
-    kids = pdf_get(pdf, top, "K");
-    if (pdf_kind(kids) != PDF_ARRAY) {
-        struct pdf_obj *only = pdf_get_raw(pdf, top, "K");
-
-        kids = pdf_new_array(pdf);
-        if (only)
-            pdf_push(pdf, kids, only);
-        pdf_set(pdf, top, "K", kids);
-    }
-    form = pdf_new_dict(pdf);
-    object = pdf_new_dict(pdf);
-    pdf_set_name(pdf, form, "Type", "StructElem");
-    pdf_set_name(pdf, form, "S", "Form");
-    pdf_set_ref(pdf, form, "P", pdf_owner(top));
-    pdf_set_ref(pdf, form, "Pg", pdf_page_number(pdf, 0));
-    pdf_set_name(pdf, object, "Type", "OBJR");
-    pdf_set_ref(pdf, object, "Obj", number);
-    pdf_set(pdf, form, "K", object);
-    form_number = pdf_add(pdf, form);
-    pdf_push_ref(pdf, kids, form_number);
-
-    key = next_key(j, nums);
-    if (pdf_int(pdf_get(pdf, tree, "ParentTreeNextKey")) > key)
-        key = pdf_int(pdf_get(pdf, tree, "ParentTreeNextKey"));
-    pdf_push_int(pdf, nums, key);
-    pdf_push_ref(pdf, nums, form_number);
-    pdf_set_int(pdf, field, "StructParent", key);
-    pdf_set_int(pdf, tree, "ParentTreeNextKey", key + 1);
-    pdf_set_name(pdf, pdf_page(pdf, 0), "Tabs", "S");
-    return 0;
-}
-
 /* Invisible, so it needs no appearance (ISO 19005-3, 6.3.3). The form is an object of its own, so
  * that sealing need not write the catalog anew. */
 static int write_field(struct job *j)
 {
     struct pdf *pdf = j->pdf;
     struct pdf_obj *field = pdf_new_dict(pdf), *form = pdf_new_dict(pdf), *rect;
+    const char *what;
     int number, i;
 
     pdf_set_name(pdf, field, "Type", "Annot");
@@ -372,7 +306,8 @@ static int write_field(struct job *j)
     pdf_push_ref(pdf, pdf_need_array(pdf, pdf_page(pdf, 0), "Annots"), number);
     pdf_push_ref(pdf, pdf_need_array(pdf, form, "Fields"), number);
     pdf_set_ref(pdf, pdf_catalog(pdf), "AcroForm", pdf_add(pdf, form));
-    return j->tagged ? tag_field(j, field, number) : 0;
+    what = j->tagged ? widget_tag(pdf, field) : NULL;
+    return what ? diag_at(j->d, &j->place, PDFA_STRUCTURE, what) : 0;
 }
 
 /* ---- all of it ------------------------------------------------------------------------------ */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "messages.h"
+#include "widget.h"
 
 enum { FLAGS = 132 /* Print and Locked */, OUTSIDE = -9 };
 
@@ -33,50 +34,12 @@ static struct pdf_obj *find_empty(struct pdf *pdf)
     return NULL;
 }
 
-/* Puts the widget FIELD into the structure tree: a Form element below the tree's first element,
- * which finds it and is found from it (ISO 14289-1 7.18.1, 7.18.4). */
-static int tag_field(struct pdf *pdf, struct pdf_obj *field, int number, struct diag *d)
-{
-    struct pdf_obj *tree = pdf_get(pdf, pdf_catalog(pdf), "StructTreeRoot");
-    struct pdf_obj *top = pdf_get(pdf, tree, "K"), *kids, *form, *object, *nums;
-    long long key = pdf_int(pdf_get(pdf, tree, "ParentTreeNextKey"));
-    int form_number;
-
-    if (!tree)
-        return 0;
-    if (pdf_kind(top) == PDF_ARRAY)
-        top = pdf_at(pdf, top, 0);
-    kids = pdf_get(pdf, top, "K");
-    nums = pdf_get(pdf, pdf_get(pdf, tree, "ParentTree"), "Nums");
-    if (!pdf_owner(top) || pdf_kind(kids) != PDF_ARRAY || pdf_kind(nums) != PDF_ARRAY || !key)
-        return fault(pdf, "no field, and the structure tree has no room for one", d);
-
-    form = pdf_new_dict(pdf);
-    object = pdf_new_dict(pdf);
-    pdf_set_name(pdf, form, "Type", "StructElem");
-    pdf_set_name(pdf, form, "S", "Form");
-    pdf_set_ref(pdf, form, "P", pdf_owner(top));
-    pdf_set_ref(pdf, form, "Pg", pdf_page_number(pdf, 0));
-    pdf_set_name(pdf, object, "Type", "OBJR");
-    pdf_set_ref(pdf, object, "Obj", number);
-    pdf_set(pdf, form, "K", object);
-    form_number = pdf_add(pdf, form);
-    pdf_push_ref(pdf, kids, form_number);
-    pdf_push_int(pdf, nums, key);
-    pdf_push_ref(pdf, nums, form_number);
-    pdf_set_int(pdf, field, "StructParent", key);
-    pdf_set_int(pdf, tree, "ParentTreeNextKey", key + 1);
-    return 0;
-}
-
-/* A new, invisible field called NAME on the first page, at the rectangle that is the point AT, AT.
- * *NUMBER gets its number. */
-static struct pdf_obj *add_field(struct pdf *pdf, const char *name, int at, int *number,
-                                 struct diag *d)
+/* A new, invisible field called NAME on the first page, at the rectangle that is the point AT, AT. */
+static struct pdf_obj *add_field(struct pdf *pdf, const char *name, int at, struct diag *d)
 {
     struct diag_place place = { .file = pdf_name_of_file(pdf) };
     struct pdf_obj *field, *rect, *form;
-    int i;
+    int number, i;
 
     if (!pdf_pages(pdf)) {
         diag_at(d, &place, SEAL_PAGE);
@@ -93,22 +56,26 @@ static struct pdf_obj *add_field(struct pdf *pdf, const char *name, int at, int 
     for (i = 0; i < 4; i++)
         pdf_push_int(pdf, rect, at);
     pdf_set_ref(pdf, field, "P", pdf_page_number(pdf, 0));
-    *number = pdf_add(pdf, field);
-    pdf_push_ref(pdf, pdf_need_array(pdf, pdf_page(pdf, 0), "Annots"), *number);
+    number = pdf_add(pdf, field);
+    pdf_push_ref(pdf, pdf_need_array(pdf, pdf_page(pdf, 0), "Annots"), number);
     form = pdf_need_dict(pdf, pdf_catalog(pdf), "AcroForm");
-    pdf_push_ref(pdf, pdf_need_array(pdf, form, "Fields"), *number);
+    pdf_push_ref(pdf, pdf_need_array(pdf, form, "Fields"), number);
     return field;
 }
 
 struct pdf_obj *field_for_seal(struct pdf *pdf, struct diag *d)
 {
     struct pdf_obj *field = find_empty(pdf);
-    int number;
+    const char *what = NULL;
 
     if (field)
         return field;
-    field = add_field(pdf, "Seal", 0, &number, d);
-    return !field || tag_field(pdf, field, number, d) ? NULL : field;
+    field = add_field(pdf, "Seal", 0, d);
+    if (field && pdf_get(pdf, pdf_catalog(pdf), "StructTreeRoot"))
+        what = widget_tag(pdf, field);
+    if (what)
+        fault(pdf, what, d);
+    return what ? NULL : field;
 }
 
 /* It lies outside the page, where it needs no place in the structure tree (ISO 14289-1 7.18.1): the
@@ -116,10 +83,9 @@ struct pdf_obj *field_for_seal(struct pdf *pdf, struct diag *d)
 struct pdf_obj *field_for_stamp(struct pdf *pdf, struct diag *d)
 {
     char name[40];
-    int number;
 
     snprintf(name, sizeof name, "Archive time stamp %zu", pdf_len(fields_of(pdf)));
-    return add_field(pdf, name, OUTSIDE, &number, d);
+    return add_field(pdf, name, OUTSIDE, d);
 }
 
 /* ---- a seal to be seen ----------------------------------------------------------------------- */

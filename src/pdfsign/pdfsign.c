@@ -177,7 +177,7 @@ void pdfsign_fingerprint(const struct pdfsign *sign, char hex[65])
 struct job {
     const struct pdfsign *sign;
     struct pdf *pdf;
-    struct strbuf file; /* what is made of it */
+    struct strbuf *file; /* what is made of it */
     struct diag_place place;
     struct diag *d;
 };
@@ -229,7 +229,7 @@ static int add_signature(struct job *j, struct pdf_obj *field, time_t date)
 static int fill(struct job *j, const struct pdf_hole *hole, struct strbuf *cms)
 {
     const struct pdfsign *sign = j->sign;
-    struct strbuf *file = &j->file;
+    struct strbuf *file = j->file;
     struct seal_digest digest;
 
     if (seal_digest_around(sign->key, file->buf, file->len, hole->contents_at, hole->contents_len,
@@ -253,7 +253,7 @@ static int store_proof(struct job *j, const char *contents, size_t n)
     int result = revocation_collect_signature(j->sign->revocation, contents, n, &e, j->d);
 
     if (!result)
-        result = longterm_store(j->pdf, &j->file, &proof, j->d);
+        result = longterm_store(j->pdf, j->file, &proof, j->d);
     evidence_release(&e);
     return result;
 }
@@ -270,12 +270,12 @@ static int seal(struct job *j, time_t date)
     if (!field || (sign->visible && field_show(j->pdf, field, SEAL_FIGURE, j->d)))
         return -1;
     number = add_signature(j, field, date);
-    if (!longterm_revise(j->pdf, &j->file, number, size, &hole, j->d))
+    if (!longterm_revise(j->pdf, j->file, number, size, &hole, j->d))
         result = fill(j, &hole, &cms);
     if (!result && sign->level >= LEVEL_LT)
         result = store_proof(j, cms.buf, cms.len);
     if (!result && sign->level >= LEVEL_LTA)
-        result = longterm_stamp(j->pdf, &j->file, &sign->tsa, sign->token_size, j->d);
+        result = longterm_stamp(j->pdf, j->file, &sign->tsa, sign->token_size, j->d);
     strbuf_release(&cms);
     return result;
 }
@@ -287,7 +287,7 @@ static int renew(struct job *j, time_t date)
     (void)date;
     if (renew_find(j->pdf, &last, j->d) || store_proof(j, last.contents, last.n))
         return -1;
-    return longterm_stamp(j->pdf, &j->file, &j->sign->tsa, j->sign->token_size, j->d);
+    return longterm_stamp(j->pdf, j->file, &j->sign->tsa, j->sign->token_size, j->d);
 }
 
 /* ---- all of it ------------------------------------------------------------------------------- */
@@ -297,25 +297,26 @@ static int change(const struct pdfsign *sign, struct strbuf *pdf, const char *na
                   int (*check)(struct pdf *, struct diag *), int (*work)(struct job *, time_t),
                   struct diag *d)
 {
-    struct job j = { .sign = sign, .file = STRBUF_INIT, .place = { .file = name }, .d = d };
+    struct strbuf file = STRBUF_INIT;
+    struct job j = { .sign = sign, .file = &file, .place = { .file = name }, .d = d };
     int result = -1;
 
     j.pdf = pdf_parse(pdf->buf, pdf->len, name, d);
     if (!j.pdf)
         return -1;
     if (!check || !check(j.pdf, d)) {
-        strbuf_grow(&j.file, pdf->len + UPDATE_ROOM); /* one copy, not several */
-        strbuf_add(&j.file, pdf->buf, pdf->len);
+        strbuf_grow(&file, pdf->len + UPDATE_ROOM); /* one copy, not several */
+        strbuf_add(&file, pdf->buf, pdf->len);
         result = work(&j, date);
     }
     pdf_free(j.pdf);
     if (!result) {
         struct strbuf old = *pdf;
 
-        *pdf = j.file;
-        j.file = old;
+        *pdf = file;
+        file = old;
     }
-    strbuf_release(&j.file);
+    strbuf_release(&file);
     return result;
 }
 
@@ -327,6 +328,24 @@ int pdfsign(const struct pdfsign *sign, struct strbuf *pdf, const char *name, ti
     if (seal_key_valid_at(sign->key, date, d))
         return -1;
     return change(sign, pdf, name, date, admit, seal, d);
+}
+
+int pdfsign_made(const struct pdfsign *sign, struct pdf *pdf, struct strbuf *file, time_t date,
+                 struct diag *d)
+{
+    struct job j = { .sign = sign, .pdf = pdf, .file = file,
+                     .place = { .file = pdf_name_of_file(pdf) }, .d = d };
+    size_t before = file->len;
+    int result;
+
+    if (!sign->key)
+        abort(); /* opened to renew only */
+    if (seal_key_valid_at(sign->key, date, d))
+        return -1;
+    result = seal(&j, date);
+    if (result)
+        file->len = before;
+    return result;
 }
 
 int pdfsign_renew(const struct pdfsign *sign, struct strbuf *pdf, const char *name,

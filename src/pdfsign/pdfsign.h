@@ -13,6 +13,8 @@
 #include "diag.h"
 #include "strbuf.h"
 
+struct pdf; /* src/pdf/pdf.h */
+
 struct pdfsign_files {
     const char *const *names;
     size_t n;
@@ -58,6 +60,12 @@ struct pdfsign *pdfsign_open(const struct pdfsign_options *options, struct diag 
  * reporting, with PDF as it was. */
 int pdfsign(const struct pdfsign *sign, struct strbuf *pdf, const char *name, time_t date,
             struct diag *d);
+
+/* The same for an archive that is still in memory: PDF, which pdf2pdfa has just made of an issued
+ * certificate and pdf_write_on has written to FILE. It is not looked at again whether it may be
+ * sealed. PDF is of no further use. */
+int pdfsign_made(const struct pdfsign *sign, struct pdf *pdf, struct strbuf *file, time_t date,
+                 struct diag *d);
 
 /* Appends the proof that the last seal or archive time stamp can be relied on, and an archive time
  * stamp over all. Returns 0, or -1 after reporting, with PDF as it was. */

@@ -270,6 +270,38 @@ START_TEST(appends_updates)
 }
 END_TEST
 
+/* Going on from what was written gives what reading it would give. */
+START_TEST(goes_on_from_what_it_wrote)
+{
+    static int (*const changes[])(struct pdf *) = { change_title, add_and_remove, add_signature };
+    struct strbuf file = STRBUF_INIT, usual = STRBUF_INIT, more = STRBUF_INIT;
+    struct pdf_append_options options = { .signature = _i == 2, .contents_size = 10 };
+    struct pdf_hole hole, usual_hole;
+    struct diag d = quiet();
+    struct pdf *pdf = sample();
+    int number;
+
+    pdf_remove(pdf, pdf_add(pdf, pdf_new_null(pdf))); /* numbers move */
+    pdf_add_page(pdf, pdf_new_dict(pdf));
+    ck_assert_int_eq(pdf_write(pdf, NULL, &usual, &d), 0);
+    update(&usual, &options, changes[_i], &usual_hole);
+
+    ck_assert_int_eq(pdf_write_on(pdf, &file, &d), 0);
+    number = changes[_i](pdf);
+    if (options.signature)
+        options.signature = number;
+    ck_assert_int_eq(pdf_append(pdf, &options, &more, &hole, &d), 0);
+    strbuf_add(&file, more.buf, more.len);
+    ck_assert_uint_eq(file.len, usual.len);
+    ck_assert(!memcmp(file.buf, usual.buf, file.len));
+    ck_assert_uint_eq(hole.contents_at, usual_hole.contents_at);
+    pdf_free(pdf);
+    strbuf_release(&file);
+    strbuf_release(&usual);
+    strbuf_release(&more);
+}
+END_TEST
+
 /* Going on from the joined file gives what reading it again would give. */
 START_TEST(advances_over_its_updates)
 {
@@ -723,6 +755,7 @@ int main(void)
     tcase_add_test(tc, prints_objects);
     tcase_add_test(tc, reads_text_and_dates);
     tcase_add_loop_test(tc, appends_updates, 0, 2);
+    tcase_add_loop_test(tc, goes_on_from_what_it_wrote, 0, 3);
     tcase_add_loop_test(tc, advances_over_its_updates, 0, 2);
     tcase_add_loop_test(tc, leaves_a_hole_for_the_seal, 0, 2);
     tcase_add_test(tc, refuses_other_files);

@@ -342,7 +342,7 @@ static const struct {
     { ARCHIVE_CERT("issued"), "issued", 0, sound, "" },
     { ARCHIVE_CERT("issued"), "issued", 0, untagged, "" },
     { ARCHIVE_CERT("issued"), "issued", 1, odd_form, "" },
-    { ARCHIVE_CERT("issued"), "issued", 0, no_next_key, "SEAL-043 " },
+    { ARCHIVE_CERT("issued"), "issued", 0, no_next_key, "" },
     { ARCHIVE_CERT("issued"), "issued", 0, odd_tree, "SEAL-043 " },
     { ARCHIVE_CERT("issued"), "issued", 0, no_pages, "SEAL-044 " },
     { ARCHIVE_CERT("issued"), "issued", 1, no_data, "SEAL-046 " },
