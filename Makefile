@@ -25,6 +25,7 @@ PACKAGES := \
   libharfbuzz-dev libfontconfig-dev $(call for,shaping; the closed font set) \
   librsvg2-dev libqrencode-dev  $(call for,scope diagrams; QR codes) \
   libjpeg-dev                   $(call for,photographs) \
+  libhyphen-dev                 $(call for,hyphenation) \
   zlib1g-dev libdeflate-dev     $(call for,PDF streams: reading; writing in a third of the time) \
   libssl-dev                    $(call for,seals) \
   libp11-kit-dev softhsm2       $(call for,keys in tokens: the headers of PKCS#11; a token for the tests) \
@@ -34,6 +35,7 @@ PACKAGES := \
   check valgrind                $(call for,unit tests, memory checks) \
   qpdf poppler-utils mupdf-tools libnss3-tools $(call for,independent judges of our PDFs in the tests) \
   libxml2-utils xsltproc mandoc shellcheck locales $(call for,schemas, stylesheets, manual pages, scripts, a comma locale in the tests) \
+  hyphen-en-us hyphen-de        $(call for,hyphenation in the tests) \
   python3-lxml python3-fonttools fonts-urw-base35 $(call for,another formatter's layout cases in the tests)
 JUDGES   := default-jdk-headless maven python3-venv $(call for,run veraPDF, EU DSS and pyHanko in make interop)
 
@@ -50,12 +52,13 @@ csv2rec_LIBS   := -lcsv
 rec2cert_PKGS  := $(XSLT)
 cert2fo_PKGS   := $(XSLT)
 fo2pdf_PKGS    := $(DRAW) $(FLATE)
+fo2pdf_LIBS    := -lhyphen
 pdf2pdfa_PKGS  := $(XML) $(FLATE)
 pdfsign_PKGS   := libcrypto p11-kit-1 $(FLATE)
 pdfcheck_PKGS  := $(XML) libcrypto $(FLATE)
 cert2xref_PKGS := $(XML)
 certpress_PKGS := $(sort $(foreach s,$(STAGES),$($s_PKGS)))
-certpress_LIBS := -lcsv
+certpress_LIBS := -lcsv -lhyphen
 PDF_STAGES     := fo2pdf pdf2pdfa pdfsign pdfcheck
 PROGS          := $(STAGES) certpress
 

@@ -58,7 +58,7 @@ static int space_length(const char *s, const char *end)
 void areaxml_text(struct areaxml *w, const struct area *a)
 {
     const struct area_text *t = a->text;
-    const char *s = t->utf8, *end = s + t->utf8_len;
+    const char *s = t->utf8, *end = s + t->utf8_len - (t->hyphen ? 2 : 0);
 
     areaxml_begin(w, "text");
     areaxml_common(w, a);
@@ -86,6 +86,8 @@ void areaxml_text(struct areaxml *w, const struct area *a)
             strbuf_addstr(w->out, "<word>");
         }
         areaxml_escaped(w->out, from, (size_t)(s - from));
+        if (s == end && t->hyphen)
+            areaxml_escaped(w->out, t->hyphen, strlen(t->hyphen));
         strbuf_addstr(w->out, blank ? "</space>" : "</word>");
     }
     areaxml_finish(w, "text");

@@ -346,7 +346,7 @@ static void flush_para(struct flow_builder *b)
     struct para *p = b->para;
     const struct fo_node *block = b->para_block;
     struct flow_node *node;
-    int i, orphans, widows;
+    int i, orphans, widows, hyphens_stay;
 
     b->para = NULL;
     if (!p)
@@ -361,8 +361,10 @@ static void flush_para(struct flow_builder *b)
     node->para = p;
     orphans = block->style->flow->orphans;
     widows = block->style->flow->widows;
+    hyphens_stay = block->style->text->hyphenation_keep != FO_KW_AUTO;
     for (i = 0; i < p->lines_n; i++) {
-        if (i > 0 && (i < orphans || p->lines_n - i < widows))
+        if (i > 0 && (i < orphans || p->lines_n - i < widows ||
+                      (p->lines[i - 1].hyphen && hyphens_stay)))
             b->never = 1;
         flow_item(b, p->lines[i].height, block);
     }

@@ -11,6 +11,7 @@
 #include "bookmarks.h"
 #include "canvas_cairo.h"
 #include "fonts.h"
+#include "hyphens.h"
 #include "image.h"
 #include "layout.h"
 #include "messages.h"
@@ -28,6 +29,7 @@ struct fo2pdf {
     struct fonts *fonts;
     struct images *images;
     struct pdf_deflater *deflater;
+    struct hyphens *hyphens;
 };
 
 /* One document on its way. */
@@ -52,6 +54,7 @@ struct fo2pdf *fo2pdf_open(const char *fonts, struct diag *d)
     f = xcalloc(1, sizeof *f);
     map = fonts_map(set);
     f->fonts = set;
+    f->hyphens = hyphens_open(HYPHENS_FOLDER);
     f->images = images_new(map, pango_fc_font_map_get_config(PANGO_FC_FONT_MAP(map)));
     f->deflater = pdf_deflater_new();
     return f;
@@ -61,10 +64,17 @@ void fo2pdf_close(struct fo2pdf *f)
 {
     if (!f)
         return;
+    hyphens_close(f->hyphens);
     images_free(f->images);
     fonts_close(f->fonts);
     pdf_deflater_free(f->deflater);
     free(f);
+}
+
+void fo2pdf_hyphenation(struct fo2pdf *f, const char *folder)
+{
+    hyphens_close(f->hyphens);
+    f->hyphens = hyphens_open(folder);
 }
 
 /* ---- formatting ---------------------------------------------------------------------------- */
@@ -82,6 +92,7 @@ static int begin(struct job *j, struct fo2pdf *f, xmlDoc *xml, const char *name,
         .fonts = f->fonts,
         .measure = images_measure,
         .measure_arg = f->images,
+        .hyphens = f->hyphens,
         .lenient = options->lenient,
     };
 

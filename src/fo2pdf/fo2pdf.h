@@ -25,6 +25,9 @@ struct fo2pdf_options {
 struct fo2pdf *fo2pdf_open(const char *fonts, struct diag *d);
 void fo2pdf_close(struct fo2pdf *f);
 
+/* Takes hyphenation dictionaries from FOLDER instead of hyphens.h's. */
+void fo2pdf_hyphenation(struct fo2pdf *f, const char *folder);
+
 /* Sets FO and gives the tagged PDF as an object model, *PDF new (release with pdf_free, before
  * fo2pdf_close). NAME is the document's name in messages (NULL: FO's URL). Returns 0, or -1 after reporting every fault. */
 int fo2pdf(struct fo2pdf *f, xmlDoc *fo, const char *name, const struct fo2pdf_options *options,

@@ -37,6 +37,8 @@
 #define FO_PAGE_SIZE "FO-035", DIAG_ERROR, "page of %.1f by %.1f pt; it needs 1 to 14400 pt"
 #define FO_ROW_SPAN "FO-037", DIAG_ERROR, "table cell spans %d rows, but only %d are left"
 #define FO_NO_ITALIC "FO-040", DIAG_ERROR, "font family '%s' has no italic face"
+#define FO_NO_HYPHENS "FO-060", DIAG_WARNING, \
+    "no hyphenation dictionary for the language '%s' in '%s'; its words are not parted"
 #define FO_NOWHERE "FO-041", DIAG_ERROR, "no page master has a region named '%s'"
 #define FO_FORMAT "FO-038", DIAG_ERROR, "page number format '%s' is not one of 1, 01, a, A, i, I"
 #define FO_MARKER_LATE "FO-042", DIAG_ERROR, "'fo:marker' must stand before all other content of 'fo:%s'"

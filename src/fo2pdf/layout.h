@@ -9,12 +9,14 @@
 #include "diag.h"
 
 struct fonts; /* fonts.h: the closed font set, one for the life of the process */
+struct hyphens; /* hyphens.h: the dictionaries, likewise */
 
 struct layout_options {
     struct fonts *fonts;
     /* The natural size in mpt of the graphic that NODE shows. Returns 0, or -1 after reporting. */
     int (*measure)(void *arg, const struct fo_node *node, mpt *width, mpt *height, struct diag *d);
     void *measure_arg;
+    struct hyphens *hyphens; /* NULL: nothing is hyphenated */
     int lenient; /* unsupported objects, properties and overflow are warnings */
 };
 

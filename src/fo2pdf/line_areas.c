@@ -294,6 +294,48 @@ static int visual_order(const struct para *p, const struct para_line *line, int 
     return n;
 }
 
+/* Puts the hyphen that a line ending before C has behind its last glyph, and a soft hyphen behind its
+ * text, since the word has none. Returns what is shown. */
+static const char *add_hyphen(struct para *p, int c, int rtl, PangoGlyphString *g,
+                              const char **utf8, int *len)
+{
+    int n = g->num_glyphs, at = rtl ? 0 : n, width;
+    PangoGlyphInfo *glyphs = arena_alloc(p->s->arena, (size_t)(n + 1) * sizeof *glyphs);
+    int *clusters = arena_alloc(p->s->arena, (size_t)(n + 1) * sizeof *clusters);
+    char *text = arena_alloc(p->s->arena, (size_t)*len + 2), *shown;
+    PangoGlyph glyph;
+    gunichar hyphen = para_hyphen(p, c, &glyph, &width);
+
+    memcpy(glyphs + rtl, g->glyphs, (size_t)n * sizeof *glyphs);
+    memcpy(clusters + rtl, g->log_clusters, (size_t)n * sizeof *clusters);
+    memset(&glyphs[at], 0, sizeof glyphs[at]);
+    glyphs[at].glyph = glyph;
+    glyphs[at].geometry.width = width;
+    glyphs[at].attr.is_cluster_start = 1;
+    clusters[at] = *len;
+    g->glyphs = glyphs;
+    g->log_clusters = clusters;
+    g->num_glyphs = n + 1;
+    memcpy(text, *utf8, (size_t)*len);
+    memcpy(text + *len, "\302\255", 2);
+    *utf8 = text;
+    *len += 2;
+    shown = arena_alloc(p->s->arena, 7);
+    shown[g_unichar_to_utf8(hyphen, shown)] = '\0';
+    return shown;
+}
+
+/* For a word in a font that was found for its script: the hyphen is of the font that was asked for. */
+static void lone_hyphen(struct setter *t, const struct para_span *span, int c)
+{
+    PangoGlyphString *g = arena_alloc(t->p->s->arena, sizeof *g);
+    const char *utf8 = "", *hyphen;
+    int len = 0;
+
+    hyphen = add_hyphen(t->p, c, 0, g, &utf8, &len);
+    text_area(t, span, span->face->font, g, utf8, len, 0)->hyphen = hyphen;
+}
+
 static void run_areas(struct setter *t, const struct para_run *run, double *carry)
 {
     struct para *p = t->p;
@@ -306,7 +348,10 @@ static void run_areas(struct setter *t, const struct para_run *run, double *carr
     for (i = rtl ? to : from; i >= from && i <= to; i += step) {
         const struct para_span *span = &p->spans[i];
         int x = span->start > a ? span->start : a, y = span->end < b ? span->end : b;
+        PangoGlyphString *glyphs;
         struct area_text *text;
+        const char *utf8, *hyphen;
+        int len, ends, own;
 
         if (x >= y)
             continue;
@@ -315,26 +360,21 @@ static void run_areas(struct setter *t, const struct para_run *run, double *carr
             object_area(t, span);
             continue;
         }
-        text = text_area(t, span, run->font, slice(p, run, x, y, t->space_extra, carry),
-                         p->text + p->bytes[x], p->bytes[y] - p->bytes[x], rtl);
+        glyphs = slice(p, run, x, y, t->space_extra, carry);
+        utf8 = p->text + p->bytes[x];
+        len = p->bytes[y] - p->bytes[x];
+        ends = y == t->line->end && t->line->hyphen;
+        own = ends && run->font == span->face->font;
+        if (ends && !own && rtl)
+            lone_hyphen(t, span, y);
+        hyphen = own ? add_hyphen(p, y, rtl, glyphs, &utf8, &len) : NULL;
+        text = text_area(t, span, run->font, glyphs, utf8, len, rtl);
+        text->hyphen = hyphen;
+        if (ends && !own && !rtl)
+            lone_hyphen(t, span, y);
         text->space_after = y == t->line->end && y < t->line->next
             && (p->text[p->bytes[y]] == ' ' || p->text[p->bytes[y]] == '\n');
     }
-}
-
-static void hyphen_area(struct setter *t)
-{
-    struct para *p = t->p;
-    const struct para_span *span = &p->spans[para_first_span(p, t->line->end - 1)];
-    PangoGlyphString *g = arena_alloc(p->s->arena, sizeof *g);
-
-    g->num_glyphs = 1;
-    g->glyphs = arena_alloc(p->s->arena, sizeof *g->glyphs);
-    g->log_clusters = arena_alloc(p->s->arena, sizeof *g->log_clusters);
-    g->glyphs[0].glyph = span->face->metrics.hyphen;
-    g->glyphs[0].geometry.width = span->face->metrics.hyphen_width;
-    g->glyphs[0].attr.is_cluster_start = 1;
-    text_area(t, span, span->face->font, g, "-", 1, 0);
 }
 
 /* Where the line starts, and how its spaces and leaders fill it. */
@@ -413,8 +453,6 @@ struct area *para_line_area(struct para *p, int i, struct area *parent, mpt x, m
     n = visual_order(p, line, order);
     for (k = 0; k < n; k++)
         run_areas(&t, &p->runs[order[k]], &carry);
-    if (line->hyphen)
-        hyphen_area(&t);
     while (t.depth)
         close_inline(&t);
     if (order != few)

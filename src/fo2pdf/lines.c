@@ -1,4 +1,5 @@
 /* From a shaped paragraph to lines. What they look like is line_areas.c's. */
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,7 +22,7 @@ static int may_break(const struct para *p, int c)
     before = p->flags[c - 1];
     if (before & PARA_FORCE)
         return 1;
-    if (here & (PARA_BREAK | PARA_SHY))
+    if (here & (PARA_BREAK | PARA_PARTED))
         return 1;
     if ((here & PARA_NO_WRAP) && (before & PARA_NO_WRAP))
         return 0;
@@ -50,16 +51,43 @@ static int visible_start(const struct para *p, int c)
     return c;
 }
 
-static mpt hyphen_width(const struct para *p)
+/* True when a line that ends before C ends with a hyphen. */
+static int hyphen_at(const struct para *p, int c)
 {
-    return para_mpt(p->face->metrics.hyphen_width);
+    return c > 0 && c < p->chars_n && (p->flags[c] & PARA_PARTED) &&
+           !(p->flags[c - 1] & PARA_FORCE);
+}
+
+gunichar para_hyphen(const struct para *p, int c, PangoGlyph *glyph, int *width)
+{
+    const struct para_span *span = &p->spans[para_first_span(p, c - 1)];
+    const char *asked = span->style->text->hyphenation_character;
+    gunichar hyphen = asked && *asked ? g_utf8_get_char(asked) : 0x2010;
+    hb_font_t *font = span->face->font ? pango_font_get_hb_font(span->face->font) : NULL;
+    hb_codepoint_t found;
+
+    if (hyphen != '-' && font && hb_font_get_nominal_glyph(font, hyphen, &found)) {
+        *glyph = found;
+        *width = hb_font_get_glyph_h_advance(font, found);
+        return hyphen;
+    }
+    *glyph = span->face->metrics.hyphen;
+    *width = span->face->metrics.hyphen_width;
+    return '-';
 }
 
 mpt para_line_width(const struct para *p, int start, int c)
 {
     mpt w = para_width(p, start, visible_end(p, start, c));
 
-    return c < p->chars_n && (p->flags[c] & PARA_SHY) ? w + hyphen_width(p) : w;
+    if (hyphen_at(p, c)) {
+        PangoGlyph glyph;
+        int width;
+
+        para_hyphen(p, c, &glyph, &width);
+        w += para_mpt(width);
+    }
+    return w;
 }
 
 static struct para_line *line_new(struct para *p)
@@ -217,8 +245,7 @@ static void add_line(struct para *p, int start, int next, int first)
     line->next = next;
     line->indent = text_indent(p, first);
     line->available = p->width - line->indent;
-    line->hyphen = next < p->chars_n && (p->flags[next] & PARA_SHY) &&
-        !(p->flags[next - 1] & PARA_FORCE);
+    line->hyphen = (short)hyphen_at(p, next);
     line->forced = next == p->chars_n || (next > start && (p->flags[next - 1] & PARA_FORCE));
     width = para_line_width(p, start, next);
     if (p->has_leaders && width > line->available) {
@@ -235,11 +262,24 @@ static void add_line(struct para *p, int start, int next, int first)
     line_heights(p, line);
 }
 
+/* How many lines in a row may end with a hyphen. */
+static int ladder(const struct para *p)
+{
+    const struct fo_length *l = &p->block->style->text->hyphenation_ladder;
+
+    return l->keyword || l->v < 1 ? INT_MAX : l->v;
+}
+
+/* Ragged lines are left short by an eighth rather than that a word is parted. */
+#define SHORT_BY 8
+
 /* As much on every line as fits. */
 static void break_first_fit(struct para *p, int c, int first)
 {
+    int most = ladder(p), hyphens = 0;
+
     while (c < p->chars_n) {
-        int start = visible_start(p, c), best = -1, next;
+        int start = visible_start(p, c), best = -1, whole = -1, next;
         mpt room = p->width - text_indent(p, first);
 
         if (start >= p->chars_n && c > 0)
@@ -249,16 +289,23 @@ static void break_first_fit(struct para *p, int c, int first)
 
             if (next < p->chars_n && !forced && !may_break(p, next))
                 continue;
-            if (para_line_width(p, start, next) <= room + PARA_TOLERANCE || best < 0)
-                best = next;
-            else
+            if (hyphens >= most && hyphen_at(p, next) && best >= 0)
+                continue;
+            if (para_line_width(p, start, next) > room + PARA_TOLERANCE && best >= 0)
                 break;
+            best = next;
+            if (!hyphen_at(p, next))
+                whole = next;
             if (forced)
                 break;
         }
         if (best < 0)
             best = p->chars_n;
+        if (best > whole && whole >= 0 && (p->flags[best] & PARA_HYPHEN) &&
+            para_line_width(p, start, whole) > room - room / SHORT_BY)
+            best = whole;
         add_line(p, start, best, first);
+        hyphens = hyphen_at(p, best) ? hyphens + 1 : 0;
         first = 0;
         c = best;
     }
@@ -280,14 +327,14 @@ static double line_cost(const struct para *p, int start, int next, mpt room)
         return r > 1 ? -1 : 10 + 100 * r * r * r;
     }
     r = (room - width) / (space > 0 ? space / 2 : 500.);
-    return 10 + 100 * r * r * r + (p->flags[next] & PARA_SHY ? 50 : 0);
+    return 10 + 100 * r * r * r + (hyphen_at(p, next) ? 50 : 0);
 }
 
 /* The set of breaks with the least sum of squared demerits, between forced breaks FROM and TO. */
 static void break_total_fit(struct para *p, int from, int to, int first)
 {
-    int *at, n = 0, c, i, j, *chosen;
-    struct { double cost; int prev; } *best;
+    int *at, n = 0, c, i, j, *chosen, most = ladder(p);
+    struct { double cost; int prev, hyphens; } *best;
 
     at = xmalloc((size_t)(to - from + 2) * sizeof *at);
     at[n++] = from;
@@ -311,12 +358,15 @@ static void break_total_fit(struct para *p, int from, int to, int first)
             if (cost < 0) {
                 if (i < j - 1)
                     break;
-                cost = 1e6; /* one piece too wide: nothing can be done */
+                cost = 1e18; /* one piece too wide: nothing can be done */
             }
             cost = cost * cost + best[i].cost;
+            if (hyphen_at(p, at[j]) && i > 0 && hyphen_at(p, at[i]))
+                cost += best[i].hyphens >= most ? 1e30 : 5000;
             if (best[j].cost < 0 || cost < best[j].cost) {
                 best[j].cost = cost;
                 best[j].prev = i;
+                best[j].hyphens = hyphen_at(p, at[j]) ? best[i].hyphens + 1 : 0;
             }
         }
     }
@@ -379,6 +429,8 @@ void para_break(struct para *p, int first)
         add_line(p, visible_start(p, 0), p->chars_n, first);
         return;
     }
+    if (p->hyphenate)
+        para_hyphenate(p);
     p->log = arena_alloc(p->s->arena, (size_t)(p->chars_n + 1) * sizeof *p->log);
     pango_get_log_attrs(p->text, (int)p->text_len, -1, p->face->language, p->log, p->chars_n + 1);
     if (para_alignment(p, 0) != FO_KW_JUSTIFY) {

@@ -16,7 +16,7 @@
 struct settings {
     struct args_common common;
     time_t date;
-    const char *base, *fonts;
+    const char *base, *fonts, *hyphenation;
     int lenient, png, svg, area_tree;
     long page, dpi;
 };
@@ -62,6 +62,8 @@ static void run(const char *file, const struct settings *s, struct diag *d)
     struct strbuf out = STRBUF_INIT;
 
     options.base = folder;
+    if (f && s->hyphenation)
+        fo2pdf_hyphenation(f, s->hyphenation);
     if (fo && !make(f, fo, name ? name : file, s, &options, &out, d) && !diag_failed(d))
         outfile_write(s->common.output, out.buf, out.len,
                       s->svg || s->area_tree ? 0 : OUTFILE_BINARY, d);
@@ -91,6 +93,7 @@ int main(int argc, char **argv)
         { "date", 0, ARGS_DATE, &s.date, "date", "the date to write into the document" },
         { "base", 0, ARGS_STRING, &s.base, "folder", "where relative addresses count from" },
         { "fonts", 0, ARGS_STRING, &s.fonts, "file", "the font configuration" },
+        { "hyphenation", 0, ARGS_STRING, &s.hyphenation, "folder", "the hyphenation dictionaries" },
         { "lenient", 0, ARGS_FLAG, &s.lenient, NULL, "warn of what is not supported, and go on" },
         { "png", 0, ARGS_FLAG, &s.png, NULL, "give one page as a PNG picture" },
         { "svg", 0, ARGS_FLAG, &s.svg, NULL, "give one page as SVG" },

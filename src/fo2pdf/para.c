@@ -195,7 +195,7 @@ static void add_text(struct para *p, const struct fo_node *node, const struct fo
                        para_line_height(node->style), node->style->font->size.v);
     }
     span = span_new(p, node, owner, node == owner ? &own : current_baseline(p));
-
+    p->hyphenate |= t->hyphenate == FO_KW_TRUE;
     while (s < end) {
         gunichar c = g_utf8_get_char_validated(s, end - s);
 

@@ -16,7 +16,7 @@ struct para_line {
     mpt leading;               /* half of it, above; may be negative */
     mpt height;                /* what the line takes, leading included */
     short forced;              /* ends the paragraph, or before a preserved linefeed */
-    short hyphen;
+    short hyphen;              /* ends with a hyphen that the text does not have */
 };
 
 struct para {
@@ -53,7 +53,7 @@ struct para {
     int runs_n, runs_cap;
     PangoLogAttr *log;
     int open;                  /* innermost inline being filled, or -1 */
-    int has_leaders, has_text;
+    int has_leaders, has_text, hyphenate;
     int resume;                /* the character that a line begins with, whatever stands before */
 
     struct para_line *lines;
@@ -73,6 +73,8 @@ enum para_flags {
         /* a line may begin with it; the one before then ends with a hyphen */
     PARA_OBJECT = 128,
     PARA_BLANK = 512,          /* white space that was written as such, no no-break space */
+    PARA_HYPHEN = 1024,        /* as PARA_SHY, but the language's rules say so, not the author */
+    PARA_PARTED = PARA_SHY | PARA_HYPHEN,
 };
 
 struct para_span {             /* characters from one source */
@@ -140,10 +142,11 @@ void para_set(struct para *p, int first);
  * content edge at X. */
 struct area *para_line_area(struct para *p, int i, struct area *parent, mpt x, mpt y);
 
-/* Inside of para: shape.c, lines.c and line_areas.c. */
+/* Inside of para: shape.c, hyphenate.c, lines.c and line_areas.c. */
 #define PARA_TOLERANCE 20 /* mpt: sums of rounded lengths */
 void para_shape(struct para *p);
 void para_break(struct para *p, int first);
+void para_hyphenate(struct para *p);
 /* The first span that ends after character C; the object at C, or NULL. */
 int para_first_span(const struct para *p, int c);
 const struct para_object *para_object_at(const struct para *p, int c);
@@ -151,6 +154,9 @@ const struct para_object *para_object_at(const struct para *p, int c);
  * paragraph (LAST), are aligned: start, end, center or justify. */
 mpt para_line_width(const struct para *p, int start, int c);
 int para_alignment(const struct para *p, int last);
+/* The hyphen of a line that ends before character C: the character, its glyph and advance. */
+gunichar para_hyphen(const struct para *p, int c, PangoGlyph *glyph, int *width);
+
 mpt para_line_height(const struct fo_style *style);
 static inline mpt para_mpt(long units)
 {

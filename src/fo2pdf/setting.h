@@ -18,7 +18,7 @@ struct setting {
     struct fonts *fonts;
     GHashTable *faces;              /* struct style_font * -> struct fonts_face * */
     GHashTable *boxes;              /* struct style_box * -> struct area_box *, absolute ones */
-    GHashTable *said;               /* nodes about whose fonts something was said already */
+    GHashTable *unparted;           /* languages that were told to have no hyphenation; or NULL */
     mpt height;                     /* of the reference area being filled, -1: by its content */
     const struct area_page *page;   /* the page whose static content is being set; NULL in flows */
     int page_index;                 /* of it, from 0 */

@@ -317,7 +317,9 @@ static void put_cluster(struct sheet *s, const struct stock_font *font,
     int resource = stock_font_resource(font);
     const struct embed_glyph *g = stock_glyph(font, (unsigned)glyphs[0].index);
 
-    stock_plain(&text, &text_len);
+    /* A soft hyphen must be told from one that the word has: ISO 32000-1, 14.8.2.2.3. */
+    if (text_len != 2 || memcmp(text, "\xc2\xad", 2))
+        stock_plain(&text, &text_len);
     if (n == 1 && g->text_len == text_len && !memcmp(g->text, text, (size_t)text_len)) {
         put_glyph(s, g, resource, size, glyphs);
         return;

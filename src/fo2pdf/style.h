@@ -58,7 +58,10 @@ struct style_text { /* inherited */
     int text_align, text_align_last;
     struct fo_length text_indent, last_line_end_indent;
     int text_transform, white_space_collapse, white_space_treatment, linefeed_treatment;
-    int wrap_option, direction, visibility, hyphenate;
+    int wrap_option, direction, visibility;
+    int hyphenate, hyphenation_remain, hyphenation_push, hyphenation_keep;
+    struct fo_length hyphenation_ladder;
+    const char *hyphenation_character;
 };
 
 struct style_flow { /* inherited */
