@@ -62,7 +62,7 @@ void areaxml_text(struct areaxml *w, const struct area *a)
 
     areaxml_begin(w, "text");
     areaxml_common(w, a);
-    areaxml_number(w, "offset", a->y + w->up);
+    areaxml_number(w, "offset", a->y + w->up + areaxml_edge(a, AREA_TOP));
     areaxml_number(w, "left-offset", a->x);
     areaxml_number(w, "baseline", a->baseline);
     font(w, a->fo, t->font);

@@ -14,6 +14,7 @@ struct open_inline {
 struct setter {
     struct para *p;
     const struct para_line *line;
+    int before;                /* where the line before ended */
     struct area *area;         /* the line's */
     mpt from_left;             /* its parent's content, from the reference area's left edge */
     long x;                    /* Pango units from the line's start */
@@ -87,13 +88,19 @@ static struct area *parent_area(struct setter *t, mpt *x, mpt *y)
     return o ? o->area : t->area;
 }
 
+/* Nothing of IN but blanks that vanish stands in the next line. */
+static int ends_here(const struct setter *t, const struct para_inline *in)
+{
+    return in->end <= t->line->next;
+}
+
 static void close_inline(struct setter *t)
 {
     struct open_inline *o = top(t);
     const struct para_inline *in = &t->p->inlines[o->inl];
 
     o->area->width = para_mpt(t->x) - o->x;
-    if (in->end <= t->line->end)
+    if (ends_here(t, in))
         t->x += para_units(in->after);
     t->depth--;
 }
@@ -104,27 +111,33 @@ static mpt from_top(const struct setter *t, struct baseline_place place)
     return t->line->ascent - baseline_up(place, t->line->ascent, t->line->descent);
 }
 
+/* IN's box without the borders and padding at edges that are elsewhere: they are discarded. */
+static const struct area_box *part_of(const struct setter *t, const struct para_inline *in,
+                                      int starts, int ends)
+{
+    struct area_box *part;
+
+    if (!in->box || (starts && ends))
+        return in->box;
+    part = arena_alloc(t->p->s->arena, sizeof *part);
+    *part = *in->box;
+    if (!starts)
+        part->border[AREA_LEFT] = part->padding[AREA_LEFT] = 0;
+    if (!ends)
+        part->border[AREA_RIGHT] = part->padding[AREA_RIGHT] = 0;
+    return part;
+}
+
 static void open_inline(struct setter *t, int inl)
 {
     const struct para_inline *in = &t->p->inlines[inl];
     const struct fonts_metrics *m = &in->face->metrics;
     mpt px, py, top = from_top(t, in->baseline.top);
     struct area *parent = parent_area(t, &px, &py), *a;
-    const struct area_box *box = in->box;
-    int starts = in->start >= t->line->start, ends = in->end <= t->line->end;
+    int starts = in->start >= t->before, ends = ends_here(t, in);
+    const struct area_box *box = part_of(t, in, starts, ends);
     struct open_inline *o;
 
-    if (box && (!starts || !ends)) {
-        /* Borders and padding at a broken edge are discarded. */
-        struct area_box *part = arena_alloc(t->p->s->arena, sizeof *part);
-
-        *part = *box;
-        if (!starts)
-            part->border[AREA_LEFT] = part->padding[AREA_LEFT] = 0;
-        if (!ends)
-            part->border[AREA_RIGHT] = part->padding[AREA_RIGHT] = 0;
-        box = part;
-    }
     a = setting_area(t->p->s, AREA_INLINE, in->node, parent);
     a->box = box;
     if (starts)
@@ -141,6 +154,13 @@ static void open_inline(struct setter *t, int inl)
     o->y = top;
 }
 
+/* Text of which the borders are: no area but that. */
+static int is_glyphs(const struct fo_node *fo)
+{
+    return fo->kind == FO_CHARACTER || fo->kind == FO_PAGE_NUMBER ||
+           fo->kind == FO_PAGE_NUMBER_CITATION || fo->kind == FO_PAGE_NUMBER_CITATION_LAST;
+}
+
 /* Opens and closes until INL is the innermost open inline. */
 static void enter_inline(struct setter *t, int inl)
 {
@@ -150,6 +170,8 @@ static void enter_inline(struct setter *t, int inl)
         const struct fo_node *fo = t->p->inlines[i].node;
 
         /* A wrapper has no area, unless there is something to be found by it. */
+        if (is_glyphs(fo))
+            continue;
         if (fo->kind != FO_RETRIEVE_MARKER && (fo->kind != FO_WRAPPER || fo->id || fo->role))
             chain[n++] = i;
     }
@@ -162,15 +184,15 @@ static void enter_inline(struct setter *t, int inl)
 }
 
 static struct area_text *text_area(struct setter *t, const struct para_span *span, PangoFont *font,
-                                   PangoGlyphString *glyphs,
-                      const char *utf8, int utf8_len, int rtl)
+                                   PangoGlyphString *glyphs, const char *utf8, int utf8_len,
+                                   int rtl, struct area **area)
 {
     mpt px, py, baseline = from_top(t, span->top) + span->face->metrics.altitude;
     struct area *parent = parent_area(t, &px, &py);
     struct area *a = setting_area(t->p->s, AREA_TEXT, span->node, parent);
     struct area_text *text = arena_alloc(t->p->s->arena, sizeof *text);
-    const struct fonts_metrics *m = font ? fonts_measure(t->p->s->fonts, font)
-        : &span->face->metrics;
+    const struct fonts_metrics *m = font && font != span->face->font
+        ? fonts_measure(t->p->s->fonts, font) : &span->face->metrics;
     long width = 0;
     int i;
 
@@ -191,6 +213,8 @@ static struct area_text *text_area(struct setter *t, const struct para_span *spa
     a->baseline = m->altitude;
     a->width = para_mpt(t->x + width) - para_mpt(t->x);
     t->x += width;
+    if (area)
+        *area = a;
     return text;
 }
 
@@ -333,7 +357,48 @@ static void lone_hyphen(struct setter *t, const struct para_span *span, int c)
     int len = 0;
 
     hyphen = add_hyphen(t->p, c, 0, g, &utf8, &len);
-    text_area(t, span, span->face->font, g, utf8, len, 0)->hyphen = hyphen;
+    text_area(t, span, span->face->font, g, utf8, len, 0, NULL)->hyphen = hyphen;
+}
+
+/* One text area; around it the borders and spaces of the object that it is. */
+static void glyph_area(struct setter *t, const struct para_span *span, const struct para_run *run,
+                       int a, int b, double *carry)
+{
+    struct para *p = t->p;
+    const struct para_inline *in = span->inl >= 0 ? &p->inlines[span->inl] : NULL;
+    const struct area_box *box = NULL;
+    int rtl = run->level % 2, ends = b == t->line->end && t->line->hyphen;
+    int own = ends && run->font == span->face->font, len = p->bytes[b] - p->bytes[a];
+    PangoGlyphString *glyphs = slice(p, run, a, b, t->space_extra, carry);
+    const char *utf8 = p->text + p->bytes[a], *hyphen = NULL;
+    struct area_text *text;
+    mpt before = 0, after = 0;
+    struct area *area;
+
+    if (in && is_glyphs(in->node)) {
+        int first = a <= in->start, last = b >= in->end;
+
+        before = first ? in->space_start : 0;
+        after = last ? in->space_end : 0;
+        box = part_of(t, in, rtl ? last : first, rtl ? first : last);
+    }
+    if (ends && !own && rtl)
+        lone_hyphen(t, span, b);
+    if (own)
+        hyphen = add_hyphen(p, b, rtl, glyphs, &utf8, &len);
+    t->x += para_units((rtl ? after : before) + setting_edges(box, AREA_LEFT));
+    text = text_area(t, span, run->font, glyphs, utf8, len, rtl, &area);
+    text->hyphen = hyphen;
+    text->space_after = b == t->line->end && b < t->line->next
+        && (p->text[p->bytes[b]] == ' ' || p->text[p->bytes[b]] == '\n');
+    if (box) {
+        area->box = box;
+        area->x -= setting_edges(box, AREA_LEFT);
+        area->y -= setting_edges(box, AREA_TOP);
+    }
+    t->x += para_units((rtl ? before : after) + setting_edges(box, AREA_RIGHT));
+    if (ends && !own && !rtl)
+        lone_hyphen(t, span, b);
 }
 
 static void run_areas(struct setter *t, const struct para_run *run, double *carry)
@@ -348,10 +413,6 @@ static void run_areas(struct setter *t, const struct para_run *run, double *carr
     for (i = rtl ? to : from; i >= from && i <= to; i += step) {
         const struct para_span *span = &p->spans[i];
         int x = span->start > a ? span->start : a, y = span->end < b ? span->end : b;
-        PangoGlyphString *glyphs;
-        struct area_text *text;
-        const char *utf8, *hyphen;
-        int len, ends, own;
 
         if (x >= y)
             continue;
@@ -360,20 +421,7 @@ static void run_areas(struct setter *t, const struct para_run *run, double *carr
             object_area(t, span);
             continue;
         }
-        glyphs = slice(p, run, x, y, t->space_extra, carry);
-        utf8 = p->text + p->bytes[x];
-        len = p->bytes[y] - p->bytes[x];
-        ends = y == t->line->end && t->line->hyphen;
-        own = ends && run->font == span->face->font;
-        if (ends && !own && rtl)
-            lone_hyphen(t, span, y);
-        hyphen = own ? add_hyphen(p, y, rtl, glyphs, &utf8, &len) : NULL;
-        text = text_area(t, span, run->font, glyphs, utf8, len, rtl);
-        text->hyphen = hyphen;
-        if (ends && !own && !rtl)
-            lone_hyphen(t, span, y);
-        text->space_after = y == t->line->end && y < t->line->next
-            && (p->text[p->bytes[y]] == ' ' || p->text[p->bytes[y]] == '\n');
+        glyph_area(t, span, run, x, y, carry);
     }
 }
 
@@ -439,6 +487,7 @@ struct area *para_line_area(struct para *p, int i, struct area *parent, mpt x, m
     memset(&t, 0, sizeof t);
     t.p = p;
     t.line = line;
+    t.before = i > 0 ? p->lines[i - 1].end : 0;
     t.area = setting_area(p->s, AREA_LINE, p->block, parent);
     t.area->x = x;
     t.from_left = p->reference.x - x;

@@ -186,15 +186,15 @@ static void add_text(struct para *p, const struct fo_node *node, const struct fo
     const char *s = text, *end = text + len;
     struct baseline own;
     struct para_span *span;
-    int word_start = 1;
+    int word_start = 1, in_own = p->open >= 0 && p->inlines[p->open].node == owner;
 
-    if (node == owner) {
+    if (node == owner && !in_own) {
         struct baseline_box box = baseline_font(&setting_face(p->s, node)->metrics);
 
         baseline_child(&own, current_baseline(p), node->style->size, &box,
                        para_line_height(node->style), node->style->font->size.v);
     }
-    span = span_new(p, node, owner, node == owner ? &own : current_baseline(p));
+    span = span_new(p, node, owner, node == owner && !in_own ? &own : current_baseline(p));
     p->hyphenate |= t->hyphenate == FO_KW_TRUE;
     while (s < end) {
         gunichar c = g_utf8_get_char_validated(s, end - s);
@@ -404,24 +404,35 @@ void para_leave(struct para *p)
     }
 }
 
+/* Text that NODE is, which may have borders and spaces around it like an inline. */
+static void add_glyphs(struct para *p, const struct fo_node *node, const char *text)
+{
+    const struct style_size *z = node->style->size;
+    int boxed = setting_box(p->s, node, p->width) || fo_length_of(&z->space_start.opt, p->width, 0) ||
+        fo_length_of(&z->space_end.opt, p->width, 0);
+
+    if (boxed)
+        para_enter(p, node);
+    add_text(p, node, node, text, strlen(text));
+    if (boxed)
+        para_leave(p);
+}
+
 void para_add(struct para *p, const struct fo_node *node)
 {
     const struct fo_node *child;
-    const char *text;
 
     switch (node->kind) {
     case FO_TEXT:
         add_text(p, node, node->parent, node->text, node->text_len);
         break;
     case FO_CHARACTER:
-        text = node->style->page->character;
-        add_text(p, node, node, text, strlen(text));
+        add_glyphs(p, node, node->style->page->character);
         break;
     case FO_PAGE_NUMBER:
     case FO_PAGE_NUMBER_CITATION:
     case FO_PAGE_NUMBER_CITATION_LAST:
-        text = setting_page_text(p->s, node);
-        add_text(p, node, node, text, strlen(text));
+        add_glyphs(p, node, setting_page_text(p->s, node));
         break;
     case FO_LEADER:
     case FO_EXTERNAL_GRAPHIC:

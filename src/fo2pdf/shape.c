@@ -316,10 +316,17 @@ void para_shape(struct para *p)
     for (i = 0; i < p->inlines_n; i++) {
         const struct para_inline *in = &p->inlines[i];
 
-        if (in->start < in->end) {
-            advance[in->start] += para_units(in->before);
-            advance[in->end - 1] += para_units(in->after);
-        }
+        int first = in->start, last = in->end - 1;
+
+        if (first > last)
+            continue;
+        /* Borders stay with what stays when blanks vanish at the edges of a line. */
+        while (first < last && (p->flags[first] & PARA_TRIM))
+            first++;
+        while (last > first && (p->flags[last] & PARA_TRIM))
+            last--;
+        advance[first] += para_units(in->before);
+        advance[last] += para_units(in->after);
     }
     p->pos = arena_alloc(p->s->arena, (size_t)(p->chars_n + 1) * sizeof *p->pos);
     for (i = 0; i < p->chars_n; i++) {
