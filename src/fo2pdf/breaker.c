@@ -32,6 +32,7 @@ static long part_height(const struct search *s, const long *sum, int a, int b)
     const struct flow_item *items = s->list->items;
     long h = sum[b - 1 - s->from] + items[b - 1].length - sum[a - s->from];
 
+    h += flow_excess(s->list, a, b);
     h += a == 0 ? s->list->lead : a == s->from ? items[a - 1].start_space + items[a - 1].start_edges
                                 : items[a - 1].start_space + items[a - 1].start_edges;
     return h + (b == s->list->items_n ? s->list->trail

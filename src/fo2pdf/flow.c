@@ -7,6 +7,7 @@
 #include "fo_messages.h"
 #include "places.h"
 #include "parse.h"
+#include "rows.h"
 
 static void children(struct flow_builder *b, const struct fo_node *node);
 
@@ -39,12 +40,17 @@ void flow_keep(struct flow_builder *b, const struct fo_keep *keep)
 }
 
 /* Of two breaks at one place the stronger: 4.8. */
+int flow_stronger(int force, int other)
+{
+    if (other == FO_KW_AUTO || !other || (force && force != FO_KW_COLUMN && other == FO_KW_COLUMN) ||
+        (force && force != FO_KW_COLUMN && force != FO_KW_PAGE))
+        return force;
+    return other;
+}
+
 void flow_break(struct flow_builder *b, int force)
 {
-    if (force == FO_KW_AUTO || (b->force && b->force != FO_KW_COLUMN && force == FO_KW_COLUMN) ||
-        (b->force && b->force != FO_KW_COLUMN && b->force != FO_KW_PAGE))
-        return;
-    b->force = force;
+    b->force = flow_stronger(b->force, force);
 }
 
 void flow_space(struct flow_builder *b, const struct fo_space *space, int after)
@@ -163,6 +169,7 @@ static void finish_gap(struct flow_builder *b)
         list->lead = resolve(b, 2, 1).opt;
         attribute(b, 2, 1, 1);
         list->first_force = b->force;
+        list->first_keep = b->keep;
     } else {
         const struct flow_level *level = b->low > 0 ? &b->levels[b->low - 1] : NULL;
 
@@ -171,9 +178,9 @@ static void finish_gap(struct flow_builder *b)
         attribute(b, 2, 0, 0);
         attribute(b, 1, 1, 1);
         attribute(b, 0, 1, 1);
-        item->gap = all.opt;
-        item->gap_min = all.min;
-        item->gap_max = all.max;
+        item->gap += all.opt;
+        item->gap_min += all.min;
+        item->gap_max += all.max;
         item->end_space = resolve(b, 1, 1).opt;
         item->start_space = resolve(b, 0, 1).opt;
         item->force = b->force;
@@ -752,6 +759,7 @@ struct flow_list *flow_build_from(struct setting *s, const struct fo_node *node,
         b.list->trail = resolve(&b, 2, 1).opt;
         attribute(&b, 2, 1, 1);
         b.list->last_force = b.force;
+        b.list->last_keep = b.keep;
     } else {
         b.list->first_force = b.force;
     }
@@ -768,6 +776,21 @@ struct flow_list *flow_build(struct setting *s, const struct fo_node *node, mpt 
     return flow_build_from(s, node, NULL, width, may_overflow, &start, &from);
 }
 
+long flow_excess(const struct flow_list *list, int from, int to)
+{
+    const struct flow_item *a, *b;
+    const struct rows *r;
+
+    if (from <= 0 || to >= list->items_n || from >= to)
+        return 0;
+    a = &list->items[from - 1];
+    b = &list->items[to - 1];
+    r = a->rows;
+    if (!r || r != b->rows || b->step >= r->steps_n)
+        return 0;
+    return rows_height(r, a->step, b->step) - rows_sum(r, a->step, b->step);
+}
+
 long flow_height(const struct flow_list *list, int from, int to)
 {
     long h = from == 0 ? list->lead
@@ -781,6 +804,7 @@ long flow_height(const struct flow_list *list, int from, int to)
         if (i + 1 < to)
             h += list->items[i].gap;
     }
+    h += flow_excess(list, from, to);
     return h + (to == list->items_n ? list->trail
                 : list->items[to - 1].end_space + list->items[to - 1].end_edges);
 }

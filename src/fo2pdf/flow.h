@@ -20,6 +20,8 @@ struct flow_item {
     mpt end_space, start_space;/* when parted: spaces that stay, before and after */
     mpt end_edges, start_edges;/* when parted: edges drawn again and repeated table parts */
     const struct fo_node *fo;  /* for messages */
+    const struct rows *rows;   /* of whose parts it is one, or NULL */
+    int step;                  /* the boundary in them that it ends at */
 };
 
 enum flow_kind {
@@ -39,6 +41,7 @@ struct flow_list {
     mpt lead, trail;           /* retained spaces at the start and the end */
     int first_force;           /* break-before of the first item */
     int last_force;            /* break-after of the last item */
+    int first_keep, last_keep; /* strengths that keep them with what is outside */
 };
 
 /* A place in a flow that can be found again when it is set anew in another width. */
@@ -119,6 +122,10 @@ void flow_find(const struct flow_list *list, int i, struct flow_place *place);
 /* Natural height of items FROM to TO (excluded) as one part. */
 long flow_height(const struct flow_list *list, int from, int to);
 
+/* What that height differs by from the sum of lengths, gaps and what stands at the breaks: when both
+ * ends are inside the same rows, the sum knows only how each of them would go with the whole. */
+long flow_excess(const struct flow_list *list, int from, int to);
+
 /* Where a part is drawn. */
 struct flow_target {
     struct area *reference;    /* for absolutely positioned content: its content rectangle */
@@ -145,6 +152,7 @@ void flow_block_start(struct flow_builder *b, const struct fo_node *fo);
 void flow_block_end(struct flow_builder *b, const struct fo_node *fo);
 void flow_keep(struct flow_builder *b, const struct fo_keep *keep);
 void flow_break(struct flow_builder *b, int force);
+int flow_stronger(int force, int other);  /* 0 or FO_KW_AUTO: none; of two breaks the stronger */
 int flow_strength(const struct fo_keep *keep);
 void flow_frame(struct flow_builder *b, const struct fo_node *fo, mpt *x, mpt *width);
 const struct area_box *flow_part_box(struct setting *s, const struct area_box *box, int top,

@@ -40,6 +40,8 @@ struct table {
     int collapse, rtl;
     mpt x, width;              /* content rectangle */
     mpt gap_x, gap_y;          /* border-separation */
+    int first_item;            /* of the table, until there is a row of its body; then -1 */
+    int last_force, last_keep; /* after the last row of the body */
 };
 
 /* Columns as the table-column objects say; without any, grid_read_part makes them. */

@@ -16,6 +16,7 @@ static void list_part(struct flow_builder *b, struct rows *r, const struct fo_no
     cell->list = flow_build(b->s, part, b->width, b->may_overflow);
     height = flow_height(cell->list, 0, cell->list->items_n);
     cell->height = height > 1000000000 ? 1000000000 : (mpt)height;
+    cell->keep_next = cell->list->last_keep;
 }
 
 static void list_item(struct flow_builder *b, const struct fo_node *item)
@@ -45,8 +46,7 @@ static void list_item(struct flow_builder *b, const struct fo_node *item)
             force_after = r->cells[i].list->last_force;
     }
     flow_break(b, force_before);
-    r->keep = flow_strength(&item->style->flow->keep_together);
-    r->list = 1;
+    r->together[0] = flow_strength(&item->style->flow->keep_together);
     rows_finish(b, r, item, 0, b->width);
     if (setting_edges(box, AREA_BOTTOM) > 0) {
         b->never = 1;

@@ -4,17 +4,24 @@
 #include <string.h>
 
 #include "alloc.h"
-#include "fo_messages.h"
+
+#define MOST 1000000000        /* no length is greater */
 
 struct rows *rows_new(struct setting *s, int n)
 {
     struct rows *r = arena_alloc(s->arena, sizeof *r);
+    size_t size = (size_t)n;
 
     r->n = n;
-    r->fo = arena_alloc(s->arena, (size_t)n * sizeof *r->fo);
-    r->least = arena_alloc(s->arena, (size_t)n * sizeof *r->least);
-    r->y = arena_alloc(s->arena, (size_t)(n + 1) * sizeof *r->y);
-    r->row_penalty = arena_alloc(s->arena, (size_t)n * sizeof *r->row_penalty);
+    r->fo = arena_alloc(s->arena, size * sizeof *r->fo);
+    r->least = arena_alloc(s->arena, 2 * size * sizeof *r->least);
+    r->most = r->least + n;
+    r->together = arena_alloc(s->arena, 5 * size * sizeof *r->together);
+    r->row_penalty = r->together + n;
+    r->row_force = r->row_penalty + n;
+    r->from_step = r->row_force + n;
+    r->to_step = r->from_step + n;
+    r->y = arena_alloc(s->arena, (size + 1) * sizeof *r->y);
     return r;
 }
 
@@ -33,277 +40,340 @@ struct rows_cell *rows_cell(struct setting *s, struct rows *r)
     return &r->cells[r->cells_n++];
 }
 
-static mpt edges(const struct rows_cell *c)
+static mpt bounded(long length)
 {
-    return setting_edges(c->box, AREA_TOP) + setting_edges(c->box, AREA_BOTTOM);
+    return length > MOST ? MOST : length < -MOST ? -MOST : (mpt)length;
 }
 
-static mpt cell_height(const struct rows_cell *c)
+/* ---- cells ----------------------------------------------------------------------------------- */
+
+static void measure_cell(struct setting *s, struct rows_cell *c)
 {
-    return (c->height > c->fixed ? c->height : c->fixed) + edges(c);
+    const struct flow_list *list = c->list;
+    long h = list->lead;
+    int k;
+
+    c->ends = arena_alloc(s->arena, ((size_t)list->items_n + 1) * sizeof *c->ends);
+    for (k = 0; k < list->items_n; k++) {
+        h += list->items[k].length;
+        c->ends[k + 1] = bounded(h);
+        h += list->items[k].gap;
+    }
+    c->ends[list->items_n] = c->height > c->fixed ? c->height : c->fixed;
+}
+
+long rows_prefix(const struct rows_cell *c, int k)
+{
+    return c->ends[k];
+}
+
+long rows_tail(const struct rows_cell *c, int k)
+{
+    const struct flow_item *item;
+    long tail;
+
+    if (k <= 0 || k >= c->list->items_n)
+        return 0;
+    item = &c->list->items[k - 1];
+    tail = item->end_space + item->end_edges;
+    return c->ends[k] + tail < c->least ? c->least - c->ends[k] : tail;
+}
+
+/* How many of C's items stand before boundary I. */
+static int position(const struct rows_cell *c, int i)
+{
+    return i < c->from_step ? 0 : i - c->from_step < c->pos_n ? c->pos[i - c->from_step]
+        : c->list->items_n;
+}
+
+static int has_begun(const struct rows_cell *c, int i)
+{
+    return c->from_step <= i;
+}
+
+static int has_ended(const struct rows_cell *c, int i)
+{
+    return c->from_step + c->pos_n - 1 <= i;
+}
+
+/* Whether there is some of C, be it empty, between boundaries A and B. */
+static int is_between(const struct rows_cell *c, int a, int b)
+{
+    return has_begun(c, b) && !has_ended(c, a);
+}
+
+/* Height of the content that C has between boundaries A and B. */
+static long content(const struct rows_cell *c, int a, int b)
+{
+    int from = position(c, a), to = position(c, b), n = c->list->items_n;
+    long h;
+
+    if (from >= to)
+        return n == 0 && !has_begun(c, a) ? c->ends[0] : 0;
+    h = c->ends[to] + rows_tail(c, to) + flow_excess(c->list, from, to);
+    if (from > 0) {
+        const struct flow_item *item = &c->list->items[from - 1];
+
+        h += item->start_space + item->start_edges - c->ends[from] - item->gap;
+    }
+    return h;
+}
+
+static enum rows_edge edge_top(const struct rows_cell *c, int a)
+{
+    return has_begun(c, a) ? ROWS_CUT : ROWS_WHOLE;
+}
+
+static enum rows_edge edge_bottom(const struct rows_cell *c, int b)
+{
+    return has_ended(c, b) ? ROWS_WHOLE : ROWS_CUT;
+}
+
+/* ---- heights --------------------------------------------------------------------------------- */
+
+/* Which cells are in which row. */
+static void find_cover(struct setting *s, struct rows *r)
+{
+    int i, k, n = 0;
+
+    r->cover_at = arena_alloc(s->arena, ((size_t)r->n + 1) * sizeof *r->cover_at);
+    for (i = 0; i < r->cells_n; i++) {
+        n += r->cells[i].row_end - r->cells[i].row;
+        for (k = r->cells[i].row; k < r->cells[i].row_end; k++)
+            r->cover_at[k]++;
+    }
+    r->cover = arena_alloc(s->arena, ((size_t)n + 1) * sizeof *r->cover);
+    for (k = 0; k < r->n; k++)
+        r->cover_at[k + 1] += r->cover_at[k];
+    for (i = r->cells_n - 1; i >= 0; i--)
+        for (k = r->cells[i].row; k < r->cells[i].row_end; k++)
+            r->cover[--r->cover_at[k]] = i;
+    r->cover_at[r->n] = n;
 }
 
 /* Rows as high as their cells; what a spanning cell needs more goes to its last row. */
-static void heights(struct rows *r)
+static void find_heights(struct rows *r)
 {
-    int i, k, span;
+    int i, k;
 
-    for (i = 0; i < r->n; i++)
-        r->y[i + 1] = r->least[i] + r->spacing;
-    for (span = 1; span <= r->n; span++)
-        for (i = 0; i < r->cells_n; i++) {
-            const struct rows_cell *c = &r->cells[i];
-            long have = -r->spacing, need = cell_height(c);
+    for (k = 0; k < r->n; k++) {
+        long end = r->y[k] + r->least[k] + r->gap_top + r->gap_bottom;
 
-            if (c->row_end - c->row != span)
-                continue;
-            for (k = c->row; k < c->row_end; k++)
-                have += r->y[k + 1];
-            if (need > have)
-                r->y[c->row_end] += (mpt)(need - have);
+        for (i = r->cover_at[k]; i < r->cover_at[k + 1]; i++) {
+            const struct rows_cell *c = &r->cells[r->cover[i]];
+            long need = r->y[c->row] + c->top[ROWS_WHOLE] + c->ends[c->list->items_n] +
+                c->bottom[ROWS_WHOLE];
+
+            if (c->row_end - 1 == k && need > end)
+                end = need;
         }
-    for (i = 0; i < r->n; i++)
-        r->y[i + 1] += r->y[i];
+        r->y[k + 1] = end;
+    }
 }
 
-static mpt top(const struct rows *r, const struct rows_cell *c)
-{
-    return r->y[c->row];
-}
-
-static mpt bottom(const struct rows *r, const struct rows_cell *c)
-{
-    return r->y[c->row_end] - r->spacing;
-}
-
-/* Height of the cell's first K items, from the top of its content. */
-static mpt prefix(const struct rows_cell *c, int k)
-{
-    return (mpt)flow_height(c->list, 0, k);
-}
-
-struct step {
-    mpt y;
-    int penalty, force, row_end;
+struct part {
+    int a, b;                  /* boundaries */
+    int first, last;           /* rows */
+    long few[8], *y;           /* by row from the first on: its top; one more */
 };
 
-static int by_height(const void *a, const void *b)
+/* Rows and their heights in the part from A to B; release with free_part. */
+static void measure_part(const struct rows *r, int a, int b, struct part *p)
 {
-    const struct step *x = a, *y = b;
+    int i, k;
 
-    return x->y != y->y ? (x->y < y->y ? -1 : 1) : y->row_end - x->row_end;
-}
+    p->a = a;
+    p->b = b;
+    p->first = a == 0 ? 0 : r->steps[a + 1].first;
+    p->last = r->steps[b].row > p->first ? r->steps[b].row : p->first;
+    p->y = p->last - p->first < 7 ? p->few
+        : xmalloc(((size_t)(p->last - p->first) + 2) * sizeof *p->y);
+    p->y[0] = 0;
+    for (k = p->first; k <= p->last; k++) {
+        long end = p->y[k - p->first];
 
-/* Where the rows may be parted: below rows, and where a cell's content may be. */
-static int candidates(const struct rows *r, struct step **steps)
-{
-    int n = 0, cap = 0, i, k;
-    struct step *s = NULL;
+        if (r->from_step[k] > a && r->to_step[k] && r->to_step[k] <= b)
+            end += r->least[k] + r->gap_top + r->gap_bottom;
+        for (i = r->cover_at[k]; i < r->cover_at[k + 1]; i++) {
+            const struct rows_cell *c = &r->cells[r->cover[i]];
+            long need;
 
-    for (i = 1; i < r->n; i++) {
-        ALLOC_GROW(s, n, cap);
-        s[n++] = (struct step){ r->y[i], r->row_penalty[i - 1], 0, 1 };
-    }
-    for (i = 0; i < r->cells_n; i++) {
-        const struct rows_cell *c = &r->cells[i];
-        mpt y = top(r, c) + setting_edges(c->box, AREA_TOP) + c->list->lead;
-
-        for (k = 0; k + 1 < c->list->items_n; k++) {
-            const struct flow_item *item = &c->list->items[k];
-
-            y += item->length;
-            if (item->penalty < FLOW_NEVER || item->force) {
-                ALLOC_GROW(s, n, cap);
-                s[n++] = (struct step){ y, item->penalty || r->list ? item->penalty : ROWS_INNER,
-                                        item->force, 0 };
-                if (r->keep > s[n - 1].penalty)
-                    s[n - 1].penalty = r->keep;
-            }
-            y += item->gap;
+            if ((c->row_end - 1 != k && k != p->last) || !is_between(c, a, b))
+                continue;
+            need = p->y[c->row > p->first ? c->row - p->first : 0] + c->top[edge_top(c, a)] +
+                content(c, a, b) + c->bottom[edge_bottom(c, b)];
+            if (need > end)
+                end = need;
         }
+        p->y[k + 1 - p->first] = end;
     }
-    if (n)
-        qsort(s, (size_t)n, sizeof *s, by_height);
-    *steps = s;
-    return n;
 }
 
-/* How many items of C may stand above Y; -1: Y is no place for a break. FROM: stood before already.
- * FORCED: there will be a break, whatever keeps say. */
-static int fits(const struct rows *r, const struct rows_cell *c, mpt y, int from, int forced)
+static void free_part(struct part *p)
 {
-    mpt room = y - top(r, c) - setting_edges(c->box, AREA_TOP), h = c->list->lead;
-    int k, legal = from;
+    if (p->y != p->few)
+        free(p->y);
+}
 
-    for (k = 0; k < c->list->items_n; k++) {
-        const struct flow_item *item = &c->list->items[k];
+long rows_height(const struct rows *r, int a, int b)
+{
+    struct part p;
+    long h;
 
-        h += item->length;
-        if (h > room)
+    measure_part(r, a, b, &p);
+    h = p.y[p.last + 1 - p.first];
+    free_part(&p);
+    return h;
+}
+
+long rows_sum(const struct rows *r, int a, int b)
+{
+    return r->steps[b].y - r->steps[a].done;
+}
+
+/* ---- items ----------------------------------------------------------------------------------- */
+
+/* An item a step. Up to a break the rows take what the step says; what is left of their natural
+ * height is what the part after the break takes. */
+static void add_items(struct flow_builder *b, struct rows *r, const struct fo_node *fo)
+{
+    long done = 0;
+    int i;
+
+    for (i = 1; i <= r->steps_n; i++) {
+        struct rows_step *step = &r->steps[i];
+        long rest = i == r->steps_n ? r->y[r->n] : step->done > done ? step->done : done;
+        long length;
+        struct flow_item *item;
+
+        if (step->y < done)
+            step->y = done;
+        length = (step->y < rest && i < r->steps_n ? step->y : rest) - done;
+        flow_item(b, bounded(length), r->fo[step->row] ? r->fo[step->row] : fo);
+        item = &b->list->items[b->list->items_n - 1];
+        item->rows = r;
+        item->step = i;
+        if (i == r->steps_n)
             break;
-        if (k + 1 == c->list->items_n || item->penalty < FLOW_NEVER || item->force || forced)
-            legal = k + 1 > legal ? k + 1 : legal;
-        h += item->gap;
+        item->gap = bounded(rest - done - length);
+        item->gap_min = item->gap_max = item->gap;
+        if (step->y > rest)
+            item->end_edges = bounded(step->y - rest);
+        item->start_edges = bounded(rest - step->done);
+        done = rest;
+        if (step->penalty > b->keep)
+            b->keep = step->penalty;
+        flow_break(b, step->force);
     }
-    return legal == 0 && c->list->items_n && !forced ? -1 : legal;
-}
-
-/* Records a boundary at S when every cell can be parted there. */
-static void add_step(struct rows *r, const struct step *at, const int *last)
-{
-    int i, n = r->steps_n;
-    int *pos = xmalloc((size_t)r->cells_n * sizeof *pos);
-    mpt extra = 0;
-
-    for (i = 0; i < r->cells_n; i++) {
-        const struct rows_cell *c = &r->cells[i];
-        mpt rest;
-
-        if (at->y <= top(r, c)) {
-            pos[i] = 0;
-            continue;
-        }
-        if (at->y >= bottom(r, c)) {
-            pos[i] = c->list->items_n;
-            continue;
-        }
-        pos[i] = fits(r, c, at->y, last[i], at->force);
-        if (pos[i] < 0) {
-            free(pos);
-            return;
-        }
-        rest = c->height - prefix(c, pos[i]) - (bottom(r, c) - at->y - setting_edges(c->box,
-                AREA_BOTTOM));
-        if (pos[i] < c->list->items_n && rest > extra)
-            extra = rest;
-    }
-    for (i = 0; i < r->cells_n; i++)
-        r->cells[i].pos[n + 1] = pos[i];
-    r->steps_n++;
-    r->step_y[n + 1] = at->y;
-    r->step_extra[n + 1] = extra;
-    free(pos);
 }
 
 void rows_finish(struct flow_builder *b, struct rows *r, const struct fo_node *fo, mpt x, mpt width)
 {
     struct flow_node *node;
-    struct step *steps, *kept;
-    int n, i, k;
-    int *last = xcalloc((size_t)r->cells_n + 1, sizeof *last);
+    int i;
 
-    heights(r);
-    n = candidates(r, &steps);
-    r->step_y = arena_alloc(b->s->arena, (size_t)(n + 2) * sizeof *r->step_y);
-    r->step_extra = arena_alloc(b->s->arena, (size_t)(n + 2) * sizeof *r->step_extra);
-    kept = xcalloc((size_t)n + 2, sizeof *kept);
     for (i = 0; i < r->cells_n; i++)
-        r->cells[i].pos = arena_alloc(b->s->arena, (size_t)(n + 2) * sizeof *r->cells[i].pos);
-    for (i = 0; i < n; i++) {
-        int before = r->steps_n;
-
-        if (steps[i].y <= r->step_y[before] || steps[i].y >= r->y[r->n]) {
-            if (steps[i].force && before && steps[i].y == r->step_y[before])
-                kept[before].force = steps[i].force;
-            continue;
-        }
-        for (k = 0; k < r->cells_n; k++)
-            last[k] = r->cells[k].pos[before];
-        add_step(r, &steps[i], last);
-        if (r->steps_n > before)
-            kept[r->steps_n] = steps[i];
-    }
-    r->steps_n++;
-    r->step_y[r->steps_n] = r->y[r->n] - r->spacing;
-    for (i = 0; i < r->cells_n; i++)
-        r->cells[i].pos[r->steps_n] = r->cells[i].list->items_n;
+        measure_cell(b->s, &r->cells[i]);
+    find_cover(b->s, r);
+    find_heights(r);
+    steps_find(b->s, r);
     node = flow_open(b, FLOW_ROWS, fo);
     node->rows = r;
     node->x = x;
     node->width = width;
-    for (i = 0; i < r->steps_n; i++) {
-        flow_item(b, r->step_y[i + 1] - r->step_y[i], r->fo[0] ? r->fo[0] : fo);
-        if (i + 1 < r->steps_n) {
-            struct flow_item *item = &b->list->items[b->list->items_n - 1];
-
-            item->start_edges = r->step_extra[i + 1];
-            if (kept[i + 1].penalty > b->keep)
-                b->keep = kept[i + 1].penalty;
-            b->never |= kept[i + 1].penalty == FLOW_NEVER;
-            flow_break(b, kept[i + 1].force ? kept[i + 1].force : FO_KW_AUTO);
-        }
-    }
+    add_items(b, r, fo);
     flow_close(b);
-    free(last);
-    free(kept);
-    free(steps);
 }
 
-/* One cell's areas in the part from H0 to H1. */
-static void emit_cell(struct setting *s, const struct rows *r, const struct rows_cell *c, int a,
-                      int b, struct area *parent,
-                      mpt px, mpt py, mpt y, mpt extra, const struct flow_target *target)
+/* ---- areas ----------------------------------------------------------------------------------- */
+
+/* C's box with the edges of a part. */
+static const struct area_box *part_box(struct setting *s, const struct rows_cell *c,
+                                       enum rows_edge before, enum rows_edge after)
 {
-    mpt h0 = r->step_y[a], h1 = r->step_y[b];
-    int starts = top(r, c) >= h0, ends = bottom(r, c) <= h1;
-    mpt from = starts ? top(r, c) : h0, to = ends ? bottom(r, c) : h1;
-    const struct area_box *box = flow_part_box(s, c->box, starts, ends);
+    struct area_box *box;
+    int k;
+
+    if (!c->box || (before == ROWS_WHOLE && after == ROWS_WHOLE))
+        return c->box;
+    box = arena_alloc(s->arena, sizeof *box);
+    *box = *c->box;
+    for (k = 0; k < 2; k++) {
+        int side = k ? AREA_BOTTOM : AREA_TOP;
+
+        if ((k ? after : before) == ROWS_WHOLE)
+            continue;
+        box->border[side] = c->cut->border[side];
+        box->padding[side] = c->cut->padding[side];
+        box->border_style[side] = c->cut->border_style[side];
+        box->border_color[side] = c->cut->border_color[side];
+    }
+    return box;
+}
+
+/* One cell's areas in the part P, which begins at Y. */
+static void emit_cell(struct setting *s, const struct rows_cell *c, const struct part *p,
+                      struct area *parent, mpt px, mpt py, mpt y, const struct flow_target *target)
+{
+    enum rows_edge before = edge_top(c, p->a), after = edge_bottom(c, p->b);
+    int first = c->row > p->first ? c->row : p->first;
+    int end = c->row_end < p->last + 1 ? c->row_end : p->last + 1;
+    mpt from = bounded(p->y[first - p->first]) + c->gap_top[before];
+    mpt to = bounded(p->y[end - p->first]) - c->gap_bottom[after];
+    int a = position(c, p->a), b = position(c, p->b);
     struct area *area = setting_area(s, AREA_BLOCK, c->fo, parent);
     struct flow_target inner = *target;
-    mpt shift = 0, height;
 
-    if (!starts || from > h0)
-        from += starts ? extra : 0;
-    to += extra;
     area->flags |= target->flags;
-    area->box = box;
-    area->x = c->x - setting_edges(box, AREA_LEFT) - px;
-    area->y = y + (from - h0) - py;
+    area->box = part_box(s, c, before, after);
+    area->x = c->x - setting_edges(area->box, AREA_LEFT) - px;
+    area->y = y + from - py;
     area->width = c->width;
-    area->height = to - from - setting_edges(box, AREA_TOP) - setting_edges(box, AREA_BOTTOM);
+    area->height = to - from - setting_edges(area->box, AREA_TOP) -
+        setting_edges(area->box, AREA_BOTTOM);
     if (area->height < 0)
         area->height = 0;
+    if (a == b && has_begun(c, p->a))
+        return;
     inner.reference = area;
-    height = (mpt)flow_height(c->list, c->pos[a], c->pos[b]);
-    shift = flow_align(c->fo, area->height - height);
-    flow_emit(c->list, c->pos[a], c->pos[b], area, shift + (c->pos[a] == 0 ? c->list->lead : 0),
-              &inner);
+    flow_emit(c->list, a, b, area,
+              flow_align(c->fo, area->height - bounded(flow_height(c->list, a, b))) +
+                  (a == 0 ? c->list->lead : 0), &inner);
 }
 
 mpt rows_emit(struct setting *s, const struct rows *r, int a, int b, struct area *parent, mpt px,
               mpt py, mpt row_x,
               mpt row_width, mpt y, const struct flow_target *target)
 {
-    mpt h0 = r->step_y[a], h1 = r->step_y[b], extra = a ? r->step_extra[a] : 0;
-    int i, k, first = -1;
+    struct part p;
+    int i, k;
 
-    for (k = 0; k < r->n; k++) {
+    measure_part(r, a, b, &p);
+    for (k = p.first; k <= p.last; k++) {
         struct area *row = parent;
-        mpt from = r->y[k] > h0 ? r->y[k] + extra : h0, to = r->y[k + 1] - r->spacing;
+        mpt from = bounded(p.y[k - p.first]), to = bounded(p.y[k + 1 - p.first]);
         mpt rx = px, ry = py;
 
-        if (r->y[k] >= h1 || to <= h0) {
-            if (!(r->y[k] == to && r->y[k] >= h0 && r->y[k] <= h1))
-                continue;
-        }
-        to = (to > h1 ? h1 : to) + extra;
+        from += r->from_step[k] > a ? r->gap_top : 0;
+        to -= r->to_step[k] && r->to_step[k] <= b ? r->gap_bottom : 0;
         if (r->fo[k]) {
             row = setting_area(s, AREA_BLOCK, r->fo[k], parent);
             row->flags |= target->flags;
             row->x = row_x - px;
-            row->y = y + (from - h0) - py;
+            row->y = y + from - py;
             row->width = row_width;
             row->height = to - from > 0 ? to - from : 0;
             rx = row_x;
-            ry = y + (from - h0);
+            ry = y + from;
         }
-        for (i = 0; i < r->cells_n; i++) {
-            const struct rows_cell *c = &r->cells[i];
+        for (i = r->cover_at[k]; i < r->cover_at[k + 1]; i++) {
+            const struct rows_cell *c = &r->cells[r->cover[i]];
 
-            if (c->row == k || (first < 0 && c->row < k && c->row_end > k))
-                emit_cell(s, r, c, a, b, row, rx, ry, y, extra, target);
+            if ((c->row == k || k == p.first) && is_between(c, a, b))
+                emit_cell(s, c, &p, row, rx, ry, y, target);
         }
-        first = k;
     }
-    return y + h1 - h0 + extra;
+    y += bounded(p.y[p.last + 1 - p.first]);
+    free_part(&p);
+    return y;
 }

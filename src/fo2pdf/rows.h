@@ -1,36 +1,59 @@
 /* Cells side by side: the rows of a table that spanning cells tie together, or the label and body
- * of a list item. Their lists are broken in step. */
+ * of a list item. steps.c says where the rows may be parted, rows.c how high a part of them is. */
 #ifndef ROWS_H
 #define ROWS_H
 
 #include "flow.h"
 
-#define ROWS_INNER 1 /* penalty of a break inside a row: less than any keep, more than none */
+/* A cell's edge: border, padding and its share of border-separation. */
+enum rows_edge {
+    ROWS_WHOLE,                /* where the cell begins or ends */
+    ROWS_CUT,                  /* where it is continued on or from another page */
+};
 
 struct rows_cell {
     const struct fo_node *fo;
     const struct area_box *box;
+    const struct area_box *cut;/* what of the box is drawn before and after where it is continued */
+    mpt top[2], bottom[2];     /* by enum rows_edge */
+    mpt gap_top[2], gap_bottom[2]; /* what of that is border-separation */
     struct flow_list *list;
     mpt x, width;              /* content rectangle in the reference area */
     mpt height;                /* of the content, unbroken */
     mpt fixed;                 /* content height asked for, or 0 */
+    mpt least;                 /* ... that a part is filled up to, or 0 */
     int row, row_end;          /* rows it is in: row to row_end - 1 */
-    int *pos;                  /* by step boundary: its items before that */
+    int keep_next;             /* strength that keeps its last item with what follows the cell */
+    mpt *ends;                 /* by number of items: height of so many */
+    int from_step;             /* the first boundary before which there is some of it */
+    int *pos;                  /* by boundary from that on: its items before that */
+    int pos_n, pos_cap;
+};
+
+/* A boundary between two parts of the rows, or their end. */
+struct rows_step {
+    long y;                    /* what stands before it, as a part of its own */
+    long done;                 /* natural height less what a part that starts here would take */
+    int row;                   /* the last row before it */
+    int first;                 /* the row that a part shows which ends here and holds nothing else */
+    int penalty, force;
 };
 
 struct rows {
     const struct fo_node **fo; /* by row: its object, or NULL */
     mpt *least;                /* by row: the height asked for */
-    mpt *y;                    /* by row: its top; one more: all their height */
+    mpt *most;                 /* by row: the greatest height asked for, or 0 */
+    int *together;             /* by row: strength of keep-together */
+    int *row_penalty, *row_force; /* by row: of a break after it */
+    long *y;                   /* by row: its top, unbroken; one more: all their height */
+    int *from_step, *to_step;  /* by row: boundaries before which it begins and ends */
     int n;
     struct rows_cell *cells;
     int cells_n, cells_cap;
-    mpt spacing;               /* below every row */
-    int keep;                  /* strength that keeps every row together; 0: ROWS_INNER does */
-    int list;                  /* a list item: broken as readily as its content is */
-    int *row_penalty;          /* by row: of a break after it, inside the group */
-    mpt *step_y, *step_extra;  /* by step boundary; extra: what a part that starts here grows */
-    int steps_n;
+    int *cover, *cover_at;     /* indices of the cells that are in a row, by row */
+    mpt gap_top, gap_bottom;   /* of border-separation above and below every row */
+    struct rows_step *steps;   /* [0]: the beginning; [steps_n]: the end */
+    int steps_n, steps_cap;
 };
 
 /* A group of N rows. */
@@ -41,10 +64,25 @@ struct rows_cell *rows_cell(struct setting *s, struct rows *r);
 void rows_finish(struct flow_builder *b, struct rows *r, const struct fo_node *fo, mpt x,
                  mpt width);
 
+/* Height of the part from boundary A to B, both of them inside R. */
+long rows_height(const struct rows *r, int a, int b);
+
+/* The same as lengths and edges of the items give it. */
+long rows_sum(const struct rows *r, int a, int b);
+
 /* Areas of steps A to B below PARENT (content origin PX, PY); the part begins at Y.
  * Returns its end. */
 mpt rows_emit(struct setting *s, const struct rows *r, int a, int b, struct area *parent, mpt px,
               mpt py, mpt row_x,
               mpt row_width, mpt y, const struct flow_target *target);
+
+/* Finds the boundaries at which every cell of R can be parted; heights are settled. */
+void steps_find(struct setting *s, struct rows *r);
+
+/* Height of the first K items of C, as long as it is not parted there. */
+long rows_prefix(const struct rows_cell *c, int k);
+
+/* What parting C after K of its items takes below them. */
+long rows_tail(const struct rows_cell *c, int k);
 
 #endif

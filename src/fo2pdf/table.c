@@ -19,6 +19,70 @@ static int group_size(const struct grid *g, int first, int *cell)
     return (end > g->rows_n ? g->rows_n : end) - first;
 }
 
+static mpt absolute(const struct fo_length *l)
+{
+    return l->keyword || l->pct != 0 ? 0 : l->v;
+}
+
+/* A height that RANGE asks for: what is never undercut, and what is to be had when there is room. */
+static void read_range(const struct fo_range *range, mpt *min, mpt *opt)
+{
+    *min = absolute(&range->min);
+    *opt = absolute(&range->opt);
+    if (*opt < *min)
+        *opt = *min;
+}
+
+static int stronger(int strength, int other)
+{
+    return strength > other ? strength : other;
+}
+
+/* What C draws where it is continued: the edges that are not to be discarded there (4.3.2). */
+static void set_cut(const struct table *t, struct rows_cell *c)
+{
+    static const struct area_box nothing;
+    const struct style_box *s = c->fo->style->box;
+    struct area_box *cut = NULL;
+    int k;
+
+    c->cut = &nothing;
+    for (k = 0; k < 2 && c->box && !t->collapse; k++) {
+        int side = k ? AREA_BOTTOM : AREA_TOP;
+        int border = s->border_width[side].retain == FO_KW_RETAIN;
+        int padding = s->padding[side].retain == FO_KW_RETAIN;
+
+        if (!border && !padding)
+            continue;
+        if (!cut)
+            c->cut = cut = arena_alloc(t->b->s->arena, sizeof *cut);
+        if (border) {
+            cut->border[side] = c->box->border[side];
+            cut->border_style[side] = c->box->border_style[side];
+            cut->border_color[side] = c->box->border_color[side];
+        }
+        if (padding)
+            cut->padding[side] = c->box->padding[side];
+    }
+}
+
+static void set_edges(const struct table *t, const struct rows *r, struct rows_cell *c)
+{
+    const struct style_box *s = c->fo->style->box;
+
+    set_cut(t, c);
+    c->gap_top[ROWS_WHOLE] = r->gap_top;
+    c->gap_bottom[ROWS_WHOLE] = r->gap_bottom;
+    if (s->border_width[AREA_TOP].retain == FO_KW_RETAIN)
+        c->gap_top[ROWS_CUT] = r->gap_top;
+    if (s->border_width[AREA_BOTTOM].retain == FO_KW_RETAIN)
+        c->gap_bottom[ROWS_CUT] = r->gap_bottom;
+    c->top[ROWS_WHOLE] = r->gap_top + setting_edges(c->box, AREA_TOP);
+    c->top[ROWS_CUT] = c->gap_top[ROWS_CUT] + setting_edges(c->cut, AREA_TOP);
+    c->bottom[ROWS_WHOLE] = r->gap_bottom + setting_edges(c->box, AREA_BOTTOM);
+    c->bottom[ROWS_CUT] = c->gap_bottom[ROWS_CUT] + setting_edges(c->cut, AREA_BOTTOM);
+}
+
 static void build_cell(struct table *t, struct rows *r, int grid, const struct grid_cell *c,
                        int first, struct collapse_border outer[4])
 {
@@ -26,7 +90,7 @@ static void build_cell(struct table *t, struct rows *r, int grid, const struct g
     struct rows_cell *rc = rows_cell(s, r);
     const struct grid_column *a = &t->columns[c->column], *z = a + c->columns - 1;
     mpt left = a->x < z->x ? a->x : z->x, right = a->x < z->x ? z->x + z->width : a->x + a->width;
-    const struct style_size *size = c->fo->style->size;
+    const struct fo_node *row = r->fo[c->row - first];
     long height;
     mpt around = s->height;
 
@@ -41,14 +105,83 @@ static void build_cell(struct table *t, struct rows *r, int grid, const struct g
     }
     rc->row = c->row - first;
     rc->row_end = rc->row + c->rows;
+    set_edges(t, r, rc);
     s->height = -1;
     rc->list = flow_build(s, c->fo, rc->width, t->b->may_overflow);
     s->height = around;
     height = flow_height(rc->list, 0, rc->list->items_n);
     rc->height = height > 1000000000 ? 1000000000 : (mpt)height;
-    rc->fixed = size->bpd.opt.keyword || size->bpd.opt.pct != 0 ? 0 : size->bpd.opt.v;
-    if (!size->bpd.min.keyword && size->bpd.min.pct == 0 && size->bpd.min.v > rc->fixed)
-        rc->fixed = size->bpd.min.v;
+    rc->keep_next = rc->list->last_keep;
+    read_range(&c->fo->style->size->bpd, &rc->least, &rc->fixed);
+    if (row && c->rows == 1) {
+        mpt least, fixed;
+
+        read_range(&row->style->size->bpd, &least, &fixed);
+        rc->least = rc->least > least ? rc->least : least;
+        rc->fixed = rc->fixed > fixed ? rc->fixed : fixed;
+    }
+}
+
+/* What the rows' objects say of the Nth row, from the group's FIRST on, and of the break after it. */
+static void read_row(const struct grid *g, struct rows *r, int first, int k)
+{
+    const struct fo_node *fo = g->rows[first + k].fo;
+    const struct fo_node *next = k + 1 < r->n ? g->rows[first + k + 1].fo : NULL;
+    mpt least;
+
+    r->fo[k] = fo;
+    if (fo) {
+        read_range(&fo->style->size->bpd, &least, &r->least[k]);
+        r->most[k] = absolute(&fo->style->size->bpd.max);
+        r->together[k] = flow_strength(&fo->style->flow->keep_together);
+        r->row_penalty[k] = flow_strength(&fo->style->block->keep_with_next);
+    }
+    if (next)
+        r->row_penalty[k] = stronger(r->row_penalty[k],
+                                     flow_strength(&next->style->block->keep_with_previous));
+}
+
+/* Breaks and keeps at the very start and end of cells are those of their rows. What is at the start
+ * of the group: *FORCE and *KEEP; what is at its end is noted at its last row. */
+static void promote_cells(struct rows *r, int *force, int *keep)
+{
+    int i;
+
+    for (i = 0; i < r->cells_n; i++) {
+        const struct rows_cell *c = &r->cells[i];
+        int *f = c->row ? &r->row_force[c->row - 1] : force;
+        int *k = c->row ? &r->row_penalty[c->row - 1] : keep;
+        int last = c->row_end - 1;
+
+        *f = flow_stronger(*f, c->list->first_force);
+        *k = stronger(*k, c->list->first_keep);
+        r->row_force[last] = flow_stronger(r->row_force[last], c->list->last_force);
+        r->row_penalty[last] = stronger(r->row_penalty[last], c->list->last_keep);
+    }
+}
+
+/* The breaks and keeps that are pending at the first row, or after the last, are the table's own: its
+ * border, header and footer do not stand alone. */
+static void promote_start(struct table *t, struct flow_builder *b)
+{
+    struct flow_list *list = b->list;
+    int first = t->first_item;
+    int *force = first > 0 ? &list->items[first - 1].force : &list->first_force;
+    int *keep = first > 0 ? &list->items[first - 1].penalty : &list->first_keep;
+
+    t->first_item = -1;
+    if (first < 0 || list->items_n == first)
+        return;
+    *force = flow_stronger(*force, b->force);
+    *keep = stronger(*keep, b->keep);
+    b->force = b->keep = 0;
+}
+
+static void promote_end(struct table *t, struct flow_builder *b)
+{
+    t->last_force = b->force;
+    t->last_keep = b->keep;
+    b->force = b->keep = 0;
 }
 
 static void build_group(struct table *t, struct flow_builder *b, int grid, int first, int n,
@@ -56,45 +189,26 @@ static void build_group(struct table *t, struct flow_builder *b, int grid, int f
 {
     const struct grid *g = &t->grids[grid];
     struct rows *r = rows_new(b->s, n);
-    int k, i, force_before = FO_KW_AUTO, force_after = FO_KW_AUTO;
+    int k, force = 0, keep = 0;
 
-    r->spacing = t->gap_y;
-    for (k = 0; k < n; k++) {
-        const struct fo_node *fo = g->rows[first + k].fo;
-        int strength, next;
-
-        r->fo[k] = fo;
-        if (!fo)
-            continue;
-        if (!fo->style->size->bpd.opt.keyword && fo->style->size->bpd.opt.pct == 0)
-            r->least[k] = fo->style->size->bpd.opt.v;
-        if (!fo->style->size->bpd.min.keyword && fo->style->size->bpd.min.pct == 0 &&
-            fo->style->size->bpd.min.v > r->least[k])
-            r->least[k] = fo->style->size->bpd.min.v;
-        strength = flow_strength(&fo->style->flow->keep_together);
-        if (strength > r->keep)
-            r->keep = strength;
-        strength = flow_strength(&fo->style->block->keep_with_next);
-        next = first + k + 1 < g->rows_n && g->rows[first + k + 1].fo
-             ? flow_strength(&g->rows[first + k + 1].fo->style->block->keep_with_previous) : 0;
-        r->row_penalty[k] = strength > next ? strength : next;
-    }
+    r->gap_top = t->gap_y / 2;
+    r->gap_bottom = t->gap_y - r->gap_top;
+    for (k = 0; k < n; k++)
+        read_row(g, r, first, k);
     for (; *cell < g->cells_n && g->cells[*cell].row < first + n; (*cell)++)
         build_cell(t, r, grid, &g->cells[*cell], first, outer);
-    for (i = 0; i < r->cells_n; i++) {
-        /* Breaks at the very start and end of cells are breaks between rows. */
-        if (r->cells[i].row == 0 && r->cells[i].list->first_force)
-            force_before = r->cells[i].list->first_force;
-        if (r->cells[i].row_end == n && r->cells[i].list->last_force)
-            force_after = r->cells[i].list->last_force;
-    }
+    promote_cells(r, &force, &keep);
     if (r->fo[0])
         flow_block_start(b, r->fo[0]);
-    flow_break(b, force_before);
+    flow_break(b, force);
+    b->keep = stronger(b->keep, keep);
+    if (g->part->kind == FO_TABLE_BODY)
+        promote_start(t, b);
     rows_finish(b, r, g->part, t->x, t->width);
     if (r->fo[n - 1])
         flow_block_end(b, r->fo[n - 1]);
-    flow_break(b, force_after);
+    flow_break(b, r->row_force[n - 1]);
+    b->keep = stronger(b->keep, r->row_penalty[n - 1]);
 }
 
 static void build_rows(struct table *t, struct flow_builder *b, int grid,
@@ -106,8 +220,6 @@ static void build_rows(struct table *t, struct flow_builder *b, int grid,
     while (first < g->rows_n) {
         int n = group_size(g, first, &cell);
 
-        if (first > 0 && t->gap_y)
-            flow_gap(b, t->gap_y);
         build_group(t, b, grid, first, n, &cell, outer);
         first += n;
     }
@@ -168,10 +280,9 @@ static void fill(struct table *t, struct flow_node *node)
     struct collapse_border outer[4] = { { 0 } };
     const struct style_table *s = t->fo->style->table;
     struct flow_node *head = NULL;
-    int i, started = 0;
+    int i;
 
-    if (t->gap_y)
-        flow_gap(b, t->gap_y / 2);
+    t->first_item = node->from;
     for (i = 0; i < t->grids_n; i++) {
         const struct grid *g = &t->grids[i];
         enum fo_kind kind = g->part->kind;
@@ -179,16 +290,13 @@ static void fill(struct table *t, struct flow_node *node)
 
         if (!g->rows_n)
             continue;
-        if (started && t->gap_y)
-            flow_gap(b, t->gap_y);
-        started = 1;
         if (kind == FO_TABLE_HEADER) {
             head = build_repeated(t, i, outer);
             b->never = 1;
             if (s->omit_header != FO_KW_TRUE) {
                 node->head = head;
                 level = &b->levels[b->depth - 1];
-                level->start_edges += head->height + t->gap_y;
+                level->start_edges += head->height;
             }
         } else if (kind == FO_TABLE_FOOTER) {
             b->never = 1;
@@ -199,14 +307,14 @@ static void fill(struct table *t, struct flow_node *node)
             flow_block_start(b, g->part);
             build_rows(t, b, i, outer);
             flow_block_end(b, g->part);
+            if (i + 1 == t->grids_n || t->grids[i + 1].part->kind != FO_TABLE_BODY)
+                promote_end(t, b);
         }
     }
-    if (t->gap_y)
-        flow_gap(b, t->gap_y / 2);
     if (node->foot) {
         /* At every break inside the table there must be room for the footer. */
         for (i = node->from; i + 1 < b->list->items_n; i++)
-            b->list->items[i].end_edges += node->foot->height + t->gap_y;
+            b->list->items[i].end_edges += node->foot->height;
     }
     if (t->collapse) {
         const struct area_box *own = node->box;
@@ -302,6 +410,8 @@ void table_build(struct flow_builder *b, const struct fo_node *fo)
         node->edge_after = 1;
     }
     flow_close(b);
+    flow_break(b, t.last_force);
+    b->keep = stronger(b->keep, t.last_keep);
     flow_block_end(b, fo);
     grid_release(&t);
 }

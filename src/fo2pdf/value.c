@@ -150,8 +150,14 @@ static int to_length(struct fo_refine *r, const struct fo_property *p, const cha
             *l = out;
             return 0;
         }
-        if (v->n != 0)
-            return bad_value(r, p, text, "a length needs a unit");
+        if (v->n != 0) {
+            /* Other formatters take pixels. */
+            if (bad_value(r, p, text, "a length needs a unit") || fabs(v->n) > 1000000)
+                return -1;
+            out.v = round_mpt(v->n * 1000);
+            *l = out;
+            return 0;
+        }
     }
     if (v->pct != 0 && p->percent == FO_PCT_NONE)
         return bad_value(r, p, text, "a percentage cannot be used here");

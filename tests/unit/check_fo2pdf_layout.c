@@ -141,19 +141,29 @@ START_TEST(pages)
         { L8 L1 "<fo:block space-before='10pt'>x</fo:block>" L8, "9 9" },
         { L8 L1 "<fo:block space-before='10pt' space-before.conditionality='retain'>x</fo:block>" L8 L1, "9 9 1" },
         { L8 "<fo:block space-after='15pt' space-after.minimum='0pt'>x</fo:block>" L1, "10" },
-        /* a table row stays whole while it can */
+        /* a table row is parted where all its cells can be, unless it is kept together */
         { L8 "<fo:table><fo:table-body><fo:table-row><fo:table-cell>" L4 "</fo:table-cell><fo:table-cell>" L1
-          "</fo:table-cell></fo:table-row></fo:table-body></fo:table>", "8 5" },
+          "</fo:table-cell></fo:table-row></fo:table-body></fo:table>", "11 2" },
+        { L8 "<fo:table><fo:table-body><fo:table-row keep-together.within-page='always'><fo:table-cell>" L4
+          "</fo:table-cell><fo:table-cell>" L1 "</fo:table-cell></fo:table-row></fo:table-body></fo:table>", "8 5" },
+        /* ... and what is kept together in one of them is high */
+        { L8 "<fo:table><fo:table-body><fo:table-row><fo:table-cell>" L4 "</fo:table-cell><fo:table-cell>"
+          "<fo:block keep-together='always'>" L1 L1 L1 "</fo:block></fo:table-cell></fo:table-row></fo:table-body>"
+          "</fo:table>", "8 7" },
+        /* its first content with a break begins a page with the table's header */
+        { L1 "<fo:table><fo:table-header><fo:table-row><fo:table-cell>" L1 "</fo:table-cell></fo:table-row>"
+          "</fo:table-header><fo:table-body><fo:table-row><fo:table-cell><fo:block break-before='page'>x</fo:block>"
+          "</fo:table-cell></fo:table-row></fo:table-body></fo:table>", "1 2" },
         { "<fo:table><fo:table-body><fo:table-row><fo:table-cell>" L8 L4 "</fo:table-cell><fo:table-cell>" L1
           "</fo:table-cell></fo:table-row></fo:table-body></fo:table>", "11 2" },
         /* its header comes again */
         { L4 "<fo:table><fo:table-header><fo:table-row><fo:table-cell>" L1 "</fo:table-cell></fo:table-row>"
           "</fo:table-header><fo:table-body><fo:table-row><fo:table-cell>" L4 "</fo:table-cell></fo:table-row>"
-          "<fo:table-row><fo:table-cell>" L4 "</fo:table-cell></fo:table-row></fo:table-body></fo:table>", "9 5" },
+          "<fo:table-row><fo:table-cell>" L4 "</fo:table-cell></fo:table-row></fo:table-body></fo:table>", "10 4" },
         { L4 "<fo:table table-omit-header-at-break='true'><fo:table-header><fo:table-row><fo:table-cell>" L1
           "</fo:table-cell></fo:table-row></fo:table-header><fo:table-body><fo:table-row><fo:table-cell>" L4
           "</fo:table-cell></fo:table-row><fo:table-row><fo:table-cell>" L4 "</fo:table-cell></fo:table-row>"
-          "</fo:table-body></fo:table>", "9 4" },
+          "</fo:table-body></fo:table>", "10 3" },
         /* list items break as their bodies do */
         { L8 "<fo:list-block><fo:list-item><fo:list-item-label end-indent='label-end()'><fo:block>1</fo:block>"
           "</fo:list-item-label><fo:list-item-body start-indent='body-start()'>" L4 "</fo:list-item-body>"
@@ -169,7 +179,7 @@ START_TEST(pages)
     done();
 }
 END_TEST
-#define PAGES_ROWS 31
+#define PAGES_ROWS 34
 
 static const struct area *find(const struct area *a, enum area_kind kind, int *nth)
 {

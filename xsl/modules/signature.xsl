@@ -39,7 +39,7 @@
       <fo:table-column column-width="60mm"/>
       <fo:table-column column-width="32mm"/>
       <fo:table-body role="Div">
-        <fo:table-row role="Div" keep-together.within-page="always" height="24mm">
+        <fo:table-row role="Div" keep-together.within-page="always" height="24mm - 7pt">
           <fo:table-cell role="Div" padding-before="7pt" padding-end="5mm">
             <fo:block role="P" xsl:use-attribute-sets="label">
               <xsl:value-of select="txt:of('issuer-label')"/>
