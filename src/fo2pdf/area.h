@@ -43,6 +43,7 @@ enum area_flags {
     AREA_CLIP = 2,           /* children are clipped to the padding rectangle */
     AREA_UNDERLINE = 4, AREA_OVERLINE = 8, AREA_LINE_THROUGH = 16, /* AREA_TEXT */
     AREA_HIDDEN = 32,        /* visibility: takes room, draws nothing */
+    AREA_BLINK = 64,         /* AREA_TEXT: it would, if a page could */
 };
 
 /* What is drawn behind an area's content; shared between areas. */

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <libxml/tree.h>
+
 #include "alloc.h"
 #include "areaxml_parts.h"
 #include "masters.h"
@@ -368,6 +370,26 @@ static void region(struct areaxml *w, const struct area_page *page, const struct
     areaxml_finish(w, "regionViewport");
 }
 
+/* What PARENT holds of other namespaces, for other programs. */
+static void attachments(struct areaxml *w, const struct fo_node *parent)
+{
+    const xmlNode *n;
+    int any = 0;
+
+    for (n = parent->xml->children; n; n = n->next) {
+        if (n->type != XML_ELEMENT_NODE || !n->ns ||
+            !strcmp((const char *)n->ns->href, "http://www.w3.org/1999/XSL/Format"))
+            continue;
+        if (!any++) {
+            areaxml_begin(w, "extension-attachments");
+            areaxml_open(w);
+        }
+        areaxml_foreign(w, n);
+    }
+    if (any)
+        areaxml_finish(w, "extension-attachments");
+}
+
 static void page(struct areaxml *w, const struct area_page *page)
 {
     const struct area *a;
@@ -378,21 +400,51 @@ static void page(struct areaxml *w, const struct area_page *page)
     areaxml_string(w, "simple-page-master-name", page->page_master->style->page->master_name);
     if (!page->first)
         areaxml_string(w, "blank", "true");
+    areaxml_foreign_attributes(w, page->page_master);
     areaxml_open(w);
     areaxml_begin(w, "page");
     areaxml_open(w);
+    attachments(w, page->page_master);
     for (a = page->first; a; a = a->next)
         region(w, page, a);
     areaxml_finish(w, "page");
     areaxml_finish(w, "pageViewport");
 }
 
+/* Of a title, which no page shows, there are no areas, only what it holds. */
+static void title(struct areaxml *w, const struct fo_node *node)
+{
+    const struct fo_node *n;
+
+    if (node->kind == FO_TEXT) {
+        areaxml_begin(w, "text");
+        areaxml_open(w);
+        areaxml_words(w, node->text, node->text + node->text_len, NULL);
+        areaxml_finish(w, "text");
+        return;
+    }
+    areaxml_begin(w, "inlineparent");
+    areaxml_open(w);
+    for (n = node->first; n; n = n->next)
+        title(w, n);
+    areaxml_finish(w, "inlineparent");
+}
+
 static void page_sequence(struct areaxml *w, const struct fo_node *sequence)
 {
+    const struct fo_node *n;
+
     areaxml_begin(w, "pageSequence");
     areaxml_string(w, "prod-id", sequence->id);
     areaxml_string(w, "xml:lang", sequence->lang);
     areaxml_open(w);
+    for (n = sequence->first; n; n = n->next)
+        if (n->kind == FO_TITLE) {
+            areaxml_begin(w, "title");
+            areaxml_open(w);
+            title(w, n);
+            areaxml_finish(w, "title");
+        }
 }
 
 static void text_of(struct strbuf *out, const struct fo_node *node)
@@ -438,6 +490,9 @@ void areaxml_write(const struct area_document *document, struct strbuf *out)
     strbuf_addstr(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     areaxml_begin(&w, "areaTree");
     areaxml_open(&w);
+    for (n = document->first ? document->first->page_sequence->parent->first : NULL; n; n = n->next)
+        if (n->kind == FO_DECLARATIONS)
+            attachments(&w, n);
     for (p = document->first; p; p = p->next) {
         if (p->page_sequence != sequence) {
             if (sequence)

@@ -55,24 +55,8 @@ static int space_length(const char *s, const char *end)
     return 0;
 }
 
-void areaxml_text(struct areaxml *w, const struct area *a)
+void areaxml_words(struct areaxml *w, const char *s, const char *end, const char *hyphen)
 {
-    const struct area_text *t = a->text;
-    const char *s = t->utf8, *end = s + t->utf8_len - (t->hyphen ? 2 : 0);
-
-    areaxml_begin(w, "text");
-    areaxml_common(w, a);
-    areaxml_number(w, "offset", a->y + w->up + areaxml_edge(a, AREA_TOP));
-    areaxml_number(w, "left-offset", a->x);
-    areaxml_number(w, "baseline", a->baseline);
-    font(w, a->fo, t->font);
-    if (t->word_space)
-        areaxml_number(w, "twsadjust", t->word_space);
-    areaxml_color(w, "color", t->color);
-    score(w, a, AREA_UNDERLINE, "underline-score");
-    score(w, a, AREA_OVERLINE, "overline-score");
-    score(w, a, AREA_LINE_THROUGH, "through-score");
-    areaxml_open(w);
     while (s < end) {
         const char *from = s;
         int blank = space_length(s, end);
@@ -86,10 +70,32 @@ void areaxml_text(struct areaxml *w, const struct area *a)
             strbuf_addstr(w->out, "<word>");
         }
         areaxml_escaped(w->out, from, (size_t)(s - from));
-        if (s == end && t->hyphen)
-            areaxml_escaped(w->out, t->hyphen, strlen(t->hyphen));
+        if (s == end && hyphen)
+            areaxml_escaped(w->out, hyphen, strlen(hyphen));
         strbuf_addstr(w->out, blank ? "</space>" : "</word>");
     }
+}
+
+void areaxml_text(struct areaxml *w, const struct area *a)
+{
+    const struct area_text *t = a->text;
+
+    areaxml_begin(w, "text");
+    areaxml_common(w, a);
+    areaxml_number(w, "offset", a->y + w->up + areaxml_edge(a, AREA_TOP));
+    areaxml_number(w, "left-offset", a->x);
+    areaxml_number(w, "baseline", a->baseline);
+    font(w, a->fo, t->font);
+    if (t->word_space)
+        areaxml_number(w, "twsadjust", t->word_space);
+    areaxml_color(w, "color", t->color);
+    score(w, a, AREA_UNDERLINE, "underline-score");
+    score(w, a, AREA_OVERLINE, "overline-score");
+    score(w, a, AREA_LINE_THROUGH, "through-score");
+    if (a->flags & AREA_BLINK)
+        areaxml_string(w, "blink", "true");
+    areaxml_open(w);
+    areaxml_words(w, t->utf8, t->utf8 + t->utf8_len - (t->hyphen ? 2 : 0), t->hyphen);
     areaxml_finish(w, "text");
 }
 
@@ -120,7 +126,34 @@ static void image(struct areaxml *w, const struct area *a)
     areaxml_begin(w, name);
     areaxml_string(w, "prod-id", a->fo->id);
     areaxml_string(w, "url", a->image->src);
+    if (a->fo->foreign) {
+        areaxml_open(w);
+        areaxml_foreign(w, a->fo->foreign);
+        areaxml_finish(w, name);
+    } else {
+        areaxml_empty(w);
+    }
+}
+
+/* A wrapper is a point, and what it holds stands after it. */
+static void wrapper(struct areaxml *w, const struct area *a)
+{
+    const struct area *c;
+
+    areaxml_begin(w, "inline");
+    areaxml_sizes(w, 0, 0);
+    areaxml_string(w, "prod-id", a->fo->id);
+    areaxml_number(w, "left-offset", a->x);
+    areaxml_number(w, "offset", a->y + w->up);
     areaxml_empty(w);
+    for (c = a->first; c; c = c->next) {
+        struct area moved = *c;
+
+        moved.x += a->x;
+        moved.y += a->y;
+        moved.next = NULL;
+        areaxml_areas(w, &moved);
+    }
 }
 
 /* A link is as high as all that it holds. Returns how far down its content lies in it. */
@@ -204,6 +237,10 @@ void areaxml_inline(struct areaxml *w, const struct area *a)
     const char *name = a->kind == AREA_IMAGE ? "viewport" : a->kind == AREA_RULE ? "leader"
                      : is_leader(a) && !a->first ? "space" : "inlineparent";
 
+    if (a->fo && a->fo->kind == FO_WRAPPER) {
+        wrapper(w, a);
+        return;
+    }
     if (a->fo && a->fo->kind == FO_BASIC_LINK && a->first) {
         around = *a;
         shift = enclose(&around);

@@ -41,12 +41,20 @@ void areaxml_offsets(struct areaxml *w, mpt left, mpt top);
 /* 4.9: the matrix of coordinates turned by ROTATION in a viewport of WIDTH and HEIGHT at X, Y. */
 void areaxml_matrix(struct areaxml *w, int rotation, mpt x, mpt y, mpt width, mpt height);
 
+/* ELEMENT of another namespace, with all it holds. */
+void areaxml_foreign(struct areaxml *w, const struct _xmlNode *element);
+
+/* Attributes of other namespaces, which the area has from FO, to be handed on. */
+void areaxml_foreign_attributes(struct areaxml *w, const struct fo_node *fo);
+
 /* Where a link or bookmark leads. */
 void areaxml_link(struct areaxml *w, const struct fo_node *fo);
 
 /* FIRST and what follows it, each by its kind. */
 void areaxml_areas(struct areaxml *w, const struct area *first);
 void areaxml_text(struct areaxml *w, const struct area *a);
+/* The text from S to END as words and spaces, with HYPHEN (or NULL) after it. */
+void areaxml_words(struct areaxml *w, const char *s, const char *end, const char *hyphen);
 void areaxml_line(struct areaxml *w, const struct area *a);
 
 /* Any inline-level area but text. */

@@ -1,7 +1,11 @@
 /* Elements, attributes, and the traits that areas of all kinds have. */
 #include "areaxml_parts.h"
 
+#include <stdio.h>
+#include <string.h>
+
 #include <hb.h>
+#include <libxml/tree.h>
 
 #include "setting.h"
 #include "style.h"
@@ -232,6 +236,57 @@ void areaxml_matrix(struct areaxml *w, int rotation, mpt x, mpt y, mpt width, mp
     strbuf_addf(w->out, " ctm=\"[%s %d.0 %d.0]\"", turns[rotation / 90 % 4], x, y);
 }
 
+void areaxml_foreign(struct areaxml *w, const struct _xmlNode *element)
+{
+    xmlDoc *doc = xmlNewDoc(BAD_CAST "1.0");
+    xmlNode *copy = xmlDocCopyNode((xmlNode *)element, doc, 1);
+    xmlBuffer *buffer = xmlBufferCreate();
+
+    xmlDocSetRootElement(doc, copy);
+    xmlReconciliateNs(doc, copy); /* the namespaces of its ancestors come with it */
+    if (xmlNodeDump(buffer, doc, copy, 0, 0) > 0)
+        strbuf_addstr(w->out, (const char *)xmlBufferContent(buffer));
+    xmlBufferFree(buffer);
+    xmlFreeDoc(doc);
+}
+
+/* True for the namespaces whose attributes mean something here. */
+static int is_ours(const char *ns)
+{
+    static const char *const all[] = {
+        "http://www.w3.org/1999/XSL/Format", "http://xmlgraphics.apache.org/fop/extensions",
+        "urn:certpress:fo", "http://www.w3.org/XML/1998/namespace",
+    };
+    size_t i;
+
+    for (i = 0; i < sizeof all / sizeof *all; i++)
+        if (!strcmp(ns, all[i]))
+            return 1;
+    return 0;
+}
+
+void areaxml_foreign_attributes(struct areaxml *w, const struct fo_node *fo)
+{
+    const xmlAttr *a;
+    int n = 0;
+
+    for (a = fo->kind != FO_TEXT && fo->xml ? fo->xml->properties : NULL; a; a = a->next) {
+        xmlChar *value;
+        char prefix[16];
+
+        if (!a->ns || !a->ns->href || is_ours((const char *)a->ns->href))
+            continue;
+        value = xmlNodeListGetString(a->doc, a->children, 1);
+        snprintf(prefix, sizeof prefix, "n%d", ++n);
+        strbuf_addf(w->out, " xmlns:%s=\"", prefix);
+        areaxml_escaped(w->out, (const char *)a->ns->href, strlen((const char *)a->ns->href));
+        strbuf_addf(w->out, "\" %s:%s=\"", prefix, (const char *)a->name);
+        areaxml_escaped(w->out, (const char *)value, value ? strlen((const char *)value) : 0);
+        strbuf_addch(w->out, '"');
+        xmlFree(value);
+    }
+}
+
 void areaxml_sizes(struct areaxml *w, mpt ipd, mpt bpd)
 {
     areaxml_number(w, "ipd", ipd);
@@ -268,7 +323,8 @@ void areaxml_link(struct areaxml *w, const struct fo_node *fo)
     if (fo->internal_destination && *fo->internal_destination) {
         internal_link(w, fo->internal_destination);
     } else if (fo->external_destination) {
-        strbuf_addstr(w->out, " external-link=\"newWindow=false,dest=");
+        strbuf_addf(w->out, " external-link=\"newWindow=%s,dest=",
+                    fo->style->page->show_destination == FO_KW_NEW ? "true" : "false");
         areaxml_escaped(w->out, fo->external_destination, strlen(fo->external_destination));
         strbuf_addch(w->out, '"');
     }

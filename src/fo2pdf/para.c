@@ -291,6 +291,14 @@ static int measure_graphic(struct para *p, struct para_object *o)
         if (ch < 0)
             ch = (mpt)(h * (fy < 0 ? 1 : fy) + 0.5);
     }
+    if (cw > 0 && ch > 0 && z->scaling == FO_KW_UNIFORM &&
+        (!z->content_width.keyword || !z->content_height.keyword)) {
+        /* Of two sizes the one that leaves the picture smaller; it keeps its proportions. */
+        if ((double)cw / w < (double)ch / h)
+            ch = (mpt)((double)h * cw / w + 0.5);
+        else
+            cw = (mpt)((double)w * ch / h + 0.5);
+    }
     if (cw < 0 && ch < 0) {
         cw = w;
         ch = h;

@@ -217,7 +217,7 @@ static const struct fo_property properties[] = {
     IGNORED("scaling-method"),
     IGNORED("score-spaces"),
     P("script", FONT, script, STRING, NONE, "auto", ""),
-    IGNORED("show-destination"),
+    P("show-destination", PAGE, show_destination, ENUM, NONE, "replace", "replace new"),
     IGNORED("source-document"),
     P("space-after", BLOCK, space_after, SPACE, LAYOUT, "0pt", ""),
     P("space-before", BLOCK, space_before, SPACE, LAYOUT, "0pt", ""),

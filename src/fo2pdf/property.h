@@ -39,6 +39,7 @@
     X(LOWERCASE, "lowercase") X(LR, "lr") X(LR_TB, "lr-tb") X(LTR, "ltr") \
     X(MATHEMATICAL, "mathematical") \
     X(MAX_HEIGHT, "max-height") X(MIDDLE, "middle") X(NARROWER, "narrower") \
+    X(NEW, "new") \
     X(NO_CHANGE, "no-change") X(NO_FORCE, "no-force") X(NO_LIMIT, "no-limit") \
     X(NO_REPEAT, "no-repeat") X(NO_WRAP, "no-wrap") X(NON_UNIFORM, "non-uniform") \
     X(NONE, "none") X(NORMAL, "normal") X(NOT_BLANK, "not-blank") X(OBLIQUE, "oblique") \
@@ -46,7 +47,7 @@
     X(OUTSIDE, "outside") X(OVERLINE, "overline") X(PAGE, "page") \
     X(PAGE_SEQUENCE, "page-sequence") X(PRESERVE, "preserve") \
     X(REFERENCE_AREA, "reference-area") X(RELATIVE, "relative") X(REPEAT, "repeat") \
-    X(REPEAT_X, "repeat-x") X(REPEAT_Y, "repeat-y") X(RESET_SIZE, "reset-size") \
+    X(REPEAT_X, "repeat-x") X(REPEAT_Y, "repeat-y") X(REPLACE, "replace") X(RESET_SIZE, "reset-size") \
     X(REST, "rest") X(RETAIN, "retain") X(RIDGE, "ridge") X(RIGHT, "right") X(RL, "rl") \
     X(RL_TB, "rl-tb") \
     X(RTL, "rtl") X(RULE, "rule") X(SCALE_DOWN_TO_FIT, "scale-down-to-fit") \

@@ -127,7 +127,7 @@ struct style_page {
     int retrieve_position, retrieve_boundary;
     const char *ref_id, *internal_destination, *external_destination, *src, *character, *id, *role,
         *alt;
-    int starting_state;
+    int starting_state, show_destination;
 };
 
 struct fo_style {

@@ -298,8 +298,10 @@ static int to_decoration(struct fo_refine *r, const struct fo_property *p, const
             *flags |= AREA_OVERLINE;
         else if (is(part, n, "line-through"))
             *flags |= AREA_LINE_THROUGH;
-        else if (!is(part, n, "none") && !is(part, n, "blink") && strncmp(part, "no-", 3))
-            return bad_value(r, p, text, "not one of none, underline, overline, line-through");
+        else if (is(part, n, "blink"))
+            *flags |= AREA_BLINK;
+        else if (!is(part, n, "none") && strncmp(part, "no-", 3))
+            return bad_value(r, p, text, "not one of none, underline, overline, line-through, blink");
         part += n;
     }
     return 0;
