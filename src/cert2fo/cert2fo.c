@@ -15,7 +15,6 @@
 
 #include "alloc.h"
 #include "kept.h"
-#include "lines.h"
 #include "messages.h"
 #include "prov.h"
 #include "strbuf.h"
@@ -287,6 +286,5 @@ int cert2fo(struct cert2fo *c, const xmlDoc *cert, xmlDoc **fo, struct diag *d)
         *fo = NULL;
         return -1;
     }
-    lines_break(*fo);
     return 0;
 }

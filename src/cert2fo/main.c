@@ -6,6 +6,7 @@
 #include "common_messages.h"
 #include "datadir.h"
 #include "diag.h"
+#include "lines.h"
 #include "xmlx.h"
 
 static struct args_common common;
@@ -28,8 +29,10 @@ static void run(const char *path, struct diag *d)
     xmlDoc *cert = c ? xmlx_read(path, common.name, d) : NULL;
     xmlDoc *fo = NULL;
 
-    if (cert && !cert2fo(c, cert, &fo, d) && !diag_failed(d))
+    if (cert && !cert2fo(c, cert, &fo, d) && !diag_failed(d)) {
+        lines_break(fo);
         xmlx_write(fo, common.output, d);
+    }
     xmlFreeDoc(fo);
     xmlFreeDoc(cert);
     cert2fo_close(c);
