@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "alloc.h"
+#include "amend.h"
 #include "flow.h"
 #include "rows.h"
 
@@ -162,8 +163,13 @@ static void emit_lines(struct emitter *e, const struct flow_node *n, struct area
     n->para->reference.from_start = n->para->rtl ? e->target->page_width - e->target->region_x -
         e->list->width : e->target->region_x;
     for (i = a; i < b; i++) {
+        struct area *line;
+
         advance(e, i);
-        para_line_area(n->para, i - n->from, parent, x - px, e->y - py)->flags |= e->target->flags;
+        line = para_line_area(n->para, i - n->from, parent, x - px, e->y - py);
+        if (n->para->guesses)
+            amend_note(n->para, i - n->from, line, x - px, e->y - py);
+        line->flags |= e->target->flags;
         take(e, i);
     }
     for (i = 0; i < n->para->anchors_n; i++) {

@@ -378,22 +378,6 @@ static void flush_para(struct flow_builder *b)
     flow_close(b);
 }
 
-/* True when NODE or something inline below it holds a block. */
-static int has_block(const struct fo_node *node)
-{
-    const struct fo_node *c;
-
-    if (fo_is_block_level(node->kind))
-        return 1;
-    if (node->kind == FO_TEXT || node->kind == FO_INSTREAM_FOREIGN_OBJECT ||
-        node->kind == FO_MARKER)
-        return 0;
-    for (c = node->first; c; c = c->next)
-        if (has_block(c))
-            return 1;
-    return 0;
-}
-
 static void inline_children(struct flow_builder *b, const struct fo_node *block,
                             const struct fo_node *node, mpt width)
 {
@@ -420,7 +404,7 @@ static void inline_children(struct flow_builder *b, const struct fo_node *block,
             while (n-- > 0)
                 para_enter(b->para, chain[n]);
         }
-        if (c->kind != FO_TEXT && has_block(c)) {
+        if (c->kind != FO_TEXT && fo_has_block(c)) {
             para_enter(b->para, c);
             inline_children(b, block, c, width);
             if (b->para)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "alloc.h"
+#include "amend.h"
 #include "fo_messages.h"
 #include "pages.h"
 #include "setting.h"
@@ -151,7 +152,7 @@ int layout(struct fo_document *fo, const struct layout_options *options,
         r->areas.destinations = s.destinations;
         r->areas.destinations_n = s.destinations_n;
         failed = quiet.errors + quiet.cannots > 0;
-        same = failed || settled(&s);
+        same = failed || settled(&s) || (!messages.n && !amend_pages(&s) && !messages.n);
         setting_release(&s);
     }
     g_hash_table_destroy(labels);

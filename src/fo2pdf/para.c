@@ -441,6 +441,10 @@ void para_add(struct para *p, const struct fo_node *node)
     case FO_PAGE_NUMBER_CITATION:
     case FO_PAGE_NUMBER_CITATION_LAST:
         add_glyphs(p, node, setting_page_text(p->s, node));
+        if (!p->guesses && g_hash_table_contains(p->s->used, node)) {
+            p->guesses = 1;
+            p->s->guessing++;
+        }
         break;
     case FO_LEADER:
     case FO_EXTERNAL_GRAPHIC:

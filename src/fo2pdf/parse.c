@@ -104,6 +104,21 @@ int fo_is_block_level(enum fo_kind kind)
            kind == FO_LIST_BLOCK;
 }
 
+int fo_has_block(const struct fo_node *node)
+{
+    const struct fo_node *c;
+
+    if (fo_is_block_level(node->kind))
+        return 1;
+    if (node->kind == FO_TEXT || node->kind == FO_INSTREAM_FOREIGN_OBJECT ||
+        node->kind == FO_MARKER)
+        return 0;
+    for (c = node->first; c; c = c->next)
+        if (fo_has_block(c))
+            return 1;
+    return 0;
+}
+
 static int is_inline_level(enum fo_kind kind)
 {
     return kind == FO_INLINE || kind == FO_CHARACTER || kind == FO_BIDI_OVERRIDE ||

@@ -30,6 +30,9 @@ struct setting {
     GHashTable *shown;              /* page-number -> the label of the page it came to lie on */
     GHashTable *first_pages;        /* id -> struct area_page * of the round, first and last area */
     GHashTable *last_pages;
+    struct setting_guess *guesses;  /* lines that show one; amend.c */
+    size_t guesses_n, guesses_cap;
+    size_t guessing;                /* paragraphs with one that were filled */
     int final;                      /* flows are set: first_pages and last_pages are complete */
 
     struct area_destination *destinations;
@@ -58,7 +61,7 @@ const struct area_box *setting_box(struct setting *s, const struct fo_node *node
 /* The height L asks for, -1 when that is up to the content: also for a percentage of an unknown. */
 mpt setting_height(const struct setting *s, const struct fo_length *l);
 
-/* The text that a page number object shows now. */
+/* The text that a page number object shows now: a guess (noted in used) while pages are not known. */
 const char *setting_page_text(struct setting *s, const struct fo_node *node);
 
 /* A new area, linked as the last child of PARENT when there is one. */
