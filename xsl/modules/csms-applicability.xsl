@@ -27,10 +27,8 @@
       <xsl:value-of select="txt:put(txt:put(txt:put(txt:of('soa-subtitle'), 'standard',
           ../c:criteria/@dated), 'date', ../c:soa/@date), 'version', ../c:soa/@version)"/>
     </fo:block>
-    <fo:block role="P"><xsl:call-template name="txt:soft">
-      <xsl:with-param name="text" select="txt:put(txt:of('soa-sentence'), 'organization',
-          ../c:applicant/c:name)"/>
-    </xsl:call-template></fo:block>
+    <fo:block role="P"><xsl:value-of select="txt:fit(txt:put(txt:of('soa-sentence'), 'organization',
+          ../c:applicant/c:name), 56)"/></fo:block>
     <xsl:call-template name="soa:_totals"/>
     <xsl:call-template name="soa:_controls"/>
   </xsl:template>

@@ -65,9 +65,7 @@
         <xsl:value-of select="txt:put(txt:of('criteria'), 'standard', @dated)"/>
       </fo:block>
       <fo:block role="P" space-before="1pt">
-        <xsl:call-template name="txt:soft">
-          <xsl:with-param name="text" select="string(c:title)"/>
-        </xsl:call-template>
+        <xsl:value-of select="txt:fit(c:title, 56)"/>
         <xsl:if test="@withdrawn = 'yes'">
           <xsl:value-of select="concat(' ', txt:of('withdrawn'))"/>
         </xsl:if>

@@ -87,9 +87,7 @@
           <fo:inline font-weight="600"><xsl:call-template name="txt:soft"/></fo:inline>
           <xsl:if test="../c:version">
             <xsl:text> · </xsl:text>
-            <xsl:call-template name="txt:soft">
-              <xsl:with-param name="text" select="item:version(../c:version)"/>
-            </xsl:call-template>
+            <xsl:value-of select="txt:fit(item:version(../c:version), 56)"/>
           </xsl:if>
         </fo:block>
         <xsl:if test="../c:component-type">
@@ -142,9 +140,7 @@
             </xsl:if>
             <fo:inline font-weight="600"><xsl:value-of select="@dated"/></fo:inline>
             <xsl:text> · </xsl:text>
-            <xsl:call-template name="txt:soft">
-              <xsl:with-param name="text" select="string(c:title)"/>
-            </xsl:call-template>
+            <xsl:value-of select="txt:fit(c:title, 56)"/>
             <xsl:if test="@withdrawn = 'yes'">
               <xsl:value-of select="concat(' ', txt:of('withdrawn'))"/>
             </xsl:if>
@@ -192,10 +188,8 @@
       <xsl:with-param name="key" select="'replaces'"/>
       <xsl:with-param name="value">
         <fo:block role="P" cx:font-features="tnum">
-          <xsl:call-template name="txt:soft">
-            <xsl:with-param name="text" select="txt:put(txt:put(txt:of('replaces-value'), 'date', @date),
-                'reference', .)"/>
-          </xsl:call-template>
+          <xsl:value-of select="txt:fit(txt:put(txt:put(txt:of('replaces-value'), 'date', @date),
+                'reference', .), 56)"/>
           <xsl:if test="../c:original-issue-date">
             <xsl:text> · </xsl:text>
             <xsl:value-of select="txt:put(txt:of('original-issue-date-value'), 'date', ../c:original-issue-date)"/>
@@ -210,15 +204,11 @@
       <xsl:with-param name="key" select="'report'"/>
       <xsl:with-param name="value">
         <fo:block role="P" cx:font-features="tnum">
-          <fo:inline font-weight="600"><xsl:call-template name="txt:soft">
-            <xsl:with-param name="text" select="string(@number)"/>
-          </xsl:call-template></fo:inline>
+          <fo:inline font-weight="600"><xsl:value-of select="txt:fit(@number, 56)"/></fo:inline>
           <xsl:value-of select="concat(' · ', @date)"/>
           <xsl:if test="@form">
             <xsl:text> · </xsl:text>
-            <xsl:call-template name="txt:soft">
-              <xsl:with-param name="text" select="txt:put(txt:of('report-form'), 'form', @form)"/>
-            </xsl:call-template>
+            <xsl:value-of select="txt:fit(txt:put(txt:of('report-form'), 'form', @form), 56)"/>
           </xsl:if>
         </fo:block>
       </xsl:with-param>

@@ -38,14 +38,10 @@
             <xsl:with-param name="above" select="'0pt'"/>
           </xsl:call-template>
           <fo:block role="P" font-weight="600" keep-with-next.within-page="always">
-            <xsl:call-template name="txt:soft">
-              <xsl:with-param name="text" select="string(c:name)"/>
-            </xsl:call-template>
+            <xsl:value-of select="txt:fit(c:name, 56)"/>
           </fo:block>
           <xsl:if test="c:version">
-            <fo:block role="P" keep-with-next.within-page="always"><xsl:call-template name="txt:soft">
-              <xsl:with-param name="text" select="item:version(c:version)"/>
-            </xsl:call-template></fo:block>
+            <fo:block role="P" keep-with-next.within-page="always"><xsl:value-of select="txt:fit(item:version(c:version), 56)"/></fo:block>
           </xsl:if>
           <fo:block role="Div" space-before="4pt"><xsl:apply-templates select="c:description"/></fo:block>
         </xsl:if>
@@ -131,28 +127,16 @@
       <xsl:copy-of select="@p:*"/>
       <xsl:call-template name="part:row-line"/>
       <fo:table-cell role="TH" xsl:use-attribute-sets="cell" text-align="start" font-weight="600">
-        <fo:block><xsl:call-template name="txt:soft">
-          <xsl:with-param name="text" select="string(c:label)"/>
-          <xsl:with-param name="long" select="5"/>
-        </xsl:call-template></fo:block>
+        <fo:block><xsl:value-of select="txt:fit(c:label, 5)"/></fo:block>
       </fo:table-cell>
       <fo:table-cell xsl:use-attribute-sets="cell">
-        <fo:block><xsl:call-template name="txt:soft">
-          <xsl:with-param name="text" select="string(c:name)"/>
-          <xsl:with-param name="long" select="20"/>
-        </xsl:call-template></fo:block>
+        <fo:block><xsl:value-of select="txt:fit(c:name, 20)"/></fo:block>
         <fo:block font-size="8pt" line-height="11pt" color="{$grey}">
-          <xsl:call-template name="txt:soft">
-            <xsl:with-param name="text" select="txt:or(concat('component-', translate(c:type, ' ', '-')), c:type)"/>
-            <xsl:with-param name="long" select="24"/>
-          </xsl:call-template>
+          <xsl:value-of select="txt:fit(txt:or(concat('component-', translate(c:type, ' ', '-')), c:type), 24)"/>
         </fo:block>
       </fo:table-cell>
       <fo:table-cell xsl:use-attribute-sets="cell">
-        <fo:block><xsl:call-template name="txt:soft">
-          <xsl:with-param name="text" select="string(c:version)"/>
-          <xsl:with-param name="long" select="10"/>
-        </xsl:call-template></fo:block>
+        <fo:block><xsl:value-of select="txt:fit(c:version, 10)"/></fo:block>
       </fo:table-cell>
       <fo:table-cell xsl:use-attribute-sets="cell">
         <xsl:apply-templates select="c:description/c:p"><xsl:with-param name="long" select="37"/></xsl:apply-templates>

@@ -84,10 +84,7 @@
       <xsl:copy-of select="@p:*"/>
       <xsl:call-template name="part:row-line"/>
       <fo:table-cell role="TH" xsl:use-attribute-sets="cell" text-align="start">
-        <fo:block><xsl:call-template name="txt:soft">
-          <xsl:with-param name="text" select="string(@id)"/>
-          <xsl:with-param name="long" select="11"/>
-        </xsl:call-template></fo:block>
+        <fo:block><xsl:value-of select="txt:fit(@id, 11)"/></fo:block>
       </fo:table-cell>
       <fo:table-cell xsl:use-attribute-sets="cell">
         <fo:block><xsl:value-of select="txt:name(@name)"/></fo:block>
@@ -137,10 +134,7 @@
       </xsl:if>
       <xsl:apply-templates select="c:evidence/c:p"><xsl:with-param name="long" select="24"/></xsl:apply-templates>
       <xsl:for-each select="c:remark/c:p">
-        <fo:block role="P"><xsl:call-template name="txt:soft">
-          <xsl:with-param name="text" select="txt:put(txt:of('remark'), 'remark', .)"/>
-          <xsl:with-param name="long" select="24"/>
-        </xsl:call-template></fo:block>
+        <fo:block role="P"><xsl:value-of select="txt:fit(txt:put(txt:of('remark'), 'remark', .), 24)"/></fo:block>
       </xsl:for-each>
     </fo:block>
   </xsl:template>

@@ -98,10 +98,7 @@
       </fo:table-cell>
       <fo:table-cell xsl:use-attribute-sets="cell">
         <xsl:for-each select="$evidence">
-          <fo:block><xsl:copy-of select="@p:*"/><xsl:call-template name="txt:soft">
-            <xsl:with-param name="text" select="concat(@reference, ' · ', @dated)"/>
-            <xsl:with-param name="long" select="28"/>
-          </xsl:call-template></fo:block>
+          <fo:block><xsl:copy-of select="@p:*"/><xsl:value-of select="txt:fit(concat(@reference, ' · ', @dated), 28)"/></fo:block>
         </xsl:for-each>
         <xsl:if test="not($evidence)">
           <fo:block color="{$grey}"><xsl:value-of select="txt:of('sequence-none')"/></fo:block>
@@ -176,14 +173,9 @@
       <xsl:call-template name="part:field">
         <xsl:with-param name="label" select="txt:of('evidence-file')"/>
         <xsl:with-param name="value">
-          <fo:block role="P"><xsl:call-template name="txt:soft">
-            <xsl:with-param name="text" select="string(@file)"/>
-          </xsl:call-template></fo:block>
+          <fo:block role="P"><xsl:value-of select="txt:fit(@file, 56)"/></fo:block>
           <fo:block role="P" font-size="8pt" line-height="11pt" color="{$grey}">
-            <xsl:call-template name="txt:soft">
-              <xsl:with-param name="text" select="txt:put(txt:of('evidence-sha256'), 'sha256', @sha256)"/>
-              <xsl:with-param name="long" select="70"/>
-            </xsl:call-template>
+            <xsl:value-of select="txt:fit(txt:put(txt:of('evidence-sha256'), 'sha256', @sha256), 70)"/>
           </fo:block>
         </xsl:with-param>
       </xsl:call-template>

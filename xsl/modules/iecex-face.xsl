@@ -112,9 +112,7 @@
     <xsl:call-template name="part:field">
       <xsl:with-param name="label" select="txt:of('accessory')"/>
       <xsl:with-param name="value">
-        <fo:block role="P"><xsl:call-template name="txt:soft">
-          <xsl:with-param name="text" select="string(c:accessory)"/>
-        </xsl:call-template></fo:block>
+        <fo:block role="P"><xsl:value-of select="txt:fit(c:accessory, 56)"/></fo:block>
       </xsl:with-param>
     </xsl:call-template>
   </xsl:template>
@@ -213,9 +211,7 @@
               <fo:block><xsl:value-of select="@edition-number"/></fo:block>
             </fo:table-cell>
             <fo:table-cell xsl:use-attribute-sets="cell">
-              <fo:block><xsl:call-template name="txt:soft">
-                <xsl:with-param name="text" select="string(c:title)"/>
-              </xsl:call-template></fo:block>
+              <fo:block><xsl:value-of select="txt:fit(c:title, 56)"/></fo:block>
             </fo:table-cell>
           </fo:table-row>
         </xsl:for-each>
@@ -266,9 +262,7 @@
           <xsl:for-each select="$reports">
             <fo:block role="P" font-weight="600" cx:font-features="tnum">
               <xsl:copy-of select="@p:*"/>
-              <xsl:call-template name="txt:soft">
-                <xsl:with-param name="text" select="string(@number)"/>
-              </xsl:call-template>
+              <xsl:value-of select="txt:fit(@number, 56)"/>
             </fo:block>
           </xsl:for-each>
         </xsl:with-param>

@@ -43,11 +43,10 @@
       </xsl:call-template></fo:block>
     </xsl:if>
     <xsl:for-each select="../c:cyber/c:evidence">
-      <fo:block role="P" space-before="5pt" keep-together.within-page="always"><xsl:copy-of select="@p:*"/><xsl:call-template name="txt:soft">
-        <xsl:with-param name="text" select="txt:put(txt:put(txt:put(txt:put(txt:put(txt:put(txt:of('evidence'),
+      <fo:block role="P" space-before="5pt" keep-together.within-page="always"><xsl:copy-of select="@p:*"/><xsl:value-of
+            select="txt:fit(txt:put(txt:put(txt:put(txt:put(txt:put(txt:put(txt:of('evidence'),
             'date', @date), 'type', txt:of(concat('type-', @type))), 'standard', @dated),
-            'annex', $cert/c:annexes/c:annex[@number][1]/@name), 'issuer', @issuer), 'reference', @reference)"/>
-      </xsl:call-template></fo:block>
+            'annex', $cert/c:annexes/c:annex[@number][1]/@name), 'issuer', @issuer), 'reference', @reference), 56)"/></fo:block>
     </xsl:for-each>
   </xsl:template>
 
@@ -104,9 +103,7 @@
       <xsl:with-param name="key" select="'annexes'"/>
     </xsl:call-template>
     <xsl:for-each select="c:annex">
-      <fo:block role="P"><xsl:copy-of select="@p:*"/><xsl:call-template name="txt:soft">
-        <xsl:with-param name="text" select="string(@name)"/>
-      </xsl:call-template></fo:block>
+      <fo:block role="P"><xsl:copy-of select="@p:*"/><xsl:value-of select="txt:fit(@name, 56)"/></fo:block>
     </xsl:for-each>
   </xsl:template>
 

@@ -13,12 +13,9 @@
     <fo:block role="P" font-size="8pt" line-height="11pt" space-before="2pt"
         keep-with-previous.within-page="always">
       <xsl:copy-of select="@p:*"/>
-      <xsl:call-template name="txt:soft">
-        <xsl:with-param name="text" select="concat('* ', txt:put(txt:put(txt:put(txt:put(txt:of('total-reason'),
+      <xsl:value-of select="txt:fit(concat('* ', txt:put(txt:put(txt:put(txt:put(txt:of('total-reason'),
             'total', ../@total), 'catalogue', ../@catalogue-total),
-            'level', normalize-space(concat(../@code, ' ', txt:name(../@name)))), 'reason', .))"/>
-        <xsl:with-param name="long" select="70"/>
-      </xsl:call-template>
+            'level', normalize-space(concat(../@code, ' ', txt:name(../@name)))), 'reason', .)), 70)"/>
     </fo:block>
   </xsl:template>
 

@@ -112,16 +112,10 @@
         <fo:table-body>
           <fo:table-row>
             <fo:table-cell padding-after="5pt" display-align="after">
-              <fo:block color="{$dark}" font-weight="600"><xsl:call-template name="txt:soft">
-                <xsl:with-param name="text" select="$title"/>
-                <xsl:with-param name="long" select="48"/>
-              </xsl:call-template></fo:block>
+              <fo:block color="{$dark}" font-weight="600"><xsl:value-of select="txt:fit($title, 48)"/></fo:block>
             </fo:table-cell>
             <fo:table-cell padding-after="5pt" display-align="after">
-              <fo:block text-align="end" cx:font-features="tnum"><xsl:call-template name="txt:soft">
-                <xsl:with-param name="text" select="$number"/>
-                <xsl:with-param name="long" select="48"/>
-              </xsl:call-template></fo:block>
+              <fo:block text-align="end" cx:font-features="tnum"><xsl:value-of select="txt:fit($number, 48)"/></fo:block>
             </fo:table-cell>
           </fo:table-row>
         </fo:table-body>
@@ -134,9 +128,7 @@
         <fo:table-body>
           <fo:table-row>
             <fo:table-cell display-align="after">
-              <fo:block cx:font-features="tnum"><xsl:call-template name="txt:soft">
-                <xsl:with-param name="text" select="$number"/>
-              </xsl:call-template></fo:block>
+              <fo:block cx:font-features="tnum"><xsl:value-of select="txt:fit($number, 56)"/></fo:block>
             </fo:table-cell>
             <fo:table-cell display-align="after">
               <fo:block text-align="end" cx:font-features="tnum">

@@ -79,10 +79,7 @@
             </xsl:call-template>
             <fo:block role="P" font-size="12pt" line-height="17pt" font-weight="600" space-before="1pt"
                 cx:font-features="tnum">
-              <xsl:call-template name="txt:soft">
-                <xsl:with-param name="text" select="$reference"/>
-                <xsl:with-param name="long" select="21"/>
-              </xsl:call-template>
+              <xsl:value-of select="txt:fit($reference, 21)"/>
             </fo:block>
           </fo:table-cell>
         </fo:table-row>
@@ -134,15 +131,11 @@
       <xsl:if test="$id">
         <xsl:attribute name="id"><xsl:value-of select="$id"/></xsl:attribute>
       </xsl:if>
-      <xsl:call-template name="txt:soft">
-        <xsl:with-param name="text" select="$text"/>
-      </xsl:call-template>
+      <xsl:value-of select="txt:fit($text, 56)"/>
       <xsl:if test="$second">
         <fo:inline xml:lang="{$second-lang}" font-weight="400" color="{$grey}">
           <xsl:text> · </xsl:text>
-          <xsl:call-template name="txt:soft">
-            <xsl:with-param name="text" select="$second"/>
-          </xsl:call-template>
+          <xsl:value-of select="txt:fit($second, 56)"/>
         </fo:inline>
       </xsl:if>
     </fo:block>
@@ -279,10 +272,7 @@
            its lines are closer. -->
       <fo:table-cell role="TH" padding-before="{3.7 + (12.6 - $part:label-line) div 2}pt" padding-after="3.1pt" padding-end="4mm"
           text-align="start">
-        <fo:block xsl:use-attribute-sets="label"><xsl:call-template name="txt:soft">
-          <xsl:with-param name="text" select="$label"/>
-          <xsl:with-param name="long" select="24"/>
-        </xsl:call-template></fo:block>
+        <fo:block xsl:use-attribute-sets="label"><xsl:value-of select="txt:fit($label, 24)"/></fo:block>
         <xsl:call-template name="txt:below">
           <xsl:with-param name="text" select="txt:second($key)"/>
           <xsl:with-param name="long" select="24"/>

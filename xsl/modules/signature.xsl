@@ -52,11 +52,8 @@
             </xsl:for-each>
             <xsl:for-each select="$cert/c:issuer/c:accreditation">
               <fo:block role="P" xsl:use-attribute-sets="label" space-before="3pt">
-                <xsl:call-template name="txt:soft">
-                  <xsl:with-param name="text" select="txt:put(txt:put(txt:of('accreditation'), 'number',
-                      @number), 'body', @body)"/>
-                  <xsl:with-param name="long" select="40"/>
-                </xsl:call-template>
+                <xsl:value-of select="txt:fit(txt:put(txt:put(txt:of('accreditation'), 'number',
+                      @number), 'body', @body), 40)"/>
               </fo:block>
             </xsl:for-each>
           </fo:table-cell>
@@ -65,11 +62,8 @@
             <fo:block role="P" border-before-width="0.6pt" border-before-style="solid"
                 border-before-color="{$ink}" padding-before="2pt" font-size="8pt" line-height="11pt"
                 color="{$grey}">
-              <xsl:call-template name="txt:soft">
-                <xsl:with-param name="text" select="txt:put(txt:put(txt:of('signature'), 'position',
-                    $cert/c:issuer/c:signatory/c:position), 'name', $cert/c:issuer/c:signatory/c:name)"/>
-                <xsl:with-param name="long" select="32"/>
-              </xsl:call-template>
+              <xsl:value-of select="txt:fit(txt:put(txt:put(txt:of('signature'), 'position',
+                    $cert/c:issuer/c:signatory/c:position), 'name', $cert/c:issuer/c:signatory/c:name), 32)"/>
             </fo:block>
             <fo:block role="P" space-before="2pt">
               <fo:inline font-size="8pt" color="{$grey}">
@@ -119,17 +113,11 @@
             <fo:block role="P" xsl:use-attribute-sets="label">
               <xsl:value-of select="txt:of('approved')"/>
             </fo:block>
-            <fo:block role="P" font-weight="600"><xsl:call-template name="txt:soft">
-              <xsl:with-param name="text" select="string($cert/c:issuer/c:signatory/c:name)"/>
-              <xsl:with-param name="long" select="30"/>
-            </xsl:call-template></fo:block>
+            <fo:block role="P" font-weight="600"><xsl:value-of select="txt:fit($cert/c:issuer/c:signatory/c:name, 30)"/></fo:block>
             <fo:block role="P" xsl:use-attribute-sets="label" space-before="3pt">
               <xsl:value-of select="txt:of('position')"/>
             </fo:block>
-            <fo:block role="P"><xsl:call-template name="txt:soft">
-              <xsl:with-param name="text" select="string($cert/c:issuer/c:signatory/c:position)"/>
-              <xsl:with-param name="long" select="30"/>
-            </xsl:call-template></fo:block>
+            <fo:block role="P"><xsl:value-of select="txt:fit($cert/c:issuer/c:signatory/c:position, 30)"/></fo:block>
           </fo:table-cell>
           <fo:table-cell role="Div">
             <xsl:call-template name="sig:_room"><xsl:with-param name="height" select="'13mm'"/></xsl:call-template>

@@ -103,10 +103,7 @@
     <xsl:if test="string($text)">
       <fo:block role="P" xml:lang="{$second-lang}" font-size="{$size}" line-height="{$line}" font-weight="400"
           color="{$grey}">
-        <xsl:call-template name="txt:soft">
-          <xsl:with-param name="text" select="$text"/>
-          <xsl:with-param name="long" select="$long"/>
-        </xsl:call-template>
+        <xsl:value-of select="txt:fit($text, $long)"/>
       </fo:block>
     </xsl:if>
   </xsl:template>

@@ -129,16 +129,11 @@
       <xsl:copy-of select="@p:*"/>
       <xsl:call-template name="part:row-line"/>
       <fo:table-cell xsl:use-attribute-sets="cell">
-        <fo:block><xsl:call-template name="txt:soft">
-          <xsl:with-param name="text" select="string(@document)"/>
-          <xsl:with-param name="long" select="21"/>
-        </xsl:call-template></fo:block>
+        <fo:block><xsl:value-of select="txt:fit(@document, 21)"/></fo:block>
       </fo:table-cell>
       <fo:table-cell xsl:use-attribute-sets="cell">
-        <fo:block><xsl:call-template name="txt:soft">
-          <xsl:with-param name="text" select="txt:put(txt:put(txt:put(txt:of(concat('finding-', @code)),
-              'document', @document), 'expected', @expected), 'subject', @subject)"/>
-        </xsl:call-template></fo:block>
+        <fo:block><xsl:value-of select="txt:fit(txt:put(txt:put(txt:put(txt:of(concat('finding-', @code)),
+              'document', @document), 'expected', @expected), 'subject', @subject), 56)"/></fo:block>
       </fo:table-cell>
     </fo:table-row>
   </xsl:template>

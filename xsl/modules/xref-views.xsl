@@ -139,10 +139,7 @@
         <fo:block color="{$grey}"><xsl:value-of select="$kind"/></fo:block>
       </fo:table-cell>
       <fo:table-cell xsl:use-attribute-sets="cell">
-        <fo:block><xsl:call-template name="txt:soft">
-          <xsl:with-param name="text" select="string($number)"/>
-          <xsl:with-param name="long" select="23"/>
-        </xsl:call-template></fo:block>
+        <fo:block><xsl:value-of select="txt:fit($number, 23)"/></fo:block>
         <xsl:call-template name="view:_superseded"><xsl:with-param name="latest" select="$latest"/></xsl:call-template>
       </fo:table-cell>
       <fo:table-cell xsl:use-attribute-sets="cell">
@@ -174,16 +171,10 @@
             <xsl:call-template name="view:_whole"/>
             <xsl:call-template name="part:row-line"/>
             <fo:table-cell role="TH" xsl:use-attribute-sets="cell" text-align="start">
-              <fo:block font-weight="600"><xsl:call-template name="txt:soft">
-                <xsl:with-param name="text" select="string(@number)"/>
-                <xsl:with-param name="long" select="28"/>
-              </xsl:call-template></fo:block>
+              <fo:block font-weight="600"><xsl:value-of select="txt:fit(@number, 28)"/></fo:block>
               <xsl:call-template name="view:_superseded"/>
               <xsl:for-each select="@excb | @extl[. != ../@excb]">
-                <fo:block font-size="8pt" line-height="10.4pt" color="{$grey}"><xsl:call-template name="txt:soft">
-                  <xsl:with-param name="text" select="txt:put(txt:of(concat('report-', name())), 'name', .)"/>
-                  <xsl:with-param name="long" select="30"/>
-                </xsl:call-template></fo:block>
+                <fo:block font-size="8pt" line-height="10.4pt" color="{$grey}"><xsl:value-of select="txt:fit(txt:put(txt:of(concat('report-', name())), 'name', .), 30)"/></fo:block>
               </xsl:for-each>
             </fo:table-cell>
             <fo:table-cell xsl:use-attribute-sets="cell"><fo:block><xsl:value-of select="@date"/></fo:block></fo:table-cell>
@@ -235,10 +226,7 @@
               <fo:table-cell xsl:use-attribute-sets="cell">
                 <xsl:if test="not(c:document)"><fo:block/></xsl:if>
                 <xsl:for-each select="c:document">
-                  <fo:block><xsl:call-template name="txt:soft">
-                    <xsl:with-param name="text" select="string(@number)"/>
-                    <xsl:with-param name="long" select="32"/>
-                  </xsl:call-template></fo:block>
+                  <fo:block><xsl:value-of select="txt:fit(@number, 32)"/></fo:block>
                 </xsl:for-each>
               </fo:table-cell>
             </fo:table-row>
@@ -268,10 +256,7 @@
             <xsl:call-template name="view:_whole"/>
             <xsl:call-template name="part:row-line"/>
             <fo:table-cell role="TH" xsl:use-attribute-sets="cell" text-align="start">
-              <fo:block font-weight="600"><xsl:call-template name="txt:soft">
-                <xsl:with-param name="text" select="string(@number)"/>
-                <xsl:with-param name="long" select="28"/>
-              </xsl:call-template></fo:block>
+              <fo:block font-weight="600"><xsl:value-of select="txt:fit(@number, 28)"/></fo:block>
               <xsl:call-template name="view:_superseded"/>
             </fo:table-cell>
             <fo:table-cell xsl:use-attribute-sets="cell">
@@ -299,9 +284,7 @@
           padding-start="2mm" text-align="start">
         <fo:block font-weight="600" color="{$dark}"><xsl:value-of select="$text"/></fo:block>
         <xsl:if test="string($more)">
-          <fo:block font-size="8pt" line-height="10.4pt"><xsl:call-template name="txt:soft">
-            <xsl:with-param name="text" select="string($more)"/>
-          </xsl:call-template></fo:block>
+          <fo:block font-size="8pt" line-height="10.4pt"><xsl:value-of select="txt:fit($more, 56)"/></fo:block>
         </xsl:if>
       </fo:table-cell>
     </fo:table-row>
@@ -315,11 +298,8 @@
   </xsl:template>
 
   <xsl:template name="view:short">
-    <xsl:call-template name="txt:soft">
-      <xsl:with-param name="text" select="txt:put(txt:put(txt:of('coc-short'), 'issue', @issue),
-          'reference', @reference)"/>
-      <xsl:with-param name="long" select="24"/>
-    </xsl:call-template>
+    <xsl:value-of select="txt:fit(txt:put(txt:put(txt:of('coc-short'), 'issue', @issue),
+          'reference', @reference), 24)"/>
   </xsl:template>
 
   <xsl:template name="view:_citing">
