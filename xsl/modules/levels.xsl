@@ -15,11 +15,6 @@
   <xsl:variable name="lvl:padding" select="concat(1.8 - 0.2
       * (count($cert/c:standards/c:standard[1]/c:levels/c:level) &gt; 10), 'pt')"/>
 
-  <xsl:attribute-set name="lvl:cell">
-    <xsl:attribute name="padding-before"><xsl:value-of select="$lvl:padding"/></xsl:attribute>
-    <xsl:attribute name="padding-after"><xsl:value-of select="$lvl:padding"/></xsl:attribute>
-  </xsl:attribute-set>
-
   <!-- The context node's parent is the standard, or the evidence for it. -->
   <xsl:template match="c:levels">
     <xsl:param name="id"/>
@@ -104,15 +99,15 @@
       <xsl:call-template name="lvl:_keep"/>
       <xsl:choose>
         <xsl:when test="string(@code) != ''">
-          <fo:table-cell role="TH" xsl:use-attribute-sets="lvl:cell" text-align="start">
+          <fo:table-cell role="TH" padding-before="{$lvl:padding}" padding-after="{$lvl:padding}" text-align="start">
             <fo:block><xsl:value-of select="@code"/></fo:block>
           </fo:table-cell>
-          <fo:table-cell xsl:use-attribute-sets="lvl:cell">
+          <fo:table-cell padding-before="{$lvl:padding}" padding-after="{$lvl:padding}">
             <fo:block><xsl:value-of select="txt:name(@name)"/></fo:block>
           </fo:table-cell>
         </xsl:when>
         <xsl:otherwise>
-          <fo:table-cell role="TH" xsl:use-attribute-sets="lvl:cell" number-columns-spanned="2"
+          <fo:table-cell role="TH" padding-before="{$lvl:padding}" padding-after="{$lvl:padding}" number-columns-spanned="2"
               text-align="start">
             <fo:block><xsl:value-of select="txt:name(@name)"/></fo:block>
           </fo:table-cell>
@@ -127,7 +122,7 @@
     <fo:table-row keep-together.within-page="always" keep-with-previous.within-page="always"
         font-weight="600" border-before-width="0.8pt" border-before-style="solid"
         border-before-color="{$dark}">
-      <fo:table-cell role="TH" xsl:use-attribute-sets="lvl:cell" number-columns-spanned="2"
+      <fo:table-cell role="TH" padding-before="{$lvl:padding}" padding-after="{$lvl:padding}" number-columns-spanned="2"
           text-align="start">
         <fo:block>
           <xsl:value-of select="txt:of(concat('all-', ../@kind))"/>
@@ -169,7 +164,7 @@
 
   <xsl:template name="lvl:_figure">
     <xsl:param name="value"/>
-    <fo:table-cell xsl:use-attribute-sets="lvl:cell">
+    <fo:table-cell padding-before="{$lvl:padding}" padding-after="{$lvl:padding}">
       <fo:block text-align="end"><xsl:value-of select="$value"/></fo:block>
     </fo:table-cell>
   </xsl:template>
@@ -205,15 +200,15 @@
       <xsl:call-template name="lvl:_keep"/>
       <xsl:choose>
         <xsl:when test="string(@code) != ''">
-          <fo:table-cell role="TH" xsl:use-attribute-sets="lvl:cell" text-align="start">
+          <fo:table-cell role="TH" padding-before="{$lvl:padding}" padding-after="{$lvl:padding}" text-align="start">
             <fo:block><xsl:value-of select="concat(translate(@code, ' ', '-'), ' ', $ratio)"/></fo:block>
           </fo:table-cell>
-          <fo:table-cell xsl:use-attribute-sets="lvl:cell">
+          <fo:table-cell padding-before="{$lvl:padding}" padding-after="{$lvl:padding}">
             <fo:block><xsl:value-of select="txt:name(@name)"/></fo:block>
           </fo:table-cell>
         </xsl:when>
         <xsl:otherwise>
-          <fo:table-cell role="TH" xsl:use-attribute-sets="lvl:cell" number-columns-spanned="2"
+          <fo:table-cell role="TH" padding-before="{$lvl:padding}" padding-after="{$lvl:padding}" number-columns-spanned="2"
               text-align="start">
             <fo:block><xsl:value-of select="concat(txt:name(@name), ' ', $ratio)"/></fo:block>
           </fo:table-cell>
@@ -250,7 +245,7 @@
 
   <!-- The bar says at a glance what the numbers say exactly; it is decoration. -->
   <xsl:template name="lvl:_bar">
-    <fo:table-cell role="artifact" xsl:use-attribute-sets="lvl:cell" padding-start="5mm"
+    <fo:table-cell role="artifact" padding-before="{$lvl:padding}" padding-after="{$lvl:padding}" padding-start="5mm"
         display-align="center">
       <fo:block role="artifact" font-size="6pt" line-height="8pt" text-align="start">
         <xsl:if test="@total &gt; 0">
