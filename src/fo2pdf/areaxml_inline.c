@@ -9,6 +9,8 @@
 #include "para.h"
 #include "style.h"
 
+#define ROUNDED 20 /* mpt: sums of glyphs' rounded widths */
+
 /* The family that was asked for, and what was found for it. */
 static void font(struct areaxml *w, const struct fo_node *fo, PangoFont *pango)
 {
@@ -99,14 +101,39 @@ void areaxml_text(struct areaxml *w, const struct area *a)
     areaxml_finish(w, "text");
 }
 
+/* What the line A leaves empty at its start and its end. */
+static void room(const struct area *a, mpt *start, mpt *end)
+{
+    int rtl = a->fo && a->fo->style->flow->writing_mode == FO_KW_RL_TB;
+    mpt left = a->first ? a->first->x : 0, used = 0, right;
+    const struct area *c;
+
+    for (c = a->first; c; c = c->next) {
+        mpt width = c->width + setting_edges(c->box, AREA_LEFT) + setting_edges(c->box, AREA_RIGHT);
+        mpt gap = c->next ? c->next->x - c->x - width : 0;
+
+        used += areaxml_width(c) - c->width + width + (gap < -ROUNDED || gap > ROUNDED ? gap : 0);
+    }
+    right = a->width - left - used;
+    if (right >= -ROUNDED && right <= ROUNDED) {
+        right = 0;
+        left = left > ROUNDED ? a->width - used : left;
+    }
+    *start = rtl ? right : left;
+    *end = rtl ? left : right;
+}
+
 void areaxml_line(struct areaxml *w, const struct area *a)
 {
-    mpt start = a->x + (a->first ? a->first->x : 0);
+    mpt start, end;
 
+    room(a, &start, &end);
     areaxml_begin(w, "lineArea");
     areaxml_common(w, a);
-    if (start)
-        areaxml_number(w, "start-indent", start);
+    if (a->x + start)
+        areaxml_number(w, "start-indent", a->x + start);
+    if (end)
+        areaxml_number(w, "end-indent", end);
     areaxml_offsets(w, a->x, a->y);
     areaxml_number(w, "baseline", a->baseline);
     areaxml_open(w);

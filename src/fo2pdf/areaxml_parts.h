@@ -32,6 +32,9 @@ void areaxml_escaped(struct strbuf *out, const char *s, size_t n);
 mpt areaxml_edge(const struct area *a, int side);
 const char *areaxml_style_name(enum area_border_style style);
 
+/* The width of A without the rounding of each of its glyphs to a unit of pango's. */
+mpt areaxml_width(const struct area *a);
+
 /* What every area has: its sizes and traits. */
 void areaxml_common(struct areaxml *w, const struct area *a);
 /* The four sizes of an area without border and padding. */

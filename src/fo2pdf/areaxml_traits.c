@@ -101,8 +101,7 @@ void areaxml_color(struct areaxml *w, const char *name, fo_color c)
     strbuf_addch(w->out, '"');
 }
 
-/* The width of AREA without the rounding of each of its glyphs to a unit of pango's. */
-static mpt exact_width(const struct area *a)
+mpt areaxml_width(const struct area *a)
 {
     const struct area *c;
     mpt width = a->width;
@@ -110,7 +109,7 @@ static mpt exact_width(const struct area *a)
     if (a->kind == AREA_INLINE && a->fo && a->fo->kind == FO_LEADER)
         return a->width;
     for (c = a->first; c && a->kind == AREA_INLINE; c = c->next)
-        width += exact_width(c) - c->width;
+        width += areaxml_width(c) - c->width;
     if (a->kind == AREA_TEXT && a->text->glyphs->num_glyphs) {
         PangoFontDescription *description = pango_font_describe(a->text->font);
         hb_face_t *face = hb_font_get_face(pango_font_get_hb_font(a->text->font));
@@ -125,7 +124,12 @@ static mpt exact_width(const struct area *a)
                              hb_face_get_upem(face);
             double set = g->geometry.width / 1.024;
 
-            sum += set - natural < 1 && natural - set < 1 ? natural : set;
+            if (set - natural > -1 && set - natural < 1)
+                sum += natural;
+            else if (abs((mpt)(set - natural) - a->text->word_space) < 2)
+                sum += natural + a->text->word_space;
+            else
+                sum += set;
         }
         width = (mpt)(sum + 0.5);
         hb_font_destroy(units);
@@ -175,7 +179,7 @@ static int is_outer(const struct areaxml *w, const struct area *a, int side)
 
 void areaxml_common(struct areaxml *w, const struct area *a)
 {
-    mpt width = exact_width(a);
+    mpt width = areaxml_width(a);
     static const struct { const char *border, *padding; int side; } sides[] = {
         { "border-before", "padding-before", AREA_TOP },
             { "border-after", "padding-after", AREA_BOTTOM },

@@ -16,7 +16,7 @@ struct setter {
     const struct para_line *line;
     int before;                /* where the line before ended */
     struct area *area;         /* the line's */
-    mpt from_left;             /* its parent's content, from the reference area's left edge */
+    mpt from_left;             /* of its parent's content, from the reference area's edge */
     long x;                    /* Pango units from the line's start */
     double space_extra;        /* Pango units for each adjustable space */
     double leader_stretch;     /* -1 to 1 between least and most */
@@ -431,7 +431,7 @@ static void adjust(struct setter *t)
     struct para *p = t->p;
     const struct para_line *line = t->line;
     int align = para_alignment(p, line->forced), c, spaces = 0, i;
-    mpt width = para_line_width(p, line->start, line->next), indent = line->indent;
+    mpt width = para_line_width(p, line->start, line->next);
     mpt slack = line->available - width, stretch = 0, shrink = 0;
     mpt end_indent = line->forced ? fo_length_of(&p->block->style->text->last_line_end_indent,
                                                  p->width, 0) : 0;
@@ -461,20 +461,9 @@ static void adjust(struct setter *t)
             t->space_extra = (double)slack * 1.024 / spaces;
         slack = 0;
     }
-    if (p->rtl) {
-        /* The line is set from its left end, which is the end of its text. */
-        if (align == FO_KW_START || align == FO_KW_JUSTIFY)
-            t->area->x += slack + end_indent;
-        else if (align == FO_KW_CENTER)
-            t->area->x += slack / 2 + end_indent;
-        return;
-    }
-    t->area->x += indent;
-    t->x = 0;
-    if (align == FO_KW_CENTER)
-        t->x = para_units(slack / 2);
-    else if (align == FO_KW_END)
-        t->x = para_units(slack);
+    slack = align == FO_KW_CENTER ? slack / 2 : (align == FO_KW_END) == !p->rtl ? slack : 0;
+    /* The line is set from its left end, which may be the end of its text. */
+    t->x = para_units(slack + (p->rtl ? end_indent : line->indent));
 }
 
 struct area *para_line_area(struct para *p, int i, struct area *parent, mpt x, mpt y)
@@ -492,7 +481,7 @@ struct area *para_line_area(struct para *p, int i, struct area *parent, mpt x, m
     t.area->x = x;
     t.from_left = p->reference.x - x;
     t.area->y = y + line->leading;
-    t.area->width = line->available;
+    t.area->width = line->available + line->indent;
     t.area->height = line->ascent + line->descent;
     t.area->baseline = line->ascent;
     t.area->space_before = line->leading;
