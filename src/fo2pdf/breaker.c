@@ -10,6 +10,7 @@
 #define COST_NEVER 1e16
 #define COST_OVERFLOW 1e18
 #define COST_FILL 1000         /* of an empty page that is not the last */
+#define COST_EQUAL 0.01        /* a difference that is none: the earlier pages hold more */
 
 struct best {
     double cost;               /* -1: cannot be reached */
@@ -61,7 +62,7 @@ static double page_cost(const struct search *s, int a, int b, mpt room)
         cost += 500 * (r < 1 ? r * r * r : 1);
     } else if (b < s->to) {
         r = room > 0 ? (double)(room - natural) / room : 0;
-        cost += COST_FILL * r * r;
+        cost += COST_FILL * r;
     }
     if (b < s->to) {
         if (last->penalty == FLOW_NEVER)
@@ -96,7 +97,7 @@ static void search(struct search *s)
                 continue;
             }
             cost += before->cost;
-            if (best->cost < 0 || cost < best->cost) {
+            if (best->cost < 0 || cost < best->cost - COST_EQUAL) {
                 best->cost = cost;
                 best->prev = a;
                 best->pages = before->pages + 1;

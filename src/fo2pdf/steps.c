@@ -269,7 +269,7 @@ static void note(struct walk *w, long y)
         }
         if (a->in > 0 && a->in < c->list->items_n && !forced(c, a->in))
             note_keep(step, c->list->items[a->in - 1].penalty);
-        if (is_over(a) && !w->finished)
+        if (a->in >= c->list->items_n)
             note_keep(step, c->keep_next);
         note_cell(w, a, r->steps_n);
     }
