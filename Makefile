@@ -37,7 +37,7 @@ PACKAGES := \
   libxml2-utils xsltproc mandoc shellcheck locales $(call for,schemas, stylesheets, manual pages, scripts, a comma locale in the tests) \
   hyphen-en-us hyphen-de        $(call for,hyphenation in the tests) \
   python3-lxml python3-fonttools fonts-urw-base35 $(call for,another formatter's layout cases in the tests)
-JUDGES   := default-jdk-headless maven python3-venv $(call for,run veraPDF, EU DSS and pyHanko in make interop)
+JUDGES   := default-jdk-headless maven python3-venv fop $(call for,run veraPDF, EU DSS, pyHanko and FOP in make interop)
 
 # ---- programs: what each links beside libcommon -------------------------------------------------
 pc       = $(shell pkg-config --$1 $2)
@@ -162,7 +162,7 @@ unit: $(UNITS:%=$(B)/unit/%) $(B)/unit/forge $(B)/unit/hostile $(FUZZERS:%=$(B)/
 check: all unit headers ## run all tests (T=name: those whose name has it)
 	$(Q)B=$(abspath $(B)) tests/run $(T)
 
-interop: samples unit ## judge the samples by veraPDF, pyHanko and EU DSS, installing them
+interop: samples unit ## let veraPDF, pyHanko, EU DSS and FOP judge, installing them
 	$(call install-packages,$(JUDGES))
 	$(Q)B=$(abspath $(B)) tests/interop/run
 

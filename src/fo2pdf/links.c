@@ -54,7 +54,9 @@ static int good_scheme(const char *address)
 
 int links_uri(const char *address, struct strbuf *uri)
 {
-    if (!good_scheme(address))
+    int is_relative = *address && !address[strcspn(address, ":")];
+
+    if (!is_relative && !good_scheme(address))
         return -1;
     for (const unsigned char *c = (const unsigned char *)address; *c; c++) {
         if (*c <= ' ' || *c == 127 || strchr("<>\"{}|\\^`", *c))
@@ -64,7 +66,7 @@ int links_uri(const char *address, struct strbuf *uri)
         else
             strbuf_addch(uri, (char)*c);
     }
-    return 0;
+    return is_relative;
 }
 
 void links_words(const struct fo_node *node, struct strbuf *out)
@@ -104,11 +106,15 @@ static int set_target(struct tags *t, struct pdf *pdf, const struct area_documen
     struct strbuf uri = STRBUF_INIT;
 
     if (fo->external_destination && *fo->external_destination) {
-        if (links_uri(fo->external_destination, &uri)) {
+        int is_relative = links_uri(fo->external_destination, &uri);
+
+        if (is_relative > 0)
+            tags_fault(t, fo, FO_LINK_ADDRESS, fo->external_destination);
+        if (is_relative < 0 || (is_relative && !t->lenient)) {
             struct diag_place place = { .file = t->fo->name, .line = fo->line };
 
             strbuf_release(&uri);
-            return diag_at(t->d, &place, FO_LINK_ADDRESS, fo->external_destination);
+            return is_relative > 0 ? -1 : diag_at(t->d, &place, FO_LINK_ADDRESS, fo->external_destination);
         }
         action = pdf_new_dict(pdf);
         pdf_set_name(pdf, action, "S", "URI");

@@ -28,9 +28,9 @@ void links_release(struct links *links);
 struct pdf_obj *links_destination(struct pdf *pdf, const struct area_document *areas,
                                   const char *id);
 
-/* Appends ADDRESS as a URI: characters beyond ASCII percent-encoded (RFC 3987, 3.1). Returns 0, or
- * -1 when it holds a character that neither a URI nor an IRI may have, or names no scheme of the
- * web. */
+/* Appends ADDRESS as a URI: characters beyond ASCII percent-encoded (RFC 3987, 3.1). Returns 0; 1
+ * when it is relative, which leads nowhere once the document is moved; or -1 when it holds a character
+ * that neither a URI nor an IRI may have, or names a scheme that is not one of the web. */
 int links_uri(const char *address, struct strbuf *uri);
 
 /* Appends the words below NODE, white space made single, and what stands for graphics. */

@@ -824,8 +824,9 @@ START_TEST(addresses)
         { "https://example.org/\xe2\x82\xac", "https://example.org/%E2%82%AC" },
         { "https://example.org/a b", NULL }, { "https://example.org/<", NULL },
         { "javascript:alert(1)", NULL }, { "JavaScript:alert(1)", NULL }, { "file:///etc", NULL },
-        { "nowhere", NULL }, { "", NULL }, { "https://example.org/\n", NULL },
+        { "", NULL }, { "https://example.org/\n", NULL },
     };
+    struct strbuf relative = STRBUF_INIT;
 
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct strbuf uri = STRBUF_INIT;
@@ -836,6 +837,9 @@ START_TEST(addresses)
             ck_assert_str_eq(uri.buf, cases[i].uri);
         strbuf_release(&uri);
     }
+    ck_assert_int_eq(links_uri("other.pdf#page=2", &relative), 1);
+    ck_assert_str_eq(relative.buf, "other.pdf#page=2");
+    strbuf_release(&relative);
 }
 END_TEST
 
