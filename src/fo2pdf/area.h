@@ -58,6 +58,7 @@ struct area_box {
 
 struct area_text {
     PangoFont *font;             /* at its final size; positions in Pango units of 1/1024 pt */
+    const char *family;          /* of the font-family list, of which FONT is; NULL: it is another */
     PangoGlyphString *glyphs;    /* one glyph a cluster where the script allows; spaces as glyphs */
     const char *utf8;            /* what the glyphs stand for, not NUL-terminated */
     const char *hyphen;          /* what is shown for the soft hyphen that utf8 ends with; or NULL */

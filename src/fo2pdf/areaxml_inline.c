@@ -11,21 +11,14 @@
 
 #define ROUNDED 20 /* mpt: sums of glyphs' rounded widths */
 
-/* The family that was asked for, and what was found for it. */
-static void font(struct areaxml *w, const struct fo_node *fo, PangoFont *pango)
+/* The family of the list that was found, and what it is. */
+static void font(struct areaxml *w, const struct area_text *t)
 {
-    const char *asked = fo && fo->kind == FO_TEXT ? fo->parent->style->font->family
-                      : fo ? fo->style->font->family : NULL;
-    char family[128];
-    size_t n;
-
     static const char *const styles[] = { "normal", "oblique", "italic" };
-    PangoFontDescription *description = pango_font_describe(pango);
+    PangoFontDescription *description = pango_font_describe(t->font);
 
-    asked = asked ? asked + strspn(asked, " '\"") : "sans-serif";
-    n = strcspn(asked, ",'\"");
-    snprintf(family, sizeof family, "%.*s", (int)n, asked);
-    areaxml_string(w, "font-name", family);
+    areaxml_string(w, "font-name", t->family ? t->family
+                   : pango_font_description_get_family(description));
     areaxml_string(w, "font-face", pango_font_description_get_family(description));
     areaxml_string(w, "font-style", styles[pango_font_description_get_style(description)]);
     areaxml_number(w, "font-weight", (mpt)pango_font_description_get_weight(description));
@@ -87,7 +80,7 @@ void areaxml_text(struct areaxml *w, const struct area *a)
     areaxml_number(w, "offset", a->y + w->up + areaxml_edge(a, AREA_TOP));
     areaxml_number(w, "left-offset", a->x);
     areaxml_number(w, "baseline", a->baseline);
-    font(w, a->fo, t->font);
+    font(w, t);
     if (t->word_space)
         areaxml_number(w, "twsadjust", t->word_space);
     areaxml_color(w, "color", t->color);

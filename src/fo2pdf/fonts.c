@@ -130,6 +130,7 @@ void fonts_close(struct fonts *f)
         if (face->font)
             g_object_unref(face->font);
         free((char *)face->features);
+        free((char *)face->family);
         free((char *)face->missing);
         free(face);
     }
@@ -169,6 +170,34 @@ static size_t next_family(const char *list, const char **start, const char **nex
     return n;
 }
 
+static int is_listed(struct fonts *f, const char *name)
+{
+    FcPattern *p = FcPatternBuild(NULL, FC_FAMILY, FcTypeString, name, NULL);
+    FcObjectSet *o = FcObjectSetBuild(FC_FAMILY, NULL);
+    FcFontSet *s = FcFontList(f->config, p, o);
+    int listed = s && s->nfont;
+
+    if (s)
+        FcFontSetDestroy(s);
+    FcObjectSetDestroy(o);
+    FcPatternDestroy(p);
+    return listed;
+}
+
+/* The configuration may say which family another name stands for. */
+static int is_alias(struct fonts *f, const char *name)
+{
+    FcPattern *p = FcPatternBuild(NULL, FC_FAMILY, FcTypeString, name, NULL);
+    FcChar8 *real;
+    int is;
+
+    FcConfigSubstitute(f->config, p, FcMatchPattern);
+    is = FcPatternGetString(p, FC_FAMILY, 0, &real) == FcResultMatch &&
+         g_ascii_strcasecmp((char *)real, name) && is_listed(f, (char *)real);
+    FcPatternDestroy(p);
+    return is;
+}
+
 int fonts_has_family(struct fonts *f, const char *family, size_t len)
 {
     char *name = xstrndup(family, len), *c;
@@ -178,15 +207,7 @@ int fonts_has_family(struct fonts *f, const char *family, size_t len)
         *c = (char)g_ascii_tolower(*c);
     known = GPOINTER_TO_INT(g_hash_table_lookup(f->families, name));
     if (!known) {
-        FcPattern *p = FcPatternBuild(NULL, FC_FAMILY, FcTypeString, name, NULL);
-        FcObjectSet *o = FcObjectSetBuild(FC_FAMILY, NULL);
-        FcFontSet *s = FcFontList(f->config, p, o);
-
-        known = (s && s->nfont) || !strcmp(name, "sans-serif") ? 1 : 2;
-        if (s)
-            FcFontSetDestroy(s);
-        FcObjectSetDestroy(o);
-        FcPatternDestroy(p);
+        known = !strcmp(name, "sans-serif") || is_listed(f, name) || is_alias(f, name) ? 1 : 2;
         g_hash_table_insert(f->families, xstrdup(name), GINT_TO_POINTER(known));
     }
     free(name);
@@ -338,11 +359,15 @@ static struct fonts_face *face_new(struct fonts *f, const struct style_font *s)
     face->description = pango_font_description_new();
     while (*list) {
         n = next_family(list, &name, &list);
-        if (n && !fonts_has_family(f, name, n) && !face->missing)
+        if (n && fonts_has_family(f, name, n) && !face->family)
+            face->family = xstrndup(name, n);
+        else if (n && !face->missing && !face->family)
             face->missing = xstrndup(name, n);
         if (n)
             g_string_append_printf(families, "%s%.*s", families->len ? "," : "", (int)n, name);
     }
+    if (!face->family)
+        face->family = xstrdup("any");
     pango_font_description_set_family(face->description, families->str);
     g_string_free(families, TRUE);
     pango_font_description_set_absolute_size(face->description,

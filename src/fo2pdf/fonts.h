@@ -43,6 +43,7 @@ struct fonts_face {
     hb_feature_t hb_features[16];
     unsigned hb_features_n;
     struct fonts_metrics metrics;
+    const char *family;              /* the first of the list that is in the set; "any" */
     const char *missing;             /* a family of the list that is not in the set, or NULL */
     int no_italic;                   /* italic was asked for and is not there */
     int bad_features;

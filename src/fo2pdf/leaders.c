@@ -117,6 +117,7 @@ static void dots(struct para *p, const struct para_span *span, const struct para
         utf8[i] = '.';
     }
     text->font = span->face->font;
+    text->family = span->face->family;
     text->glyphs = g;
     text->utf8 = utf8;
     text->utf8_len = n;

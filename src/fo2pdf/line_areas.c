@@ -199,6 +199,7 @@ static struct area_text *text_area(struct setter *t, const struct para_span *spa
     for (i = 0; i < glyphs->num_glyphs; i++)
         width += glyphs->glyphs[i].geometry.width;
     text->font = font ? font : span->face->font;
+    text->family = !font || font == span->face->font ? span->face->family : NULL;
     text->glyphs = glyphs;
     text->utf8 = utf8;
     text->utf8_len = utf8_len;
