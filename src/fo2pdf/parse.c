@@ -17,6 +17,14 @@ struct reference {
     const char *id;
 };
 
+enum { NAMES = 64 };
+
+struct known_name {
+    const xmlChar *name;
+    enum fo_kind kind;           /* 0: none of XSL-FO's that is known here */
+    int is_unsupported;
+};
+
 struct fo_parse {
     struct fo_document *doc;
     struct fo_refine *refine;
@@ -24,6 +32,7 @@ struct fo_parse {
     xmlHashTable *ids;           /* id -> struct fo_node * */
     struct reference *references;
     size_t references_n, references_cap;
+    struct known_name names[NAMES];
 };
 
 static const char *const kind_names[] = {
@@ -180,6 +189,19 @@ static int is_unsupported(const char *name)
         if (!strcmp(unsupported[i], name))
             return 1;
     return 0;
+}
+
+/* What the object NAME is; names are found again by their pointer, which libxml2 gives equal ones. */
+static const struct known_name *name_of(struct fo_parse *p, const xmlChar *name)
+{
+    struct known_name *n = &p->names[((uintptr_t)name >> 3 ^ (uintptr_t)name >> 9) % NAMES];
+
+    if (n->name != name) {
+        n->name = name;
+        n->kind = kind_of((const char *)name);
+        n->is_unsupported = is_unsupported((const char *)name);
+    }
+    return n;
 }
 
 static void append(struct fo_node *parent, struct fo_node *node)
@@ -365,6 +387,7 @@ static void parse_element(struct fo_parse *p, struct fo_node *parent, xmlNode *x
 {
     const char *name = (const char *)xml->name;
     struct fo_node here = { .line = xmlGetLineNo(xml), .xml = xml };
+    const struct known_name *known;
     struct fo_node *node;
     enum fo_kind kind;
 
@@ -375,9 +398,10 @@ static void parse_element(struct fo_parse *p, struct fo_node *parent, xmlNode *x
             fo_complain(d, p->doc, &here, p->lenient, FO_CONTENT, name, fo_kind_name(parent->kind));
         return;
     }
-    kind = kind_of(name);
-    if (!kind || is_unsupported(name)) {
-        if (is_unsupported(name))
+    known = name_of(p, xml->name);
+    kind = known->kind;
+    if (!kind || known->is_unsupported) {
+        if (known->is_unsupported)
             fo_complain(d, p->doc, &here, p->lenient, FO_UNSUPPORTED_OBJECT, name);
         else
             fo_complain(d, p->doc, &here, p->lenient, FO_UNKNOWN_OBJECT, name);

@@ -9,8 +9,6 @@
 #include "prov.h"
 #include "refine_state.h"
 
-#define FOX_NS "http://xmlgraphics.apache.org/fop/extensions"
-#define CX_NS "urn:certpress:fo"
 #define DIRECT_RANK 9
 #define ALIAS_RANK 8
 
@@ -96,19 +94,6 @@ static const char *attribute_text(struct fo_refine *r, const xmlAttr *a)
     return s;
 }
 
-/* The name that the table has for attribute A, in NAME; 0 when it is none of ours. */
-static int attribute_name(const xmlAttr *a, char *name, size_t size)
-{
-    const char *ns = a->ns ? (const char *)a->ns->href : NULL;
-    const char *prefix = !ns ? "" : !strcmp(ns, FOX_NS) ? "fox:" : !strcmp(ns, CX_NS) ? "cx:"
-                       : !strcmp(ns, (const char *)XML_XML_NAMESPACE) ? "xml:" : NULL;
-
-    if (!prefix)
-        return 0;
-    snprintf(name, size, "%s%s", prefix, (const char *)a->name);
-    return 1;
-}
-
 static int add_component(struct fo_refine *r, const char *name, const char *dot, const char *text)
 {
     int n = fo_property_find(name, (size_t)(dot - name));
@@ -122,32 +107,32 @@ static int add_component(struct fo_refine *r, const char *name, const char *dot,
     return 0;
 }
 
-/* Records one attribute whose NAME is no shorthand. */
-static void take_property(struct fo_refine *r, const char *name, const char *text)
+/* Records an attribute for a component of a property: NAME.component. */
+static void take_component(struct fo_refine *r, const char *name, const char *text)
 {
-    const char *dot = strchr(name, '.');
-    size_t len = dot ? (size_t)(dot - name) : strlen(name);
-    const char *alias = fo_property_alias(name, len, r->style->flow->writing_mode == FO_KW_RL_TB);
+    const char *dot = strchr(name, '.'), *alias;
     char full[96];
-    int n;
 
-    if (alias && dot) {
+    alias = dot ? fo_property_alias(name, (size_t)(dot - name),
+                                    r->style->flow->writing_mode == FO_KW_RL_TB) : NULL;
+    if (alias) {
         snprintf(full, sizeof full, "%s%s", alias, dot);
         name = full;
-    } else if (alias) {
-        name = alias;
+        dot = strchr(name, '.');
     }
-    dot = strchr(name, '.');
-    if (dot) {
-        if (add_component(r, name, dot, text))
-            fo_complain(r->d, r->doc, r->node, r->lenient, FO_UNKNOWN_PROPERTY, name);
-        return;
-    }
-    n = fo_property_find(name, strlen(name));
-    if (n < 0)
+    if (!dot || add_component(r, name, dot, text))
         fo_complain(r->d, r->doc, r->node, r->lenient, FO_UNKNOWN_PROPERTY, name);
+}
+
+/* Records one attribute that is no shorthand. */
+static void take_property(struct fo_refine *r, const struct share_name *name, const char *text)
+{
+    int n = name->property[r->style->flow->writing_mode == FO_KW_RL_TB];
+
+    if (n >= 0)
+        fo_give(r, n, text, name->is_alias ? ALIAS_RANK : DIRECT_RANK);
     else
-        fo_give(r, n, text, alias ? ALIAS_RANK : DIRECT_RANK);
+        take_component(r, name->full, text);
 }
 
 static int given(const struct fo_refine *r, const char *name)
@@ -259,23 +244,21 @@ static void collect(struct fo_refine *r, const xmlNode *element)
     const struct fo_shorthand *used[32];
     const char *texts[32];
     const xmlAttr *a;
-    char name[96];
     int n = 0, rank, i;
 
     for (a = element->properties; a; a = a->next)
-        if (!a->ns && !strcmp((const char *)a->name, "writing-mode"))
+        if (!a->ns && *a->name == 'w' && !strcmp((const char *)a->name, "writing-mode"))
             fo_value_set_or_inherit(r, fo_property_get(fo_property_find("writing-mode", 12)),
                                     attribute_text(r, a));
     for (a = element->properties; a; a = a->next) {
-        const struct fo_shorthand *s;
+        const struct share_name *name = share_name_of(r->share, a);
 
-        if (!attribute_name(a, name, sizeof name))
+        if (!name->full)
             continue;
-        s = fo_shorthand_find(name);
-        if (!s)
+        if (!name->shorthand)
             take_property(r, name, attribute_text(r, a));
         else if (n < 32) {
-            used[n] = s;
+            used[n] = name->shorthand;
             texts[n++] = attribute_text(r, a);
         }
     }
@@ -285,11 +268,10 @@ static void collect(struct fo_refine *r, const xmlNode *element)
                 fo_shorthand_expand(r, used[i], texts[i]);
 }
 
-const struct fo_style *fo_refine(struct fo_refine *r, const struct fo_node *node,
-                                 const xmlNode *element, const struct fo_style *parent,
-                                 struct diag *d)
+static void refine(struct fo_refine *r, const struct fo_node *node, const xmlNode *element,
+                   const struct fo_style *parent, struct diag *d)
 {
-    int i, g, size = fo_property_find("font-size", 9), color = fo_property_find("color", 5);
+    int i, g, size = r->font_size, color = r->color;
 
     r->node = node;
     r->parent = parent;
@@ -314,6 +296,24 @@ const struct fo_style *fo_refine(struct fo_refine *r, const struct fo_node *node
             fo_value_set_or_inherit(r, fo_property_get(r->order[i]), r->given[r->order[i]].text);
     apply_components(r);
     correspond(r);
+    for (g = 0; g < FO_G_COUNT; g++)
+        if (r->own[g] && fo_group_inherited((enum fo_group)g))
+            *fo_group_of(r->style, (enum fo_group)g) =
+                share_group(r->share, r->own[g], fo_group_size((enum fo_group)g));
+}
+
+const struct fo_style *fo_refine(struct fo_refine *r, const struct fo_node *node,
+                                 const xmlNode *element, const struct fo_style *parent,
+                                 struct diag *d)
+{
+    const struct fo_style *known = share_find(r->share, node->kind, parent, element);
+    long before = d->errors + d->warnings + d->cannots;
+
+    if (known)
+        return known;
+    refine(r, node, element, parent, d);
+    if (d->errors + d->warnings + d->cannots == before) /* else each must be told */
+        share_keep(r->share, r->style);
     return r->style;
 }
 
@@ -333,6 +333,9 @@ struct fo_refine *fo_refine_new(struct fo_document *doc, int lenient)
     r->node = &nobody;
     r->d = &silent;
     r->style = &r->initial;
+    r->share = share_new();
+    r->font_size = fo_property_find("font-size", 9);
+    r->color = fo_property_find("color", 5);
     for (g = 0; g < FO_G_COUNT; g++)
         fo_own_group(r, (enum fo_group)g);
     fo_value_set(r, fo_property_get(fo_property_find("font-size", 9)), "12pt");
@@ -349,5 +352,6 @@ void fo_refine_free(struct fo_refine *r)
     free(r->given);
     free(r->order);
     free(r->components);
+    share_free(r->share);
     free(r);
 }

@@ -7,6 +7,7 @@
 #include "diag.h"
 #include "fo.h"
 #include "property.h"
+#include "share.h"
 #include "style.h"
 
 /* What an element gives for a property: the text, by the most precise way of writing it. */
@@ -31,6 +32,8 @@ struct fo_refine {
     int order_n;
     struct component *components;
     size_t components_n, components_cap;
+    struct share *share;
+    int font_size, color;   /* the properties */
 
     /* of the element being refined */
     const struct fo_node *node;
