@@ -198,15 +198,19 @@ static void build_group(struct table *t, struct flow_builder *b, int grid, int f
     for (; *cell < g->cells_n && g->cells[*cell].row < first + n; (*cell)++)
         build_cell(t, r, grid, &g->cells[*cell], first, outer);
     promote_cells(r, &force, &keep);
-    if (r->fo[0])
-        flow_block_start(b, r->fo[0]);
+    if (r->fo[0]) {
+        flow_break(b, r->fo[0]->style->block->break_before);
+        flow_keep(b, &r->fo[0]->style->block->keep_with_previous);
+    }
     flow_break(b, force);
     b->keep = stronger(b->keep, keep);
     if (g->part->kind == FO_TABLE_BODY)
         promote_start(t, b);
     rows_finish(b, r, g->part, t->x, t->width);
-    if (r->fo[n - 1])
-        flow_block_end(b, r->fo[n - 1]);
+    if (r->fo[n - 1]) {
+        flow_break(b, r->fo[n - 1]->style->block->break_after);
+        flow_keep(b, &r->fo[n - 1]->style->block->keep_with_next);
+    }
     flow_break(b, r->row_force[n - 1]);
     b->keep = stronger(b->keep, r->row_penalty[n - 1]);
 }
@@ -304,9 +308,7 @@ static void fill(struct table *t, struct flow_node *node)
             if (s->omit_footer != FO_KW_TRUE)
                 node->foot = head;
         } else {
-            flow_block_start(b, g->part);
             build_rows(t, b, i, outer);
-            flow_block_end(b, g->part);
             if (i + 1 == t->grids_n || t->grids[i + 1].part->kind != FO_TABLE_BODY)
                 promote_end(t, b);
         }
