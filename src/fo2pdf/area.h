@@ -46,6 +46,8 @@ enum area_flags {
     AREA_BLINK = 64,         /* AREA_TEXT: it would, if a page could */
 };
 
+struct style_box;
+
 /* What is drawn behind an area's content; shared between areas. */
 struct area_box {
     mpt border[4], padding[4];                 /* by enum area_side */
@@ -54,6 +56,7 @@ struct area_box {
     mpt radius[4];                             /* top left, top right, bottom right, bottom left */
     fo_color background;
     const char *background_image;              /* an address; NULL: none */
+    const struct style_box *placing;           /* of background_image; NULL: all over */
 };
 
 struct area_text {
@@ -80,6 +83,7 @@ struct area {
     const struct fo_node *fo;    /* what generated it; NULL for anonymous areas */
     mpt x, y, width, height;
     int rotation;
+    const double *transform;     /* NULL, or a b c d e f around its border rectangle's corner */
     mpt space_before, space_after; /* that are left of it here, outside of its border rectangle */
     mpt baseline;                /* AREA_LINE, AREA_TEXT: from the top of its content rectangle */
     const struct area_box *box;  /* NULL: no border, padding or background */

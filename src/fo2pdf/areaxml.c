@@ -105,11 +105,15 @@ static void container(struct areaxml *w, const struct area *a, mpt left)
     areaxml_string(w, "is-viewport-area", "true");
     if (is_positioned(a)) {
         areaxml_string(w, "positioning", place == FO_KW_FIXED ? "fixed" : "absolute");
-        areaxml_number(w, "left-position", a->x);
-        areaxml_number(w, "top-position", a->y);
+        areaxml_number(w, "left-position", a->x + areaxml_edge(a, AREA_LEFT));
+        areaxml_number(w, "top-position", a->y + areaxml_edge(a, AREA_TOP));
         areaxml_matrix(w, a->rotation, 0, 0, a->width, a->height);
     } else {
         areaxml_matrix(w, a->rotation, left, areaxml_edge(a, AREA_TOP), a->width, a->height);
+    }
+    if (a->transform) {
+        areaxml_string(w, "xmlns:fox", "http://xmlgraphics.apache.org/fop/extensions");
+        areaxml_string(w, "fox:transform", a->fo->style->page->transform);
     }
     areaxml_open(w);
     areaxml_begin(w, "block");
@@ -481,9 +485,11 @@ static void bookmarks(struct areaxml *w, const struct fo_node *parent)
     }
 }
 
-void areaxml_write(const struct area_document *document, struct strbuf *out)
+void areaxml_write(const struct area_document *document, const struct fo_document *fo,
+                   struct images *images, struct strbuf *out)
 {
-    struct areaxml w = { .out = out, .document = document };
+    struct areaxml w = { .out = out, .document = document, .images = images };
+    const struct fo_destination *to;
     const struct area_page *p;
     const struct fo_node *sequence = NULL, *n;
 
@@ -511,6 +517,11 @@ void areaxml_write(const struct area_document *document, struct strbuf *out)
             bookmarks(&w, n);
             areaxml_finish(&w, "bookmarkTree");
         }
+    for (to = fo->first_destination; to; to = to->next) {
+        areaxml_begin(&w, "destination");
+        areaxml_internal_link(&w, to->id);
+        areaxml_empty(&w);
+    }
     areaxml_finish(&w, "areaTree");
     strbuf_addch(out, '\n');
 }

@@ -7,7 +7,10 @@
 #include "area.h"
 #include "strbuf.h"
 
-/* Appends AREAS as a document to OUT. */
-void areaxml_write(const struct area_document *areas, struct strbuf *out);
+struct images;
+
+/* Appends AREAS of FO as a document to OUT. IMAGES have the sizes of background images. */
+void areaxml_write(const struct area_document *areas, const struct fo_document *fo,
+                   struct images *images, struct strbuf *out);
 
 #endif

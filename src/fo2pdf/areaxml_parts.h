@@ -6,9 +6,12 @@
 #include "area.h"
 #include "strbuf.h"
 
+struct images;
+
 struct areaxml {
     struct strbuf *out;
     const struct area_document *document;
+    struct images *images;
     const struct area *table;
     mpt cell_x, cell_y;     /* of the row that the cell in hand lies in, in the table */
     mpt up;                 /* how far down a link's content lies, more than its area says */
@@ -49,6 +52,9 @@ void areaxml_foreign(struct areaxml *w, const struct _xmlNode *element);
 
 /* Attributes of other namespaces, which the area has from FO, to be handed on. */
 void areaxml_foreign_attributes(struct areaxml *w, const struct fo_node *fo);
+
+/* Where the object with the id DEST came to lie, as `(Ppage,id)`. */
+void areaxml_internal_link(struct areaxml *w, const char *dest);
 
 /* Where a link or bookmark leads. */
 void areaxml_link(struct areaxml *w, const struct fo_node *fo);

@@ -7,6 +7,8 @@
 #include <hb.h>
 #include <libxml/tree.h>
 
+#include "background.h"
+#include "image.h"
 #include "setting.h"
 #include "style.h"
 
@@ -138,8 +140,34 @@ mpt areaxml_width(const struct area *a)
     return width;
 }
 
-static void background(struct areaxml *w, const struct area_box *box)
+/* How the image is repeated, and where the first lies in the padding rectangle of A. */
+static void background_place(struct areaxml *w, const struct area *a)
 {
+    const struct area_box *box = a->box;
+    const struct style_box *style = box->placing;
+    struct background_row x, y;
+    const struct image *image;
+    struct diag quiet;
+    mpt width, height, room;
+
+    diag_init(&quiet, "");
+    quiet.out = NULL; /* what is wrong with an image is said when it is drawn */
+    image = style && a->fo ? images_at(w->images, box->background_image, a->fo, &quiet) : NULL;
+    if (!image)
+        return;
+    image_size(image, &width, &height);
+    room = areaxml_width(a) + box->padding[AREA_LEFT] + box->padding[AREA_RIGHT];
+    x = background_row(&style->background_x, 0, room, width, 1);
+    room = a->height + box->padding[AREA_TOP] + box->padding[AREA_BOTTOM];
+    y = background_row(&style->background_y, 0, room, height, 1);
+    strbuf_addf(w->out, ",repeat=%s,horiz=%d,vertical=%d",
+                fo_keyword_name((enum fo_keyword)style->background_repeat), (mpt)x.first,
+                (mpt)y.first);
+}
+
+static void background(struct areaxml *w, const struct area *a)
+{
+    const struct area_box *box = a->box;
     struct strbuf *out = w->out;
 
     strbuf_addstr(out, " background=\"");
@@ -150,6 +178,7 @@ static void background(struct areaxml *w, const struct area_box *box)
     if (box->background_image) {
         strbuf_addf(out, "%surl=", box->background & 0xff ? "," : "");
         areaxml_escaped(out, box->background_image, strlen(box->background_image));
+        background_place(w, a);
     }
     strbuf_addch(out, '"');
     if (box->background & 0xff) {
@@ -207,7 +236,7 @@ void areaxml_common(struct areaxml *w, const struct area *a)
     if (!a->box)
         return;
     if (a->box->background & 0xff || a->box->background_image)
-        background(w, a->box);
+        background(w, a);
     for (i = 0; i < 4; i++) {
         int s = sides[i].side;
 
@@ -307,8 +336,7 @@ void areaxml_offsets(struct areaxml *w, mpt left, mpt top)
         areaxml_number(w, "top-offset", top);
 }
 
-/* Where the object with the id DEST came to lie, as `(Ppage,id)`. */
-static void internal_link(struct areaxml *w, const char *dest)
+void areaxml_internal_link(struct areaxml *w, const char *dest)
 {
     const struct area_document *d = w->document;
     size_t i;
@@ -325,7 +353,7 @@ static void internal_link(struct areaxml *w, const char *dest)
 void areaxml_link(struct areaxml *w, const struct fo_node *fo)
 {
     if (fo->internal_destination && *fo->internal_destination) {
-        internal_link(w, fo->internal_destination);
+        areaxml_internal_link(w, fo->internal_destination);
     } else if (fo->external_destination) {
         strbuf_addf(w->out, " external-link=\"newWindow=%s,dest=",
                     fo->style->page->show_destination == FO_KW_NEW ? "true" : "false");

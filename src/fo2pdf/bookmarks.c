@@ -1,9 +1,11 @@
-/* Outlines and page labels. */
+/* Outlines, page labels, named destinations. */
 #include "bookmarks.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "alloc.h"
 #include "links.h"
 #include "messages.h"
 #include "pdf.h"
@@ -166,6 +168,43 @@ static void write_labels(struct pdf *pdf, const struct area_document *areas)
     pdf_set(pdf, pdf_catalog(pdf), "PageLabels", tree);
 }
 
+/* ---- named destinations (ISO 32000-1, 12.3.2.3) ---------------------------------------------- */
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void write_destinations(struct outline *o)
+{
+    const struct fo_destination *to;
+    const char **names = NULL;
+    size_t n = 0, cap = 0;
+    struct pdf_obj *leaf, *tree, *list;
+
+    for (to = o->fo->first_destination; to; to = to->next) {
+        ALLOC_GROW(names, n, cap);
+        names[n++] = to->id;
+    }
+    if (!n)
+        return;
+    qsort(names, n, sizeof *names, by_name);
+    list = pdf_new_array(o->pdf);
+    for (size_t i = 0; i < n; i++) {
+        struct pdf_obj *dest = links_destination(o->pdf, o->areas, names[i]);
+
+        if (!dest || (i && !strcmp(names[i], names[i - 1])))
+            continue; /* which one has no place was said when the document was read */
+        pdf_push(o->pdf, list, pdf_new_string(o->pdf, names[i], strlen(names[i])));
+        pdf_push(o->pdf, list, dest);
+    }
+    leaf = pdf_new_dict(o->pdf);
+    pdf_set(o->pdf, leaf, "Names", list);
+    tree = pdf_need_dict(o->pdf, pdf_catalog(o->pdf), "Names");
+    pdf_set_ref(o->pdf, tree, "Dests", pdf_add(o->pdf, leaf));
+    free(names);
+}
+
 int bookmarks_write(struct pdf *pdf, const struct fo_document *fo,
                     const struct area_document *areas, struct diag *d)
 {
@@ -173,5 +212,6 @@ int bookmarks_write(struct pdf *pdf, const struct fo_document *fo,
 
     write_outlines(&o);
     write_labels(pdf, areas);
+    write_destinations(&o);
     return o.bad;
 }

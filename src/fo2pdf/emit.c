@@ -96,21 +96,24 @@ static struct area *leaf_area(struct emitter *e, const struct flow_node *n, stru
     return area;
 }
 
+/* 7.6: the offsets are those of the content rectangle. */
 static void emit_out(struct emitter *e, const struct flow_node *n)
 {
     const struct style_size *z = n->fo->style->size;
     int fixed = z->absolute_position == FO_KW_FIXED;
     struct area *parent = fixed ? e->target->region : e->reference;
-    mpt w = fixed ? e->target->page_width : parent->width, h = fixed ? e->target->page_height
-        : parent->height;
+    int turned = !fixed && (parent->rotation == 90 || parent->rotation == 270);
+    mpt w = fixed ? e->target->page_width : turned ? parent->height : parent->width;
+    mpt h = fixed ? e->target->page_height : turned ? parent->width : parent->height;
     struct area *area = leaf_area(e, n, parent);
-    mpt full_w = n->width + setting_edges(n->box, AREA_LEFT) + setting_edges(n->box, AREA_RIGHT);
-    mpt full_h = n->height + setting_edges(n->box, AREA_TOP) + setting_edges(n->box, AREA_BOTTOM);
 
-    area->x = z->left.keyword && !z->right.keyword ? w - fo_length_of(&z->right, w, 0) - full_w
+    area->transform = setting_transform(e->s, n->fo);
+    area->x = z->left.keyword && !z->right.keyword ? w - fo_length_of(&z->right, w, 0) - n->width
                                                    : fo_length_of(&z->left, w, 0);
-    area->y = z->top.keyword && !z->bottom.keyword ? h - fo_length_of(&z->bottom, h, 0) - full_h
+    area->y = z->top.keyword && !z->bottom.keyword ? h - fo_length_of(&z->bottom, h, 0) - n->height
                                                    : fo_length_of(&z->top, h, 0);
+    area->x -= setting_edges(n->box, AREA_LEFT);
+    area->y -= setting_edges(n->box, AREA_TOP);
     if (fixed) {
         area->x -= e->target->region_x;
         area->y -= e->target->region_y;

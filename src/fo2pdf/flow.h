@@ -159,6 +159,14 @@ const struct area_box *flow_part_box(struct setting *s, const struct area_box *b
                                      int bottom);
 mpt flow_align(const struct fo_node *fo, mpt room);
 
+/* One block-level object, or what may stand in its place; a block-container. */
+void flow_children(struct flow_builder *b, const struct fo_node *fo);
+void flow_container(struct flow_builder *b, const struct fo_node *fo);
+
+/* At the end of NODE: the edge after; an item when it is empty but on a page of its own. */
+void flow_edge_after(struct flow_builder *b, struct flow_node *node);
+void flow_place_breaks(struct flow_builder *b, const struct flow_node *node);
+
 void table_build(struct flow_builder *b, const struct fo_node *table);
 void list_build(struct flow_builder *b, const struct fo_node *list);
 

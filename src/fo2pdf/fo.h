@@ -74,6 +74,13 @@ struct fo_node {
     struct _xmlNode *xml;     /* the element (FO_TEXT: its parent's), borrowed; for prov_diag */
 };
 
+/* A name that other documents may lead to: fox:destination. */
+struct fo_destination {
+    const char *id;
+    long line;
+    struct fo_destination *next;
+};
+
 struct fo_document {
     struct arena arena;
     struct fo_node *root;
@@ -82,6 +89,7 @@ struct fo_document {
     const char *base;         /* folder that relative addresses count from; "" for the working folder */
     const char *name;         /* the document's name in messages */
     int has_markers;
+    struct fo_destination *first_destination, *last_destination;
     struct fo_parse *parse;   /* for retrieve-marker, whose content is refined when it is set */
 };
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "alloc.h"
+#include "background.h"
 #include "border.h"
 #include "messages.h"
 #include "property.h"
@@ -73,11 +74,16 @@ static void content(struct paint *p, const struct place *at)
 /* The rectangle on the page, whatever turns lie between. */
 static struct tags_box page_box(const struct paint *p, double x, double y, double width, double height)
 {
-    double x0 = x, y0 = y, x1 = x + width, y1 = y + height;
+    struct tags_box box = { INFINITY, INFINITY, -INFINITY, -INFINITY };
 
-    cairo_matrix_transform_point(&p->matrix, &x0, &y0);
-    cairo_matrix_transform_point(&p->matrix, &x1, &y1);
-    return (struct tags_box){ fmin(x0, x1), fmin(y0, y1), fmax(x0, x1), fmax(y0, y1) };
+    for (int i = 0; i < 4; i++) {
+        double cx = x + (i & 1 ? width : 0), cy = y + (i & 2 ? height : 0);
+
+        cairo_matrix_transform_point(&p->matrix, &cx, &cy);
+        box = (struct tags_box){ fmin(box.x0, cx), fmin(box.y0, cy), fmax(box.x1, cx),
+                                 fmax(box.y1, cy) };
+    }
+    return box;
 }
 
 /* ---- text ---------------------------------------------------------------------------------- */
@@ -268,45 +274,18 @@ static void paint_image(struct paint *p, const struct area *a, const struct plac
     p->canvas->ops->image(p->canvas, image, x, y, width, height, at->fo);
 }
 
-/* Where along an axis with ROOM for a picture of SIZE it lies (background-position, 7.31.2). */
-static double background_at(const struct fo_length *at, double room, double size)
-{
-    double part = at->pct;
-
-    if (at->keyword == FO_KW_CENTER)
-        part = 0.5;
-    else if (at->keyword == FO_KW_RIGHT || at->keyword == FO_KW_BOTTOM)
-        part = 1;
-    return (at->keyword ? 0 : points(at->v)) + part * (room - size);
-}
-
-/* The first of the pictures along an axis, counted from the padding rectangle's edge, and how many
- * there are. */
-static double first_tile(const struct fo_length *at, int repeats, double room, double size,
-                         double *n)
-{
-    double first = at ? background_at(at, room, size) : 0;
-
-    *n = 1;
-    if (repeats) {
-        first -= ceil(first / size) * size;
-        *n = ceil((room - first) / size);
-    }
-    return first;
-}
-
 /* The background image over the padding rectangle, as often as background-repeat says. */
 static void paint_background_image(struct paint *p, const struct area *a, const struct place *at,
                                    double x, double y, double width, double height)
 {
     enum { TILES_MAX = 10000 };
     const struct area_box *box = a->box;
-    const struct style_box *style = at->fo && at->fo->style ? at->fo->style->box : NULL;
-    int repeat = style ? style->background_repeat : FO_KW_REPEAT;
+    static const struct style_box everywhere = { .background_repeat = FO_KW_REPEAT };
+    const struct style_box *style = box->placing ? box->placing : &everywhere;
     double left = x + points(box->border[AREA_LEFT]), top = y + points(box->border[AREA_TOP]);
     double room_x = x + width - points(box->border[AREA_RIGHT]) - left;
     double room_y = y + height - points(box->border[AREA_BOTTOM]) - top;
-    double columns, rows, first_x, first_y;
+    struct background_row across, down;
     const struct image *image;
     mpt w, h;
 
@@ -314,23 +293,23 @@ static void paint_background_image(struct paint *p, const struct area *a, const 
     if (!image || !(room_x > 0) || !(room_y > 0))
         return;
     image_size(image, &w, &h);
-    first_x = first_tile(style ? &style->background_x : NULL,
-                         repeat == FO_KW_REPEAT || repeat == FO_KW_REPEAT_X, room_x, points(w), &columns);
-    first_y = first_tile(style ? &style->background_y : NULL,
-                         repeat == FO_KW_REPEAT || repeat == FO_KW_REPEAT_Y, room_y, points(h), &rows);
-    if (columns * rows > TILES_MAX) {
+    across = background_row(&style->background_x, background_repeats_x(style->background_repeat),
+                            room_x, points(w), 1000);
+    down = background_row(&style->background_y, background_repeats_y(style->background_repeat),
+                          room_y, points(h), 1000);
+    if (across.n * down.n > TILES_MAX) {
         struct diag_place where = { .file = p->name, .line = at->fo->line };
 
-        diag_at(p->d, &where, FO_TILES, box->background_image, columns * rows, (int)TILES_MAX);
+        diag_at(p->d, &where, FO_TILES, box->background_image, across.n * down.n, (int)TILES_MAX);
         return;
     }
     p->canvas->ops->save(p->canvas);
     border_padding_path(p->canvas, box, x, y, width, height);
     p->canvas->ops->clip(p->canvas, 0);
-    for (int j = 0; j < rows; j++)
-        for (int i = 0; i < columns; i++)
-            p->canvas->ops->image(p->canvas, image, left + first_x + i * points(w),
-                                  top + first_y + j * points(h), points(w), points(h), at->fo);
+    for (int j = 0; j < down.n; j++)
+        for (int i = 0; i < across.n; i++)
+            p->canvas->ops->image(p->canvas, image, left + across.first + i * points(w),
+                                  top + down.first + j * points(h), points(w), points(h), at->fo);
     p->canvas->ops->restore(p->canvas);
 }
 
@@ -417,7 +396,7 @@ static void paint_inside(struct paint *p, const struct area *a, const struct pla
     paint_children(p, a, at);
 }
 
-static void paint_area(struct paint *p, const struct area *a, const struct place *parent)
+static void paint_upright(struct paint *p, const struct area *a, const struct place *parent)
 {
     static const struct area_box none;
     const struct area_box *box = a->box ? a->box : &none;
@@ -458,6 +437,33 @@ static void paint_area(struct paint *p, const struct area *a, const struct place
     } else {
         paint_inside(p, a, &at);
     }
+}
+
+static void paint_transformed(struct paint *p, const struct area *a, const struct place *parent)
+{
+    const double *t = a->transform;
+    cairo_matrix_t outer = p->matrix, m, back;
+    double x = points(parent->x + a->x), y = points(parent->y + a->y);
+
+    unmark(p);
+    p->canvas->ops->save(p->canvas);
+    cairo_matrix_init(&m, t[0], t[1], t[2], t[3], t[4] + x, t[5] + y);
+    cairo_matrix_init_translate(&back, -x, -y);
+    cairo_matrix_multiply(&m, &back, &m);
+    p->canvas->ops->transform(p->canvas, &m);
+    cairo_matrix_multiply(&p->matrix, &m, &p->matrix);
+    paint_upright(p, a, parent);
+    unmark(p);
+    p->canvas->ops->restore(p->canvas);
+    p->matrix = outer;
+}
+
+static void paint_area(struct paint *p, const struct area *a, const struct place *parent)
+{
+    if (a->transform)
+        paint_transformed(p, a, parent);
+    else
+        paint_upright(p, a, parent);
 }
 
 /* A static-content's region is a header or a footer by where it lies; one that is taller than half

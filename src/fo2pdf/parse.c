@@ -9,6 +9,7 @@
 #include "refine.h"
 
 #define FO_NS "http://www.w3.org/1999/XSL/Format"
+#define FOX_NS "http://xmlgraphics.apache.org/fop/extensions"
 #define DC_NS "http://purl.org/dc/elements/1.1/"
 #define MAX_DEPTH 200
 
@@ -363,6 +364,38 @@ static int in_static(const struct fo_node *node)
     return node && node->kind == FO_STATIC_CONTENT;
 }
 
+static int is_destination(const xmlNode *xml)
+{
+    return xml->ns && !strcmp((const char *)xml->ns->href, FOX_NS) &&
+           !strcmp((const char *)xml->name, "destination");
+}
+
+/* fox:destination may stand anywhere; it is no part of what it stands in. HERE is its element. */
+static void take_destination(struct fo_parse *p, const struct fo_node *here)
+{
+    struct fo_document *doc = p->doc;
+    struct fo_destination *to;
+    struct fo_node *node;
+    xmlChar *id = xmlGetNoNsProp(here->xml, BAD_CAST "internal-destination");
+
+    if (p->again) {
+        xmlFree(id);
+        return;
+    }
+    to = arena_alloc(&doc->arena, sizeof *to);
+    to->id = arena_strdup(&doc->arena, id ? (const char *)id : "");
+    to->line = here->line;
+    if (doc->last_destination)
+        doc->last_destination->next = to;
+    else
+        doc->first_destination = to;
+    doc->last_destination = to;
+    node = arena_alloc(&doc->arena, sizeof *node);
+    *node = *here;
+    refer(p, node, to->id);
+    xmlFree(id);
+}
+
 /* Markers are the first children: white space before one is none of the content. Returns 0 when there
  * is content before it. */
 static int clear_for_marker(struct fo_node *parent)
@@ -391,6 +424,10 @@ static void parse_element(struct fo_parse *p, struct fo_node *parent, xmlNode *x
     struct fo_node *node;
     enum fo_kind kind;
 
+    if (is_destination(xml)) {
+        take_destination(p, &here);
+        return;
+    }
     if (!xml->ns || strcmp((const char *)xml->ns->href, FO_NS)) {
         if (parent->kind == FO_INSTREAM_FOREIGN_OBJECT && !parent->foreign)
             parent->foreign = xml;

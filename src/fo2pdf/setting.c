@@ -4,6 +4,7 @@
 
 #include "alloc.h"
 #include "fo_messages.h"
+#include "transform.h"
 
 const struct fonts_face *setting_face(struct setting *s, const struct fo_node *node)
 {
@@ -71,6 +72,7 @@ const struct area_box *setting_box(struct setting *s, const struct fo_node *node
     }
     box->background = b->background_color;
     box->background_image = b->background_image;
+    box->placing = b;
     if (!relative)
         g_hash_table_insert(s->boxes, (void *)b, box);
     return box;
@@ -81,6 +83,21 @@ mpt setting_height(const struct setting *s, const struct fo_length *l)
     if (l->keyword || (l->pct != 0 && s->height < 0))
         return -1;
     return fo_length_of(l, s->height, -1);
+}
+
+const double *setting_transform(struct setting *s, const struct fo_node *node)
+{
+    const char *text = node->style->page->transform;
+    double *matrix;
+
+    if (!text || !strcmp(text, "none"))
+        return NULL;
+    matrix = arena_alloc(s->arena, 6 * sizeof *matrix);
+    if (!transform_parse(text, matrix))
+        return matrix;
+    fo_complain(s->d, s->fo, node, s->options->lenient, FO_VALUE, text, "fox:transform",
+                "not a list of transformations");
+    return NULL;
 }
 
 /* Where an id's first or last area is; a guess before that is known. */

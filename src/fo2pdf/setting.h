@@ -61,6 +61,9 @@ const struct area_box *setting_box(struct setting *s, const struct fo_node *node
 /* The height L asks for, -1 when that is up to the content: also for a percentage of an unknown. */
 mpt setting_height(const struct setting *s, const struct fo_length *l);
 
+/* The six numbers of NODE's fox:transform, NULL when it has none. */
+const double *setting_transform(struct setting *s, const struct fo_node *node);
+
 /* The text that a page number object shows now: a guess (noted in used) while pages are not known. */
 const char *setting_page_text(struct setting *s, const struct fo_node *node);
 

@@ -52,6 +52,19 @@ static void put(struct sheet *s, double v)
     put_fixed(&s->out, thousandths(v));
 }
 
+/* A part of a matrix, which is multiplied with lengths: to a millionth. */
+static void put_factor(struct sheet *s, double v)
+{
+    char digits[G_ASCII_DTOSTR_BUF_SIZE];
+
+    if (v == rint(v)) {
+        put(s, v);
+        return;
+    }
+    strbuf_addstr(&s->out, g_ascii_formatd(digits, sizeof digits, "%.6f", v));
+    strbuf_addch(&s->out, ' ');
+}
+
 static void put_op(struct sheet *s, const char *op)
 {
     strbuf_addstr(&s->out, op);
@@ -130,10 +143,10 @@ static void on_transform(struct canvas *c, const cairo_matrix_t *m)
     struct sheet *s = self(c);
 
     end_text(s);
-    put(s, m->xx);
-    put(s, m->yx);
-    put(s, m->xy);
-    put(s, m->yy);
+    put_factor(s, m->xx);
+    put_factor(s, m->yx);
+    put_factor(s, m->xy);
+    put_factor(s, m->yy);
     put(s, m->x0);
     put(s, m->y0);
     put_op(s, "cm");

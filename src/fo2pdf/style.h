@@ -126,7 +126,7 @@ struct style_page {
     const char *marker_class, *retrieve_class;
     int retrieve_position, retrieve_boundary;
     const char *ref_id, *internal_destination, *external_destination, *src, *character, *id, *role,
-        *alt;
+        *alt, *transform;
     int starting_state, show_destination;
 };
 

@@ -358,6 +358,7 @@ static void collapsed_edges(struct flow_builder *b, struct flow_node *node)
 
         box->background = s->background_color;
         box->background_image = s->background_image;
+        box->placing = s;
         node->box = box;
     }
     flow_item(b, 0, node->fo);
