@@ -219,6 +219,7 @@ static void block(struct areaxml *w, const struct area *a, mpt x, mpt y)
                 a->y + y + setting_edges(a->box, AREA_TOP) - areaxml_edge(a, AREA_TOP));
         areaxml_string(w, "is-reference-area", "true");
         areaxml_open(w);
+        spacer(w, a, a->width);
         inside(w, a);
     } else {
         areaxml_offsets(w, a->x + x, a->y + y);
