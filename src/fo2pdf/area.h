@@ -84,6 +84,8 @@ struct area {
     mpt x, y, width, height;
     int rotation;
     const double *transform;     /* NULL, or a b c d e f around its border rectangle's corner */
+    int bidi;                    /* level of embedding and 1, of a line with bidirectional text and
+                                  * what is inline in it; 0: all runs from the left */
     mpt space_before, space_after; /* that are left of it here, outside of its border rectangle */
     mpt baseline;                /* AREA_LINE, AREA_TEXT: from the top of its content rectangle */
     const struct area_box *box;  /* NULL: no border, padding or background */

@@ -27,14 +27,14 @@ static void indents(struct areaxml *w, const struct area *a, mpt left)
 {
     mpt start = left, end = fo_length_of(&a->fo->style->flow->end_indent, w->width, 0);
     mpt space_start, space_end;
+    int rtl = a->fo->style->flow->writing_mode == FO_KW_RL_TB;
 
-    if (a->fo->style->flow->writing_mode == FO_KW_RL_TB) {
+    if (rtl)
         start = fo_length_of(&a->fo->style->flow->start_indent, w->width, 0);
-    }
     if (!a->width && start + end > w->width) /* 5.3.4: overconstrained, the end gives way */
         end = w->width - start;
-    space_start = start - areaxml_edge(a, AREA_LEFT);
-    space_end = end - areaxml_edge(a, AREA_RIGHT);
+    space_start = start - areaxml_edge(a, rtl ? AREA_RIGHT : AREA_LEFT);
+    space_end = end - areaxml_edge(a, rtl ? AREA_LEFT : AREA_RIGHT);
     if (start)
         areaxml_number(w, "start-indent", start);
     if (end)
@@ -424,7 +424,7 @@ static void title(struct areaxml *w, const struct fo_node *node)
     if (node->kind == FO_TEXT) {
         areaxml_begin(w, "text");
         areaxml_open(w);
-        areaxml_words(w, node->text, node->text + node->text_len, NULL);
+        areaxml_words(w, node->text, node->text + node->text_len, -1, NULL);
         areaxml_finish(w, "text");
         return;
     }

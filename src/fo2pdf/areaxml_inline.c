@@ -50,25 +50,81 @@ static int space_length(const char *s, const char *end)
     return 0;
 }
 
-void areaxml_words(struct areaxml *w, const char *s, const char *end, const char *hyphen)
+/* Where the word or the space that begins at S ends. */
+static const char *piece_end(const char *s, const char *end)
 {
-    while (s < end) {
-        const char *from = s;
-        int blank = space_length(s, end);
+    int blank = space_length(s, end);
 
-        if (blank) {
-            s += blank;
-            strbuf_addstr(w->out, blank > 2 ? "<space adj=\"false\">" : "<space>");
-        } else {
-            while (s < end && !space_length(s, end))
-                s++;
-            strbuf_addstr(w->out, "<word>");
-        }
-        areaxml_escaped(w->out, from, (size_t)(s - from));
-        if (s == end && hyphen)
-            areaxml_escaped(w->out, hyphen, strlen(hyphen));
-        strbuf_addstr(w->out, blank ? "</space>" : "</word>");
+    if (blank)
+        return s + blank;
+    while (s < end && !space_length(s, end))
+        s = g_utf8_next_char(s);
+    return s;
+}
+
+/* From the right: characters in the order in which they stand, marks behind what they mark. */
+static void reversed(struct areaxml *w, const char *from, const char *end)
+{
+    while (end > from) {
+        const char *s = g_utf8_prev_char(end), *next;
+        gunichar mirror;
+        char utf8[6];
+
+        while (s > from && g_unichar_ismark(g_utf8_get_char(s)))
+            s = g_utf8_prev_char(s);
+        next = g_utf8_next_char(s);
+        if (g_unichar_get_mirror_char(g_utf8_get_char(s), &mirror))
+            areaxml_escaped(w->out, utf8, (size_t)g_unichar_to_utf8(mirror, utf8));
+        else
+            areaxml_escaped(w->out, s, (size_t)(next - s));
+        areaxml_escaped(w->out, next, (size_t)(end - next));
+        end = s;
     }
+}
+
+/* A word or a space; LEVEL: of embedding, or -1; HYPHEN: what is shown after it, or NULL. */
+static void piece(struct areaxml *w, const char *from, const char *end, int level,
+                  const char *hyphen)
+{
+    int blank = from < end ? space_length(from, end) : 0, rtl = level > 0 && level % 2;
+
+    areaxml_begin(w, blank ? "space" : "word");
+    if (level >= 0)
+        areaxml_number(w, "level", level);
+    if (blank > 2)
+        areaxml_string(w, "adj", "false");
+    strbuf_addch(w->out, '>');
+    if (hyphen && rtl)
+        areaxml_escaped(w->out, hyphen, strlen(hyphen));
+    if (rtl)
+        reversed(w, from, end);
+    else
+        areaxml_escaped(w->out, from, (size_t)(end - from));
+    if (hyphen && !rtl)
+        areaxml_escaped(w->out, hyphen, strlen(hyphen));
+    areaxml_finish(w, blank ? "space" : "word");
+}
+
+void areaxml_words(struct areaxml *w, const char *s, const char *end, int level,
+                   const char *hyphen)
+{
+    const char **at = NULL, *start = s, *next;
+    size_t n = 0, cap = 0;
+
+    for (; s < end; s = next) {
+        next = piece_end(s, end);
+        if (level > 0 && level % 2) {
+            ALLOC_GROW(at, n, cap);
+            at[n++] = s;
+        } else {
+            piece(w, s, next, level, next == end ? hyphen : NULL);
+        }
+    }
+    if (hyphen && start == end)
+        piece(w, end, end, level, hyphen);
+    for (next = end; n-- > 0; next = at[n])
+        piece(w, at[n], next, level, next == end ? hyphen : NULL);
+    free(at);
 }
 
 void areaxml_text(struct areaxml *w, const struct area *a)
@@ -90,7 +146,7 @@ void areaxml_text(struct areaxml *w, const struct area *a)
     if (a->flags & AREA_BLINK)
         areaxml_string(w, "blink", "true");
     areaxml_open(w);
-    areaxml_words(w, t->utf8, t->utf8 + t->utf8_len - (t->hyphen ? 2 : 0), t->hyphen);
+    areaxml_words(w, t->utf8, t->utf8 + t->utf8_len - (t->hyphen ? 2 : 0), a->bidi - 1, t->hyphen);
     areaxml_finish(w, "text");
 }
 
@@ -111,6 +167,8 @@ static void room(const struct area *a, mpt *start, mpt *end)
     if (right >= -ROUNDED && right <= ROUNDED) {
         right = 0;
         left = left > ROUNDED ? a->width - used : left;
+    } else if (left > ROUNDED && left - right >= -ROUNDED && left - right <= ROUNDED) {
+        left = right = (a->width - used) / 2;
     }
     *start = rtl ? right : left;
     *end = rtl ? left : right;

@@ -62,8 +62,10 @@ void areaxml_link(struct areaxml *w, const struct fo_node *fo);
 /* FIRST and what follows it, each by its kind. */
 void areaxml_areas(struct areaxml *w, const struct area *first);
 void areaxml_text(struct areaxml *w, const struct area *a);
-/* The text from S to END as words and spaces, with HYPHEN (or NULL) after it. */
-void areaxml_words(struct areaxml *w, const char *s, const char *end, const char *hyphen);
+/* The text from S to END, which is of an embedding LEVEL (or -1), as words and spaces in the order in
+ * which they stand, with HYPHEN (or NULL) after it. */
+void areaxml_words(struct areaxml *w, const char *s, const char *end, int level,
+                   const char *hyphen);
 void areaxml_line(struct areaxml *w, const struct area *a);
 
 /* Any inline-level area but text. */

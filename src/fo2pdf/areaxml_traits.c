@@ -209,11 +209,13 @@ static int is_outer(const struct areaxml *w, const struct area *a, int side)
 void areaxml_common(struct areaxml *w, const struct area *a)
 {
     mpt width = areaxml_width(a);
-    static const struct { const char *border, *padding; int side; } sides[] = {
-        { "border-before", "padding-before", AREA_TOP },
-            { "border-after", "padding-after", AREA_BOTTOM },
-        { "border-start", "padding-start", AREA_LEFT }, { "border-end", "padding-end", AREA_RIGHT },
+    static const struct { const char *border, *padding; int side, rtl_side; } sides[] = {
+        { "border-before", "padding-before", AREA_TOP, AREA_TOP },
+        { "border-after", "padding-after", AREA_BOTTOM, AREA_BOTTOM },
+        { "border-start", "padding-start", AREA_LEFT, AREA_RIGHT },
+        { "border-end", "padding-end", AREA_RIGHT, AREA_LEFT },
     };
+    int rtl = a->fo && a->fo->style->flow->writing_mode == FO_KW_RL_TB;
     size_t i;
 
     areaxml_number(w, "ipd", width);
@@ -221,14 +223,16 @@ void areaxml_common(struct areaxml *w, const struct area *a)
     areaxml_number(w, "ipda", width + areaxml_edge(a, AREA_LEFT) + areaxml_edge(a, AREA_RIGHT));
     areaxml_number(w, "bpda", a->height + areaxml_edge(a, AREA_TOP) +
                               areaxml_edge(a, AREA_BOTTOM) + a->space_before + a->space_after);
-    strbuf_addf(w->out, " bap=\"%d %d %d %d\"", areaxml_edge(a, AREA_LEFT),
-                areaxml_edge(a, AREA_RIGHT), areaxml_edge(a, AREA_TOP), areaxml_edge(a, AREA_BOTTOM));
+    strbuf_addf(w->out, " bap=\"%d %d %d %d\"", areaxml_edge(a, rtl ? AREA_RIGHT : AREA_LEFT),
+                areaxml_edge(a, rtl ? AREA_LEFT : AREA_RIGHT), areaxml_edge(a, AREA_TOP), areaxml_edge(a, AREA_BOTTOM));
     if (a->fo)
         areaxml_string(w, "prod-id", a->fo->id);
     if (a->space_before)
         areaxml_number(w, "space-before", a->space_before);
     if (a->space_after)
         areaxml_number(w, "space-after", a->space_after);
+    if (a->bidi || (rtl && a->kind == AREA_BLOCK))
+        areaxml_number(w, "level", a->bidi ? a->bidi - 1 : 1);
     if (a->rotation > 0)
         areaxml_number(w, "rotation", a->rotation);
     if (a->flags & AREA_ARTIFACT)
@@ -238,7 +242,7 @@ void areaxml_common(struct areaxml *w, const struct area *a)
     if (a->box->background & 0xff || a->box->background_image)
         background(w, a);
     for (i = 0; i < 4; i++) {
-        int s = sides[i].side;
+        int s = rtl ? sides[i].rtl_side : sides[i].side;
 
         if (a->box->border_style[s] != AREA_BORDER_NONE && a->box->border[s] &&
             areaxml_edge(a, s)) {

@@ -38,11 +38,41 @@ static void letters(int n, char first, char *out, size_t size)
     out[at] = '\0';
 }
 
+/* A format of decimal digits, in any script: zeros and a one. Returns the script's zero, and in *WIDTH
+ * how many digits are asked for; 0 when FORMAT is something else. */
+static gunichar zero_of(const char *format, int *width)
+{
+    gunichar zero = 0, c = 0;
+    const char *f;
+
+    *width = 0;
+    for (f = format; *f; f = g_utf8_next_char(f), (*width)++) {
+        c = g_utf8_get_char(f);
+        if (!g_unichar_isdigit(c) || g_unichar_digit_value(c) != (*g_utf8_next_char(f) ? 0 : 1))
+            return 0;
+        if (zero && c != zero + (gunichar)g_unichar_digit_value(c))
+            return 0;
+        zero = c - (gunichar)g_unichar_digit_value(c);
+    }
+    return zero;
+}
+
+static void decimal(int n, gunichar zero, int width, char *out)
+{
+    char digits[40], *d;
+
+    snprintf(digits, sizeof digits, "%0*d", width > 20 ? 20 : width, n);
+    for (d = digits; *d; d++)
+        out += *d == '-' ? (*out = '-', 1) : g_unichar_to_utf8(zero + (gunichar)(*d - '0'), out);
+    *out = '\0';
+}
+
 const char *folio_label(struct setting *s, const struct fo_node *page_sequence, int number)
 {
     const char *format = page_sequence->style->page->format;
-    char text[64];
-    size_t zeros = format ? strspn(format, "0") : 0;
+    char text[200];
+    int width;
+    gunichar zero = zero_of(format ? format : "1", &width);
 
     if (!format)
         format = "1";
@@ -51,15 +81,16 @@ const char *folio_label(struct setting *s, const struct fo_node *page_sequence, 
     else if (number > 0 && (!strcmp(format, "a") || !strcmp(format, "A")))
         letters(number, *format, text, sizeof text);
     else
-        snprintf(text, sizeof text, "%0*d", (int)(zeros > 20 ? 20 : zeros) + 1, number);
+        decimal(number, zero ? zero : '0', zero ? width : 1, text);
     return arena_strdup(s->arena, text);
 }
 
 void folio_check(struct setting *s, const struct fo_node *page_sequence)
 {
     const char *f = page_sequence->style->page->format;
+    int width;
 
-    if (f && strcmp(f + strspn(f, "0"), "1") && strcmp(f, "a") && strcmp(f, "A") &&
+    if (f && !zero_of(f, &width) && strcmp(f, "a") && strcmp(f, "A") &&
         strcmp(f, "i") && strcmp(f, "I"))
         fo_complain(s->d, s->fo, page_sequence, s->options->lenient, FO_FORMAT, f);
 }

@@ -22,6 +22,7 @@ struct setter {
     double leader_stretch;     /* -1 to 1 between least and most */
     struct open_inline open[64];
     int depth;
+    int level;                 /* of the run in hand */
 };
 
 /* The glyphs of RUN for the characters from A to B, in the arena. */
@@ -88,10 +89,24 @@ static struct area *parent_area(struct setter *t, mpt *x, mpt *y)
     return o ? o->area : t->area;
 }
 
-/* Nothing of IN but blanks that vanish stands in the next line. */
-static int ends_here(const struct setter *t, const struct para_inline *in)
+/* True when the left (RIGHT: the right) edge of the inline IN is in the line, or nothing of IN but blanks
+ * that vanish stands in the next. Areas are made from the left whichever way the text runs. */
+static int is_whole(const struct setter *t, const struct para_inline *in, int right)
 {
-    return in->end <= t->line->next;
+    return right == t->p->rtl ? in->start >= t->before : in->end <= t->line->next;
+}
+
+/* The area and what it lies in are of this embedding level, or a lower one that they had. */
+static void note_level(struct setter *t, struct area *a, int level)
+{
+    int i;
+
+    if (!t->p->bidi)
+        return;
+    a->bidi = level + 1;
+    for (i = 0; i < t->depth; i++)
+        if (!t->open[i].area->bidi || t->open[i].area->bidi > level + 1)
+            t->open[i].area->bidi = level + 1;
 }
 
 static void close_inline(struct setter *t)
@@ -100,8 +115,9 @@ static void close_inline(struct setter *t)
     const struct para_inline *in = &t->p->inlines[o->inl];
 
     o->area->width = para_mpt(t->x) - o->x;
-    if (ends_here(t, in))
-        t->x += para_units(in->after);
+    if (is_whole(t, in, 1))
+        t->x += para_units(setting_edges(in->box, AREA_RIGHT) +
+                           (t->p->rtl ? in->space_start : in->space_end));
     t->depth--;
 }
 
@@ -134,14 +150,14 @@ static void open_inline(struct setter *t, int inl)
     const struct fonts_metrics *m = &in->face->metrics;
     mpt px, py, top = from_top(t, in->baseline.top);
     struct area *parent = parent_area(t, &px, &py), *a;
-    int starts = in->start >= t->before, ends = ends_here(t, in);
-    const struct area_box *box = part_of(t, in, starts, ends);
+    int left = is_whole(t, in, 0), right = is_whole(t, in, 1);
+    const struct area_box *box = part_of(t, in, left, right);
     struct open_inline *o;
 
     a = setting_area(t->p->s, AREA_INLINE, in->node, parent);
     a->box = box;
-    if (starts)
-        t->x += para_units(in->space_start);
+    if (left)
+        t->x += para_units(t->p->rtl ? in->space_end : in->space_start);
     a->x = para_mpt(t->x) - px;
     a->y = top - setting_edges(box, AREA_TOP) - py;
     a->height = m->altitude + m->depth;
@@ -216,6 +232,7 @@ static struct area_text *text_area(struct setter *t, const struct para_span *spa
     t->x += width;
     if (area)
         *area = a;
+    note_level(t, a, t->level);
     return text;
 }
 
@@ -240,6 +257,7 @@ static void leader_area(struct setter *t, const struct para_span *span, const st
     a->y = from_top(t, span->top) - py;
     a->rule_color = span->style->text->color;
     a->rule_style = style;
+    note_level(t, a, t->level);
     t->x += para_units(setting_edges(o->box, AREA_LEFT));
     if (f->leader_alignment != FO_KW_NONE) {
         x = t->area->x + t->from_left + para_mpt(t->x);
@@ -261,10 +279,10 @@ static void object_area(struct setter *t, const struct para_span *span)
     mpt px, py;
     struct area *parent, *a;
 
-    t->x += para_units(o->space_start);
+    t->x += para_units(t->p->rtl ? o->space_end : o->space_start);
     if (o->node->kind == FO_LEADER) {
         leader_area(t, span, o);
-        t->x += para_units(o->space_end);
+        t->x += para_units(t->p->rtl ? o->space_start : o->space_end);
         return;
     }
     parent = parent_area(t, &px, &py);
@@ -272,6 +290,7 @@ static void object_area(struct setter *t, const struct para_span *span)
     a->box = o->box;
     a->image = o->image;
     a->flags = span->decoration & AREA_HIDDEN;
+    note_level(t, a, t->level);
     a->x = para_mpt(t->x) - px;
     a->y = from_top(t, span->top) - py;
     a->width = o->width;
@@ -279,8 +298,9 @@ static void object_area(struct setter *t, const struct para_span *span)
     if (o->image->width > o->width + PARA_TOLERANCE ||
         o->image->height > o->height + PARA_TOLERANCE)
         a->flags |= AREA_CLIP;
-    t->x += para_units(o->width + setting_edges(o->box, AREA_LEFT) + setting_edges(o->box,
-            AREA_RIGHT) + o->space_end);
+    t->x += para_units(o->width + setting_edges(o->box, AREA_LEFT) +
+                       setting_edges(o->box, AREA_RIGHT) +
+                       (t->p->rtl ? o->space_start : o->space_end));
 }
 
 /* Runs of the line in visual order (UAX #9, L2): ORDER gets indices of runs; returns how many. */
@@ -409,6 +429,7 @@ static void run_areas(struct setter *t, const struct para_run *run, double *carr
     int b = run->end < t->line->end ? run->end : t->line->end;
     int rtl = run->level % 2, i, from = para_first_span(p, a), to = from, step = rtl ? -1 : 1;
 
+    t->level = run->level;
     while (to + 1 < p->spans_n && p->spans[to + 1].start < b)
         to++;
     for (i = rtl ? to : from; i >= from && i <= to; i += step) {
@@ -418,6 +439,8 @@ static void run_areas(struct setter *t, const struct para_run *run, double *carr
         if (x >= y)
             continue;
         enter_inline(t, span->inl);
+        if ((p->flags[x] & PARA_TRIM) && !(p->flags[x] & PARA_BLANK))
+            continue; /* a control character, which has done its work */
         if (!run->glyphs) {
             object_area(t, span);
             continue;
@@ -485,6 +508,7 @@ struct area *para_line_area(struct para *p, int i, struct area *parent, mpt x, m
     t.area->width = line->available + line->indent;
     t.area->height = line->ascent + line->descent;
     t.area->baseline = line->ascent;
+    t.area->bidi = p->bidi ? 1 + p->rtl : 0;
     t.area->space_before = line->leading;
     t.area->space_after = line->height - line->leading - t.area->height;
     adjust(&t);

@@ -357,6 +357,20 @@ static void add_object(struct para *p, const struct fo_node *node)
     p->after_space = 0;
 }
 
+/* The control characters around an object with unicode-bidi, which is their span: 7.29.6. */
+static void embed(struct para *p, const struct para_inline *in, int start)
+{
+    int mode = in->node->style->size->unicode_bidi;
+    int rtl = in->node->style->text->direction == FO_KW_RTL;
+
+    if (mode == FO_KW_NORMAL)
+        return;
+    span_new(p, in->node, in->node, &in->baseline);
+    put(p, !start ? 0x202c : mode == FO_KW_EMBED ? 0x202a + (gunichar)rtl : 0x202d + (gunichar)rtl,
+        PARA_TRIM);
+    p->spans[p->spans_n - 1].end = p->chars_n;
+}
+
 void para_enter(struct para *p, const struct fo_node *node)
 {
     struct para_inline *in;
@@ -386,22 +400,14 @@ void para_enter(struct para *p, const struct fo_node *node)
                        para_line_height(node->style));
     }
     p->open = p->inlines_n++;
-    if (node->kind == FO_BIDI_OVERRIDE) {
-        span_new(p, node, node, &in->baseline);
-        put(p, node->style->text->direction == FO_KW_RTL ? 0x202e : 0x202d, PARA_TRIM);
-        p->spans[p->spans_n - 1].end = p->chars_n;
-    }
+    embed(p, in, 1);
 }
 
 void para_leave(struct para *p)
 {
     struct para_inline *in = &p->inlines[p->open];
 
-    if (in->node->kind == FO_BIDI_OVERRIDE) {
-        span_new(p, in->node, in->node, &in->baseline);
-        put(p, 0x202c, PARA_TRIM);
-        p->spans[p->spans_n - 1].end = p->chars_n;
-    }
+    embed(p, in, 0);
     in->end = p->chars_n;
     p->after_space = 0;
     p->open = in->parent;

@@ -55,6 +55,7 @@ struct para {
     int open;                  /* innermost inline being filled, or -1 */
     int has_leaders, has_text, hyphenate;
     int guesses;               /* shows the number of a page that is not known yet */
+    int bidi;                  /* some of it runs from the right */
     int resume;                /* the character that a line begins with, whatever stands before */
 
     struct para_line *lines;

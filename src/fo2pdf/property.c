@@ -256,7 +256,7 @@ static const struct fo_property properties[] = {
       "lowercase"),
     P("top", SIZE, top, LENGTH, LAYOUT, "auto", "auto"),
     IGNORED("treat-as-word-space"),
-    IGNORED("unicode-bidi"),
+    P("unicode-bidi", SIZE, unicode_bidi, ENUM, NONE, "normal", "normal embed bidi-override"),
     P("visibility", TEXT, visibility, ENUM, NONE, "visible", "visible hidden collapse"),
     IGNORED("voice-family"),
     IGNORED("volume"),

@@ -9,20 +9,20 @@
 /* Every keyword that a value may be. In ASCII order, for the search. */
 #define FO_KEYWORDS(X) \
     X(ABSOLUTE, "absolute") X(ACTIVE, "active") X(AFTER, "after") X(AFTER_EDGE, "after-edge") \
-    X(ALL, "all") X(ALPHABETIC, "alphabetic") X(ALWAYS, "always") X(ANY, "any") \
-    X(AUTO, "auto") X(AUTO_EVEN, "auto-even") X(AUTO_ODD, "auto-odd") \
-    X(BACKSLANT, "backslant") X(BASELINE, "baseline") X(BEFORE, "before") \
-    X(BEFORE_EDGE, "before-edge") X(BLANK, "blank") X(BLINK, "blink") X(BOTTOM, "bottom") \
+    X(ALL, "all") X(ALPHABETIC, "alphabetic") X(ALWAYS, "always") X(ANY, "any") X(AUTO, "auto") \
+    X(AUTO_EVEN, "auto-even") X(AUTO_ODD, "auto-odd") X(BACKSLANT, "backslant") \
+    X(BASELINE, "baseline") X(BEFORE, "before") X(BEFORE_EDGE, "before-edge") \
+    X(BIDI_OVERRIDE, "bidi-override") X(BLANK, "blank") X(BLINK, "blink") X(BOTTOM, "bottom") \
     X(CAPITALIZE, "capitalize") X(CENTER, "center") X(CENTRAL, "central") \
     X(COLLAPSE, "collapse") X(COLLAPSE_WITH_PRECEDENCE, "collapse-with-precedence") \
     X(COLUMN, "column") X(CONDENSED, "condensed") X(CONSIDER_SHIFTS, "consider-shifts") \
     X(DASHED, "dashed") X(DISCARD, "discard") X(DISREGARD_SHIFTS, "disregard-shifts") \
     X(DOCUMENT, "document") X(DOTS, "dots") X(DOTTED, "dotted") X(DOUBLE, "double") \
-    X(DOUBLY_EVEN, "doubly-even") X(DOUBLY_ODD, "doubly-odd") X(END, "end") \
+    X(DOUBLY_EVEN, "doubly-even") X(DOUBLY_ODD, "doubly-odd") X(EMBED, "embed") X(END, "end") \
     X(END_ON_DOUBLY_EVEN, "end-on-doubly-even") X(END_ON_DOUBLY_ODD, "end-on-doubly-odd") \
-    X(END_ON_EVEN, "end-on-even") \
-    X(END_ON_ODD, "end-on-odd") X(ERROR_IF_OVERFLOW, "error-if-overflow") X(EVEN, "even") \
-    X(EVEN_PAGE, "even-page") X(EXPANDED, "expanded") X(EXTRA_CONDENSED, "extra-condensed") \
+    X(END_ON_EVEN, "end-on-even") X(END_ON_ODD, "end-on-odd") \
+    X(ERROR_IF_OVERFLOW, "error-if-overflow") X(EVEN, "even") X(EVEN_PAGE, "even-page") \
+    X(EXPANDED, "expanded") X(EXTRA_CONDENSED, "extra-condensed") \
     X(EXTRA_EXPANDED, "extra-expanded") X(FALSE, "false") X(FIRST, "first") \
     X(FIRST_INCLUDING_CARRYOVER, "first-including-carryover") \
     X(FIRST_STARTING_WITHIN_PAGE, "first-starting-within-page") X(FIXED, "fixed") \
@@ -37,21 +37,19 @@
     X(LAST_STARTING_WITHIN_PAGE, "last-starting-within-page") X(LEFT, "left") \
     X(LINE_HEIGHT, "line-height") X(LINE_THROUGH, "line-through") X(LINK, "link") \
     X(LOWERCASE, "lowercase") X(LR, "lr") X(LR_TB, "lr-tb") X(LTR, "ltr") \
-    X(MATHEMATICAL, "mathematical") \
-    X(MAX_HEIGHT, "max-height") X(MIDDLE, "middle") X(NARROWER, "narrower") \
-    X(NEW, "new") \
-    X(NO_CHANGE, "no-change") X(NO_FORCE, "no-force") X(NO_LIMIT, "no-limit") \
-    X(NO_REPEAT, "no-repeat") X(NO_WRAP, "no-wrap") X(NON_UNIFORM, "non-uniform") \
-    X(NONE, "none") X(NORMAL, "normal") X(NOT_BLANK, "not-blank") X(OBLIQUE, "oblique") \
-    X(ODD, "odd") X(ODD_PAGE, "odd-page") X(ONLY, "only") X(OUTSET, "outset") \
-    X(OUTSIDE, "outside") X(OVERLINE, "overline") X(PAGE, "page") \
+    X(MATHEMATICAL, "mathematical") X(MAX_HEIGHT, "max-height") X(MIDDLE, "middle") \
+    X(NARROWER, "narrower") X(NEW, "new") X(NO_CHANGE, "no-change") X(NO_FORCE, "no-force") \
+    X(NO_LIMIT, "no-limit") X(NO_REPEAT, "no-repeat") X(NO_WRAP, "no-wrap") \
+    X(NON_UNIFORM, "non-uniform") X(NONE, "none") X(NORMAL, "normal") X(NOT_BLANK, "not-blank") \
+    X(OBLIQUE, "oblique") X(ODD, "odd") X(ODD_PAGE, "odd-page") X(ONLY, "only") \
+    X(OUTSET, "outset") X(OUTSIDE, "outside") X(OVERLINE, "overline") X(PAGE, "page") \
     X(PAGE_SEQUENCE, "page-sequence") X(PRESERVE, "preserve") \
     X(REFERENCE_AREA, "reference-area") X(RELATIVE, "relative") X(REPEAT, "repeat") \
-    X(REPEAT_X, "repeat-x") X(REPEAT_Y, "repeat-y") X(REPLACE, "replace") X(RESET_SIZE, "reset-size") \
-    X(REST, "rest") X(RETAIN, "retain") X(RIDGE, "ridge") X(RIGHT, "right") X(RL, "rl") \
-    X(RL_TB, "rl-tb") \
-    X(RTL, "rtl") X(RULE, "rule") X(SCALE_DOWN_TO_FIT, "scale-down-to-fit") \
-    X(SCALE_TO_FIT, "scale-to-fit") X(SCALE_UP_TO_FIT, "scale-up-to-fit") X(SCROLL, "scroll") \
+    X(REPEAT_X, "repeat-x") X(REPEAT_Y, "repeat-y") X(REPLACE, "replace") \
+    X(RESET_SIZE, "reset-size") X(REST, "rest") X(RETAIN, "retain") X(RIDGE, "ridge") \
+    X(RIGHT, "right") X(RL, "rl") X(RL_TB, "rl-tb") X(RTL, "rtl") X(RULE, "rule") \
+    X(SCALE_DOWN_TO_FIT, "scale-down-to-fit") X(SCALE_TO_FIT, "scale-to-fit") \
+    X(SCALE_UP_TO_FIT, "scale-up-to-fit") X(SCROLL, "scroll") \
     X(SEMI_CONDENSED, "semi-condensed") X(SEMI_EXPANDED, "semi-expanded") \
     X(SEPARATE, "separate") X(SHOW, "show") X(SMALL_CAPS, "small-caps") X(SMALLER, "smaller") \
     X(SOLID, "solid") X(SPACE, "space") X(START, "start") X(STATIC, "static") X(SUB, "sub") \

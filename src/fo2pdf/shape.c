@@ -304,8 +304,11 @@ void para_shape(struct para *p)
 
     if (!all_simple(p))
         shape_items(p);
-    for (i = 0; i < p->runs_n; i++)
+    p->bidi = p->rtl;
+    for (i = 0; i < p->runs_n; i++) {
         add_advances(p, &p->runs[i], advance);
+        p->bidi |= p->runs[i].level > 0;
+    }
     for (i = 0; i < p->objects_n; i++) {
         const struct para_object *o = &p->objects[i];
 

@@ -103,6 +103,7 @@ struct style_size {
     struct fo_length top, right, bottom, left;
     struct fo_length alignment_baseline, alignment_adjust, baseline_shift, dominant_baseline;
     struct fo_space space_start, space_end;
+    int unicode_bidi;
     int decoration;                 /* enum area_flags: AREA_UNDERLINE ... */
 };
 
