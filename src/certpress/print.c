@@ -29,6 +29,7 @@
 #include "select.h"
 #include "sha256.h"
 #include "task.h"
+#include "unprinted.h"
 #include "wire.h"
 #include "xmlx.h"
 #include "xreftables.h"
@@ -42,9 +43,6 @@ static const double group_wait = 0.25;
 
 /* A little less time than this is no clock set back. */
 enum { CLOCK_TOLERANCE = 300 };
-
-/* So many documents that were not printed are told once more at the end; the table has them all. */
-enum { SHOWN_AT_END = 20 };
 
 /* A document on its way, from its record to its delivery. */
 struct slot {
@@ -77,7 +75,7 @@ struct run {
     struct results *results;    /* NULL: dry */
     struct progress progress;
     struct tally tally;
-    struct strbuf not_printed; /* a line each of the first of them */
+    struct unprinted unprinted;
     struct cert2xref *xref;     /* NULL: the job has no cross-reference */
     struct sha256 xref_sum;     /* of the certificates in it */
     struct slot slots[WINDOW];  /* by number of the document, modulo */
@@ -434,43 +432,6 @@ static void count(struct tally *tally, enum task_outcome outcome)
         tally->failed++;
 }
 
-/* The first thing that was wrong with the document, as the text of a table's cell. */
-static void first_fault(const struct slot *slot, struct strbuf *out)
-{
-    struct wire_message m;
-    struct wire w;
-    int least;
-
-    /* Under -W error it may be a warning. */
-    for (least = DIAG_ERROR; least >= DIAG_WARNING; least--) {
-        w = (struct wire){ slot->messages.buf, slot->messages.buf + slot->messages.len };
-        while (wire_message(&w, &m))
-            if ((int)m.level >= least) {
-                strbuf_addf(out, "%s [%s]", m.text, m.id);
-                return;
-            }
-    }
-    strbuf_addstr(out, slot->why ? slot->why : "told above, when the tables were read");
-}
-
-static void remember(struct run *run, const struct slot *slot)
-{
-    long n = run->tally.refused + run->tally.failed;
-
-    if (slot->outcome != TASK_FAILED && slot->outcome != TASK_REFUSED)
-        return;
-    if (n > SHOWN_AT_END)
-        return;
-    if (slot->row)
-        strbuf_addf(&run->not_printed, "%8ld", slot->row);
-    else
-        strbuf_addf(&run->not_printed, "%8s", "-");
-    strbuf_addf(&run->not_printed, "  %-20s  %-8s  ", slot->name ? slot->name : "-",
-                outcome_word(run, slot->outcome));
-    first_fault(slot, &run->not_printed);
-    strbuf_addch(&run->not_printed, '\n');
-}
-
 /* Tells what became of a document: in the table, on standard output, on standard error. */
 static void tell(struct run *run, const struct slot *slot)
 {
@@ -486,6 +447,8 @@ static void tell(struct run *run, const struct slot *slot)
     wire_report(&slot->messages, slot->file ? &slot->place : NULL, run->d);
     if (run->results)
         results_add(run->results, &result);
+    if (slot->outcome == TASK_FAILED || slot->outcome == TASK_REFUSED)
+        unprinted_add(&run->unprinted, &result);
     if (run->options->json)
         results_json(&result, &line);
     else if (run->options->dry_run && slot->outcome == TASK_PRINTED)
@@ -521,7 +484,6 @@ static void deliver(struct run *run, struct slot *slot)
     }
     if (slot->outcome != TASK_SKIPPED) {
         count(&run->tally, slot->outcome);
-        remember(run, slot);
         tell(run, slot);
     }
     if (run->xref)
@@ -757,20 +719,6 @@ static void close_run(struct run *run)
     job_free(run->job);
 }
 
-static void tell_not_printed(const struct run *run)
-{
-    long n = run->tally.refused + run->tally.failed;
-
-    if (!n || !run->d->out || run->options->json)
-        return;
-    fprintf(run->d->out, "\n%8s  %-20s  %-8s  %s\n%s", "row", "name", "outcome", "first fault",
-            run->not_printed.buf);
-    if (n > SHOWN_AT_END)
-        fprintf(run->d->out, "%8s  and %ld more, see %s/out/results.csv\n", "", n - SHOWN_AT_END,
-                run->job->folder);
-    fputc('\n', run->d->out);
-}
-
 static void summarize(struct run *run)
 {
     double seconds = pool_clock() - run->began;
@@ -784,7 +732,8 @@ static void summarize(struct run *run)
         return;
     }
     progress_duration(seconds, duration);
-    tell_not_printed(run);
+    if (!run->options->json)
+        unprinted_tell(&run->unprinted, run->d->out, run->job->folder);
     rate = seconds < 1 ? xstrdup("")
                        : xasprintf(" in %s, %.1f a second", duration, (double)run->head / seconds);
     diag(run->d, PRESS_SUMMARY, t->printed, t->unchanged, t->refused, t->failed, rate);
@@ -797,7 +746,7 @@ int print_job(const char *folder, const struct print_options *options, struct di
 
     run->options = options;
     run->d = d;
-    strbuf_init(&run->not_printed);
+    unprinted_init(&run->unprinted);
     run->out_fd = -1;
     run->began = pool_clock();
     catch_interrupts();
@@ -815,7 +764,7 @@ int print_job(const char *folder, const struct print_options *options, struct di
         summarize(run);
     }
     close_run(run);
-    strbuf_release(&run->not_printed);
+    unprinted_release(&run->unprinted);
     free(run);
     return diag_failed(d) ? -1 : 0;
 }
