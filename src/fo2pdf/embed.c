@@ -12,6 +12,7 @@
 #include "alloc.h"
 #include "messages.h"
 #include "pdf.h"
+#include "truetype.h"
 
 /* A font file's table. */
 struct table {
@@ -153,60 +154,108 @@ static unsigned cid_of(const struct cff *c, unsigned glyph)
     return 0;
 }
 
+/* ---- faces --------------------------------------------------------------------------------- */
+
+struct embed_face {
+    hb_face_t *face;
+    hb_font_t *font;          /* in units of the face */
+    struct cff cff;
+    double scale;             /* of them to 1/1000 of the size */
+};
+
+struct embed_face *embed_open(hb_face_t *face)
+{
+    struct embed_face *f = xcalloc(1, sizeof *f);
+
+    f->face = face;
+    f->font = hb_font_create(face);
+    f->scale = 1000.0 / hb_face_get_upem(face);
+    read_cff(&f->cff, face);
+    return f;
+}
+
+void embed_close(struct embed_face *f)
+{
+    if (!f)
+        return;
+    hb_blob_destroy(f->cff.table.blob);
+    hb_font_destroy(f->font);
+    free(f);
+}
+
+void embed_measure(struct embed_face *f, int n, struct embed_glyph *g)
+{
+    if (f->cff.table.n)
+        g->code = f->cff.cid_keyed ? cid_of(&f->cff, g->glyph) : g->glyph;
+    else
+        g->code = (unsigned)n + 1;
+    g->width = hb_font_get_glyph_h_advance(f->font, g->glyph) * f->scale;
+}
+
 /* ---- the subset ---------------------------------------------------------------------------- */
 
 /* FACE with nothing but outlines and widths, so that harfbuzz looks at nothing else. */
-static hb_face_t *lean(hb_face_t *face, int is_cff)
+static hb_face_t *lean(hb_face_t *face)
 {
-    static const char *const wanted[] = { "head", "hhea", "hmtx", "maxp", "CFF ", "glyf", "loca" };
+    static const char *const wanted[] = { "head", "hhea", "hmtx", "maxp", "CFF " };
     hb_face_t *out = hb_face_builder_create();
 
     for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++) {
         hb_tag_t tag = hb_tag_from_string(wanted[i], 4);
-        hb_blob_t *blob;
+        hb_blob_t *blob = hb_face_reference_table(face, tag);
 
-        if (i >= 4 && (i == 4) != is_cff)
-            continue;
-        blob = hb_face_reference_table(face, tag);
         hb_face_builder_add_table(out, tag, blob);
         hb_blob_destroy(blob);
     }
     return out;
 }
 
-/* The font program for FontFile3 (CFF) or FontFile2; NULL when it cannot be made. */
-static hb_blob_t *subset(hb_face_t *face, const struct embed_glyph *glyphs, int n,
-                         const struct cff *cff)
+/* Appends the CFF table for FontFile3. Returns 0 or -1. */
+static int cff_subset(const struct embed_face *f, const struct embed_glyph *glyphs, int n,
+                      struct strbuf *out)
 {
-    int is_cff = cff->table.n > 0;
-    hb_face_t *from = lean(face, is_cff), *small;
+    hb_face_t *from = lean(f->face), *small = NULL;
     hb_subset_input_t *input = hb_subset_input_create_or_fail();
-    hb_blob_t *out = NULL;
     unsigned flags = HB_SUBSET_FLAGS_NOTDEF_OUTLINE | HB_SUBSET_FLAGS_NO_HINTING;
+    unsigned len = 0;
 
-    if (!input) {
-        hb_face_destroy(from);
-        return NULL;
+    if (input) {
+        /* CIDs of a CID-keyed font are kept in its charset, all other codes are glyph numbers */
+        flags |= f->cff.cid_keyed ? HB_SUBSET_FLAGS_DESUBROUTINIZE
+                                  : HB_SUBSET_FLAGS_DESUBROUTINIZE | HB_SUBSET_FLAGS_RETAIN_GIDS;
+        hb_subset_input_set_flags(input, flags);
+        for (int i = 0; i < n; i++)
+            hb_set_add(hb_subset_input_glyph_set(input), glyphs[i].glyph);
+        small = hb_subset_or_fail(from, input);
+        hb_subset_input_destroy(input);
     }
-    /* CIDs of a CID-keyed font are kept in its charset, all other codes are glyph numbers */
-    flags |= cff->cid_keyed ? HB_SUBSET_FLAGS_DESUBROUTINIZE
-                            : HB_SUBSET_FLAGS_DESUBROUTINIZE | HB_SUBSET_FLAGS_RETAIN_GIDS;
-    hb_subset_input_set_flags(input, flags);
-    for (int i = 0; i < n; i++)
-        hb_set_add(hb_subset_input_glyph_set(input), glyphs[i].glyph);
-    small = hb_subset_or_fail(from, input);
     if (small) {
-        out = is_cff ? hb_face_reference_table(small, HB_TAG('C', 'F', 'F', ' '))
-                     : hb_face_reference_blob(small);
+        hb_blob_t *blob = hb_face_reference_table(small, HB_TAG('C', 'F', 'F', ' '));
+        const char *bytes = hb_blob_get_data(blob, &len);
+
+        strbuf_add(out, bytes, len);
+        hb_blob_destroy(blob);
         hb_face_destroy(small);
     }
-    hb_subset_input_destroy(input);
     hb_face_destroy(from);
-    if (out && !hb_blob_get_length(out)) {
-        hb_blob_destroy(out);
-        out = NULL;
-    }
-    return out;
+    return len ? 0 : -1;
+}
+
+/* Appends the font program. Returns 0, or -1 when it cannot be made. */
+static int subset(const struct embed_face *f, const struct embed_glyph *glyphs, int n,
+                  struct strbuf *out)
+{
+    unsigned *numbers;
+    int bad;
+
+    if (f->cff.table.n)
+        return cff_subset(f, glyphs, n, out);
+    numbers = xmalloc((size_t)n * sizeof *numbers);
+    for (int i = 0; i < n; i++)
+        numbers[i] = glyphs[i].glyph;
+    bad = truetype_subset(f->face, numbers, n, out);
+    free(numbers);
+    return bad;
 }
 
 /* ---- dictionaries -------------------------------------------------------------------------- */
@@ -220,7 +269,7 @@ static int by_code(const void *a, const void *b)
 }
 
 /* ABCDEF+Name: the letters differ where the glyphs do. */
-static void subset_name(hb_face_t *face, struct embed_glyph **order, int n, char name[80])
+static void subset_name(hb_face_t *face, const struct embed_glyph **order, int n, char name[80])
 {
     unsigned len = 64, h = 2166136261u;
     char own[64] = "";
@@ -261,7 +310,7 @@ static struct pdf_obj *descriptor(hb_face_t *face, const char *name, struct pdf 
 }
 
 /* W: runs of neighbouring codes with their widths. */
-static struct pdf_obj *widths(struct embed_glyph **order, int n, struct pdf *pdf)
+static struct pdf_obj *widths(const struct embed_glyph **order, int n, struct pdf *pdf)
 {
     struct pdf_obj *w = pdf_new_array(pdf), *run = NULL;
 
@@ -276,21 +325,31 @@ static struct pdf_obj *widths(struct embed_glyph **order, int n, struct pdf *pdf
     return w;
 }
 
+static void add_hex(unsigned v, struct strbuf *out)
+{
+    static const char digits[] = "0123456789ABCDEF";
+    const char hex[4] = { digits[v >> 12 & 15], digits[v >> 8 & 15], digits[v >> 4 & 15],
+                          digits[v & 15] };
+
+    strbuf_add(out, hex, 4);
+}
+
 void embed_utf16(const char *text, int n, struct strbuf *out)
 {
     for (const char *at = text; at < text + n; at = g_utf8_next_char(at)) {
         gunichar c = g_utf8_get_char(at);
 
-        if (c > 0xffff)
-            strbuf_addf(out, "%04X%04X", 0xd800 + (c - 0x10000) / 0x400,
-                        0xdc00 + (c - 0x10000) % 0x400);
-        else
-            strbuf_addf(out, "%04X", c);
+        if (c > 0xffff) {
+            add_hex(0xd800 + (c - 0x10000) / 0x400, out);
+            add_hex(0xdc00 + (c - 0x10000) % 0x400, out);
+        } else {
+            add_hex(c, out);
+        }
     }
 }
 
 /* ToUnicode, 9.10.3: at most 100 lines a block. */
-static int to_unicode(struct embed_glyph **order, int n, struct pdf *pdf)
+static int to_unicode(const struct embed_glyph **order, int n, struct pdf *pdf)
 {
     struct strbuf out = STRBUF_INIT;
     struct pdf_obj *stream = pdf_new_stream(pdf);
@@ -305,7 +364,9 @@ static int to_unicode(struct embed_glyph **order, int n, struct pdf *pdf)
 
         strbuf_addf(&out, "%d beginbfchar\n", block);
         for (; block > 0; block--, at++) {
-            strbuf_addf(&out, "<%04X> <", order[at]->code);
+            strbuf_addch(&out, '<');
+            add_hex(order[at]->code, &out);
+            strbuf_addstr(&out, "> <");
             embed_utf16(order[at]->text, order[at]->text_len, &out);
             strbuf_addstr(&out, ">\n");
         }
@@ -317,17 +378,15 @@ static int to_unicode(struct embed_glyph **order, int n, struct pdf *pdf)
     return pdf_add(pdf, stream);
 }
 
-static int font_program(hb_blob_t *blob, int is_cff, struct pdf *pdf)
+static int font_program(const struct strbuf *program, int is_cff, struct pdf *pdf)
 {
     struct pdf_obj *stream = pdf_new_stream(pdf);
-    unsigned n;
-    const char *bytes = hb_blob_get_data(blob, &n);
 
-    pdf_stream_set(pdf, stream, bytes, n, PDF_LEVEL);
+    pdf_stream_set(pdf, stream, program->buf, program->len, PDF_LEVEL);
     if (is_cff)
         pdf_set_name(pdf, stream, "Subtype", "CIDFontType0C");
     else
-        pdf_set_int(pdf, stream, "Length1", n);
+        pdf_set_int(pdf, stream, "Length1", (long long)program->len);
     return pdf_add(pdf, stream);
 }
 
@@ -341,8 +400,8 @@ static struct pdf_obj *system_info(struct pdf *pdf)
     return info;
 }
 
-static int write_font(hb_face_t *face, struct embed_glyph **order, int n, hb_blob_t *program,
-                      int is_cff, struct pdf *pdf)
+static int write_font(hb_face_t *face, const struct embed_glyph **order, int n,
+                      const struct strbuf *program, int is_cff, struct pdf *pdf)
 {
     struct pdf_obj *font = pdf_new_dict(pdf), *cid = pdf_new_dict(pdf), *kids = pdf_new_array(pdf);
     struct pdf_obj *about;
@@ -387,37 +446,24 @@ static int unfit(hb_face_t *face, const struct cff *cff, struct diag *d)
     return empty ? diag(d, FO_EMBED, name) : 0;
 }
 
-int embed_font(hb_face_t *face, struct embed_glyph *glyphs, int n, struct pdf *pdf,
+int embed_font(struct embed_face *f, const struct embed_glyph *glyphs, int n, struct pdf *pdf,
                struct diag *d)
 {
-    double scale = 1000.0 / hb_face_get_upem(face);
-    struct embed_glyph **order;
-    hb_blob_t *program;
-    hb_font_t *font;
-    struct cff cff;
+    struct strbuf program = STRBUF_INIT;
+    const struct embed_glyph **order;
     int number = 0;
 
-    read_cff(&cff, face);
-    if (unfit(face, &cff, d)) {
-        hb_blob_destroy(cff.table.blob);
+    if (unfit(f->face, &f->cff, d))
         return 0;
-    }
     order = xmalloc((size_t)n * sizeof *order);
-    font = hb_font_create(face);
-    for (int i = 0; i < n; i++) {
-        glyphs[i].code = cff.cid_keyed ? cid_of(&cff, glyphs[i].glyph) : glyphs[i].glyph;
-        glyphs[i].width = hb_font_get_glyph_h_advance(font, glyphs[i].glyph) * scale;
+    for (int i = 0; i < n; i++)
         order[i] = &glyphs[i];
-    }
-    hb_font_destroy(font);
     qsort(order, (size_t)n, sizeof *order, by_code);
-    program = subset(face, glyphs, n, &cff);
-    if (program)
-        number = write_font(face, order, n, program, cff.table.n > 0, pdf);
-    else
+    if (subset(f, glyphs, n, &program))
         diag(d, FO_EMBED, "");
-    hb_blob_destroy(program);
-    hb_blob_destroy(cff.table.blob);
+    else
+        number = write_font(f->face, order, n, &program, f->cff.table.n > 0, pdf);
+    strbuf_release(&program);
     free(order);
     return number;
 }

@@ -1,4 +1,4 @@
-/* Pages are walked twice: for what they need, then for what stands on them. */
+/* The pages one after the other, then what they need. */
 #include "press.h"
 
 #include "paint.h"
@@ -6,13 +6,7 @@
 #include "sheet.h"
 #include "stock.h"
 
-static void paint_all(const struct area_document *areas, struct paint *p)
-{
-    for (const struct area_page *page = areas->first; page; page = page->next)
-        paint_page(p, page);
-}
-
-static void add_page(struct pdf *pdf, const struct area_page *page, const struct stock *stock,
+static void add_page(struct pdf *pdf, const struct area_page *page, struct stock *stock,
                      const struct strbuf *content)
 {
     struct pdf_obj *dict = pdf_new_dict(pdf), *box = pdf_new_array(pdf), *stream = pdf_new_stream(pdf);
@@ -22,7 +16,7 @@ static void add_page(struct pdf *pdf, const struct area_page *page, const struct
     pdf_push(pdf, box, pdf_new_real(pdf, page->width / 1000.0));
     pdf_push(pdf, box, pdf_new_real(pdf, page->height / 1000.0));
     pdf_set(pdf, dict, "MediaBox", box);
-    pdf_set_ref(pdf, dict, "Resources", stock_resources(stock));
+    pdf_set_ref(pdf, dict, "Resources", stock_resources(stock, pdf));
     pdf_stream_set(pdf, stream, content->buf, content->len, PDF_LEVEL);
     pdf_set_ref(pdf, dict, "Contents", pdf_add(pdf, stream));
     pdf_add_page(pdf, dict);
@@ -42,7 +36,6 @@ static void print_pages(const struct area_document *areas, const char *name, str
         sheet_end(&sheet);
         add_page(pdf, page, stock, &sheet.out);
     }
-    stock_end(stock, pdf);
     paint_release(&p);
     sheet_release(&sheet);
 }
@@ -52,22 +45,16 @@ int press(const struct area_document *areas, const char *name, struct images *im
 {
     struct stock *stock = stock_new();
     long faults = d->errors + d->cannots;
-    struct paint p;
-    int bad = -1;
+    int bad;
 
     *pdf = pdf_create(name);
     pdf_use_deflater(*pdf, deflater);
-    paint_init(&p, stock_canvas(stock), images, NULL, name, d);
-    paint_all(areas, &p);
-    paint_release(&p);
-    if (d->errors + d->cannots == faults && !stock_make(stock, images, *pdf, d)) {
-        print_pages(areas, name, images, tags, stock, *pdf, d);
-        bad = d->errors + d->cannots > faults ? -1 : 0;
-    }
+    print_pages(areas, name, images, tags, stock, *pdf, d);
+    bad = d->errors + d->cannots > faults || stock_end(stock, images, *pdf, d);
     stock_free(stock);
     if (bad) {
         pdf_free(*pdf);
         *pdf = NULL;
     }
-    return bad;
+    return bad ? -1 : 0;
 }

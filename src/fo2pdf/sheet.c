@@ -47,6 +47,19 @@ static void put_fixed(struct strbuf *out, long value)
     strbuf_add(out, at, (size_t)(digits + sizeof digits - at));
 }
 
+static void put_whole(struct strbuf *out, long value)
+{
+    char digits[24], *at = digits + sizeof digits;
+    unsigned long v = value < 0 ? 0ul - (unsigned long)value : (unsigned long)value;
+
+    do
+        *--at = (char)('0' + v % 10);
+    while (v /= 10);
+    if (value < 0)
+        *--at = '-';
+    strbuf_add(out, at, (size_t)(digits + sizeof digits - at));
+}
+
 static void put(struct sheet *s, double v)
 {
     put_fixed(&s->out, thousandths(v));
@@ -286,10 +299,9 @@ static void need_font(struct sheet *s, int font, double size)
     put_op(s, "Tf");
 }
 
-static void put_glyph(struct sheet *s, const struct embed_glyph *g, int font, double size,
-                      const cairo_glyph_t *at)
+/* Moves the pen where AT is, in a string of the font. */
+static void place_glyph(struct sheet *s, int font, double size, const cairo_glyph_t *at)
 {
-    static const char digits[] = "0123456789ABCDEF";
     double off;
 
     if (s->open && (s->state.font != font || s->state.size != size
@@ -307,11 +319,29 @@ static void put_glyph(struct sheet *s, const struct embed_glyph *g, int font, do
     if (fabs(off) > TOLERANCE) {
         long adjust = lrint(-off * 1000 / size);
 
-        strbuf_addf(&s->out, ">%ld<", adjust);
+        strbuf_addch(&s->out, '>');
+        put_whole(&s->out, adjust);
+        strbuf_addch(&s->out, '<');
         s->pen -= adjust * size / 1000;
     }
-    for (int shift = 12; shift >= 0; shift -= 4)
-        strbuf_addch(&s->out, digits[g->code >> shift & 15]);
+}
+
+static void put_glyph(struct sheet *s, const struct embed_glyph *g, int font, double size,
+                      const cairo_glyph_t *at)
+{
+    static const char digits[] = "0123456789ABCDEF";
+    char *to;
+
+    place_glyph(s, font, size, at);
+    if (s->out.cap - s->out.len < 5)
+        strbuf_grow(&s->out, 4);
+    to = s->out.buf + s->out.len;
+    to[0] = digits[g->code >> 12 & 15];
+    to[1] = digits[g->code >> 8 & 15];
+    to[2] = digits[g->code >> 4 & 15];
+    to[3] = digits[g->code & 15];
+    to[4] = '\0';
+    s->out.len += 4;
     s->pen += g->width * size / 1000;
 }
 
@@ -323,26 +353,51 @@ static void begin_actual(struct sheet *s, const char *text, int n)
     put_op(s, ">>> BDC");
 }
 
+/* Glyphs that stand for TEXT together. What they say stands in the page (ActualText), but every code
+ * of a font must say something itself (ISO 19005-3, 6.2.11.7.2): a character each, in their order,
+ * the last one again when there are too few. */
+static void take_cluster(struct sheet *s, const struct stock_font *font,
+                         const cairo_glyph_t *glyphs, int n, const char *text, int text_len)
+{
+    const char *at = text, *end = text + text_len;
+
+    for (int k = 0; k < n; k++) {
+        const char *next = g_utf8_next_char(at);
+
+        stock_glyph(s->stock, font, (unsigned)glyphs[k].index, at, (int)(next - at), 1);
+        if (next < end)
+            at = next;
+    }
+}
+
 static void put_cluster(struct sheet *s, const struct stock_font *font,
                         const cairo_glyph_t *glyphs, int n, const char *text, int text_len)
 {
     double size = stock_font_size(font);
     int resource = stock_font_resource(font);
-    const struct embed_glyph *g = stock_glyph(font, (unsigned)glyphs[0].index);
 
-    /* A soft hyphen must be told from one that the word has: ISO 32000-1, 14.8.2.2.3. */
-    if (text_len != 2 || memcmp(text, "\xc2\xad", 2))
+    if (n == 1) {
+        const struct embed_glyph *g = stock_glyph(s->stock, font, (unsigned)glyphs[0].index, text,
+                                                  text_len, 0);
+
+        /* A soft hyphen must be told from one that the word has: ISO 32000-1, 14.8.2.2.3. */
+        if (text_len != 2 || memcmp(text, "\xc2\xad", 2))
+            stock_plain(&text, &text_len);
+        if (g->text_len == text_len && !memcmp(g->text, text, (size_t)text_len)) {
+            put_glyph(s, g, resource, size, glyphs);
+            return;
+        }
+    } else {
+        take_cluster(s, font, glyphs, n, text, text_len);
         stock_plain(&text, &text_len);
-    if (n == 1 && g->text_len == text_len && !memcmp(g->text, text, (size_t)text_len)) {
-        put_glyph(s, g, resource, size, glyphs);
-        return;
     }
     close_string(s);
     /* the operators of a cluster's own marked content lie inside of one text object */
     move_to(s, glyphs[0].x, glyphs[0].y);
     begin_actual(s, text, text_len);
     for (int i = 0; i < n; i++)
-        put_glyph(s, stock_glyph(font, (unsigned)glyphs[i].index), resource, size, &glyphs[i]);
+        put_glyph(s, stock_glyph(s->stock, font, (unsigned)glyphs[i].index, text, text_len, 1),
+                  resource, size, &glyphs[i]);
     close_string(s);
     put_op(s, "EMC");
 }
@@ -379,11 +434,8 @@ static void on_image(struct canvas *c, const struct image *image, double x, doub
 {
     struct sheet *s = self(c);
     double natural_width, natural_height;
-    int resource = stock_image(s->stock, image, &natural_width, &natural_height);
+    int resource = stock_image(s->stock, image, node, &natural_width, &natural_height);
 
-    (void)node;
-    if (resource < 0)
-        return;
     end_text(s);
     s->color |= 255;
     need_alpha(s);

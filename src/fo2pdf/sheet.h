@@ -30,7 +30,7 @@ struct sheet {
     double pen, y;            /* where the next glyph would come to stand */
 };
 
-/* STOCK, made, is kept. Release with sheet_release. */
+/* STOCK is *kept*. Release with sheet_release. */
 void sheet_init(struct sheet *s, struct stock *stock);
 void sheet_release(struct sheet *s);
 

@@ -14,6 +14,7 @@
  * there by glyph. */
 struct face {
     hb_face_t *key;
+    struct embed_face *embed;
     int resource;
     struct embed_glyph *glyphs;
     int glyphs_n, glyphs_cap;
@@ -36,7 +37,6 @@ struct graphic {
 };
 
 struct stock {
-    struct canvas canvas;     /* first */
     struct arena arena;
     struct face **faces;
     int faces_n, faces_cap;
@@ -80,10 +80,10 @@ void stock_plain(const char **text, int *n)
         *text = "-", *n = 1;
 }
 
-/* WEAK: TEXT is this glyph's share of a text that several glyphs stand for together. */
-static void note_glyph(struct stock *s, struct face *face, unsigned glyph, const char *text, int n,
-                       int weak)
+const struct embed_glyph *stock_glyph(struct stock *s, const struct stock_font *font,
+                                      unsigned glyph, const char *text, int n, int weak)
 {
+    struct face *face = font->face;
     struct embed_glyph *g;
     int *place = place_of(face, glyph);
 
@@ -94,7 +94,9 @@ static void note_glyph(struct stock *s, struct face *face, unsigned glyph, const
         }
         ALLOC_GROW(face->glyphs, face->glyphs_n, face->glyphs_cap);
         *place = face->glyphs_n;
-        face->glyphs[face->glyphs_n++] = (struct embed_glyph){ .glyph = glyph };
+        face->glyphs[face->glyphs_n] = (struct embed_glyph){ .glyph = glyph };
+        embed_measure(face->embed, face->glyphs_n, &face->glyphs[face->glyphs_n]);
+        face->glyphs_n++;
     }
     g = &face->glyphs[*place];
     if (!g->text || (g->weak && !weak)) {
@@ -103,23 +105,7 @@ static void note_glyph(struct stock *s, struct face *face, unsigned glyph, const
         g->text = arena_strndup(&s->arena, text, (size_t)n);
         g->text_len = n;
     }
-}
-
-/* Glyphs that stand for TEXT together. What they say stands in the page (ActualText), but every code
- * of a font must say something itself (ISO 19005-3, 6.2.11.7.2): a character each, in their order,
- * the last one again when there are too few. */
-static void note_cluster(struct stock *s, struct face *face, const cairo_glyph_t *glyphs, int n,
-                         const char *text, int text_len)
-{
-    const char *at = text, *end = text + text_len;
-
-    for (int k = 0; k < n; k++) {
-        const char *next = g_utf8_next_char(at);
-
-        note_glyph(s, face, (unsigned)glyphs[k].index, at, (int)(next - at), 1);
-        if (next < end)
-            at = next;
-    }
+    return g;
 }
 
 static struct face *face_of(struct stock *s, PangoFont *font)
@@ -132,6 +118,7 @@ static struct face *face_of(struct stock *s, PangoFont *font)
             return s->faces[i];
     face = arena_alloc(&s->arena, sizeof *face);
     face->key = key;
+    face->embed = embed_open(key);
     face->resource = s->faces_n;
     grow(face);
     ALLOC_GROW(s->faces, s->faces_n, s->faces_cap);
@@ -179,34 +166,7 @@ int stock_font_resource(const struct stock_font *font)
     return font->face->resource;
 }
 
-const struct embed_glyph *stock_glyph(const struct stock_font *font, unsigned glyph)
-{
-    return &font->face->glyphs[*place_of(font->face, glyph)];
-}
-
-/* ---- noting -------------------------------------------------------------------------------- */
-
-static void on_glyphs(struct canvas *c, const struct canvas_run *run)
-{
-    struct stock *s = (struct stock *)(void *)c;
-    struct face *face = font_of(s, run->font)->face;
-    const char *text = run->text;
-    int g = run->backward ? run->glyphs_n : 0;
-
-    for (int i = 0; i < run->clusters_n; i++) {
-        const cairo_text_cluster_t *cluster = &run->clusters[i];
-
-        if (run->backward)
-            g -= cluster->num_glyphs;
-        if (cluster->num_glyphs == 1)
-            note_glyph(s, face, (unsigned)run->glyphs[g].index, text, cluster->num_bytes, 0);
-        else
-            note_cluster(s, face, run->glyphs + g, cluster->num_glyphs, text, cluster->num_bytes);
-        if (!run->backward)
-            g += cluster->num_glyphs;
-        text += cluster->num_bytes;
-    }
-}
+/* ---- graphics ------------------------------------------------------------------------------ */
 
 static struct graphic *graphic_of(struct stock *s, const struct image *image)
 {
@@ -216,74 +176,28 @@ static struct graphic *graphic_of(struct stock *s, const struct image *image)
     return NULL;
 }
 
-static void on_image(struct canvas *c, const struct image *image, double x, double y, double width,
-                     double height, const struct fo_node *node)
+int stock_image(struct stock *s, const struct image *image, const struct fo_node *node,
+                double *width, double *height)
 {
-    struct stock *s = (struct stock *)(void *)c;
     struct graphic *g = graphic_of(s, image);
-    mpt w, h;
 
-    (void)x, (void)y, (void)width, (void)height;
-    if (g)
-        return;
-    ALLOC_GROW(s->graphics, s->graphics_n, s->graphics_cap);
-    g = &s->graphics[s->graphics_n++];
-    image_size(image, &w, &h);
-    *g = (struct graphic){ image, node, w / 1000.0, h / 1000.0, 0 };
+    if (!g) {
+        mpt w, h;
+
+        ALLOC_GROW(s->graphics, s->graphics_n, s->graphics_cap);
+        g = &s->graphics[s->graphics_n++];
+        image_size(image, &w, &h);
+        *g = (struct graphic){ image, node, w / 1000.0, h / 1000.0, 0 };
+    }
+    *width = g->width;
+    *height = g->height;
+    return (int)(g - s->graphics);
 }
-
-static void ignore_color(struct canvas *c, fo_color color)
-{
-    (void)c, (void)color;
-}
-
-static void ignore_rect(struct canvas *c, double x, double y, double width, double height)
-{
-    (void)c, (void)x, (void)y, (void)width, (void)height;
-}
-
-static void ignore_point(struct canvas *c, double x, double y)
-{
-    (void)c, (void)x, (void)y;
-}
-
-static void ignore_curve(struct canvas *c, const double xy[6])
-{
-    (void)c, (void)xy;
-}
-
-static void ignore(struct canvas *c)
-{
-    (void)c;
-}
-
-static void ignore_rule(struct canvas *c, int even_odd)
-{
-    (void)c, (void)even_odd;
-}
-
-static void ignore_stroke(struct canvas *c, double width, int round_caps, double on, double off)
-{
-    (void)c, (void)width, (void)round_caps, (void)on, (void)off;
-}
-
-static void ignore_transform(struct canvas *c, const cairo_matrix_t *m)
-{
-    (void)c, (void)m;
-}
-
-static const struct canvas_ops ops = {
-    .color = ignore_color, .rect = ignore_rect, .move = ignore_point, .line = ignore_point,
-    .curve = ignore_curve, .close = ignore, .fill = ignore_rule, .stroke = ignore_stroke,
-    .clip = ignore_rule, .save = ignore, .restore = ignore, .transform = ignore_transform,
-    .glyphs = on_glyphs, .image = on_image,
-};
 
 struct stock *stock_new(void)
 {
     struct stock *s = xcalloc(1, sizeof *s);
 
-    s->canvas.ops = &ops;
     arena_init(&s->arena);
     return s;
 }
@@ -293,6 +207,7 @@ void stock_free(struct stock *s)
     if (!s)
         return;
     for (int i = 0; i < s->faces_n; i++) {
+        embed_close(s->faces[i]->embed);
         free(s->faces[i]->table);
         free(s->faces[i]->glyphs);
     }
@@ -301,11 +216,6 @@ void stock_free(struct stock *s)
     free(s->graphics);
     arena_release(&s->arena);
     free(s);
-}
-
-struct canvas *stock_canvas(struct stock *s)
-{
-    return &s->canvas;
 }
 
 /* ---- drawing ------------------------------------------------------------------------------- */
@@ -374,54 +284,40 @@ static int make_graphic(struct graphic *g, struct images *images, struct pdf *pd
     return 0;
 }
 
-int stock_make(struct stock *s, struct images *images, struct pdf *pdf, struct diag *d)
-{
-    int bad = 0;
-
-    s->resources = pdf_add(pdf, pdf_new_dict(pdf));
-    for (int i = 0; i < s->faces_n; i++) {
-        struct face *face = s->faces[i];
-
-        face->number = embed_font(face->key, face->glyphs, face->glyphs_n, pdf, d);
-        bad |= !face->number;
-    }
-    for (int i = 0; i < s->graphics_n; i++)
-        bad |= make_graphic(&s->graphics[i], images, pdf, d);
-    return bad ? -1 : 0;
-}
-
 /* ---- resources ----------------------------------------------------------------------------- */
-
-int stock_image(struct stock *s, const struct image *image, double *width, double *height)
-{
-    const struct graphic *g = graphic_of(s, image);
-
-    if (!g)
-        return -1;
-    *width = g->width;
-    *height = g->height;
-    return (int)(g - s->graphics);
-}
 
 void stock_alpha(struct stock *s, unsigned alpha)
 {
     s->alphas[alpha & 255] = 1;
 }
 
-int stock_resources(const struct stock *s)
+int stock_resources(struct stock *s, struct pdf *pdf)
 {
+    if (!s->resources)
+        s->resources = pdf_add(pdf, pdf_new_dict(pdf));
     return s->resources;
 }
 
-static struct pdf_obj *need(struct pdf *pdf, const struct stock *s, const char *kind)
+static struct pdf_obj *need(struct pdf *pdf, struct stock *s, const char *kind)
 {
-    return pdf_need_dict(pdf, pdf_object(pdf, s->resources), kind);
+    return pdf_need_dict(pdf, pdf_object(pdf, stock_resources(s, pdf)), kind);
 }
 
-void stock_end(struct stock *s, struct pdf *pdf)
+int stock_end(struct stock *s, struct images *images, struct pdf *pdf, struct diag *d)
 {
     char name[16];
+    int bad = 0;
 
+    for (int i = 0; i < s->faces_n; i++) {
+        struct face *face = s->faces[i];
+
+        face->number = embed_font(face->embed, face->glyphs, face->glyphs_n, pdf, d);
+        bad |= !face->number;
+    }
+    for (int i = 0; i < s->graphics_n; i++)
+        bad |= make_graphic(&s->graphics[i], images, pdf, d);
+    if (bad)
+        return -1;
     for (int i = 0; i < s->faces_n; i++) {
         snprintf(name, sizeof name, "F%d", i);
         pdf_set_ref(pdf, need(pdf, s, "Font"), name, s->faces[i]->number);
@@ -439,4 +335,5 @@ void stock_end(struct stock *s, struct pdf *pdf)
             pdf_set(pdf, state, "CA", pdf_new_real(pdf, i / 255.0));
             pdf_set(pdf, need(pdf, s, "ExtGState"), name, state);
         }
+    return 0;
 }
