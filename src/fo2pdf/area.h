@@ -21,7 +21,7 @@
 #include "fo.h"
 
 enum area_kind {
-    AREA_REGION, /* a region's reference area; fo is the region's flow or static-content */
+    AREA_REGION, /* a region's reference area; fo is its flow or static-content, or the region */
     AREA_BLOCK,  /* any block-level rectangle: blocks, containers, tables, rows, cells, lists */
     AREA_LINE,   /* baseline is set */
     AREA_INLINE, /* inline, wrapper, link: children are inline-level areas */
@@ -44,6 +44,7 @@ enum area_flags {
     AREA_UNDERLINE = 4, AREA_OVERLINE = 8, AREA_LINE_THROUGH = 16, /* AREA_TEXT */
     AREA_HIDDEN = 32,        /* visibility: takes room, draws nothing */
     AREA_BLINK = 64,         /* AREA_TEXT: it would, if a page could */
+    AREA_NOTES = 128,        /* the footnotes of a page, in its body's region */
 };
 
 struct style_box;
@@ -103,6 +104,7 @@ struct area_page {
     const char *label;           /* the number as printed by the page-sequence's format */
     const struct fo_node *page_sequence;
     const struct fo_node *page_master;
+    int is_blank;                /* made for the count of pages, not for content */
     struct area *first, *last;   /* viewport areas in painting order */
 };
 

@@ -74,7 +74,7 @@ static mpt content_height(const struct area *a)
         mpt end = c->y + areaxml_edge(c, AREA_TOP) + c->height + areaxml_edge(c, AREA_BOTTOM) +
                   c->space_after;
 
-        if (!is_positioned(c) && end > height)
+        if (!is_positioned(c) && !(c->flags & AREA_NOTES) && end > height)
             height = end;
     }
     return height;
@@ -252,7 +252,8 @@ void areaxml_areas(struct areaxml *w, const struct area *first)
     const struct area *a;
 
     for (a = first; a; a = a->next)
-        element(w, a);
+        if (!(a->flags & AREA_NOTES))
+            element(w, a);
 }
 
 /* The region of the page's master whose flow an area is. */
@@ -260,6 +261,8 @@ static const struct fo_node *region_of(const struct area_page *page, const struc
 {
     const struct fo_node *n;
 
+    if (a->fo && a->fo->parent == page->page_master)
+        return a->fo;
     for (n = page->page_master->first; n; n = n->next)
         if (a->fo && a->fo->style->page->flow_name &&
             !strcmp(masters_region_name(n), a->fo->style->page->flow_name))
@@ -280,7 +283,7 @@ static void sizes(struct areaxml *w, mpt width, mpt height)
 
 static int is_column(const struct area *a)
 {
-    return a && a->kind == AREA_BLOCK && !a->fo;
+    return a && a->kind == AREA_BLOCK && !a->fo && !(a->flags & AREA_NOTES);
 }
 
 /* The columns from FIRST on that lie side by side, or everything when the body has none. Returns
@@ -326,8 +329,17 @@ static void body(struct areaxml *w, const struct area *a)
     areaxml_open(w);
     do
         c = span(w, a, c);
-    while (c);
+    while (c && !(c->flags & AREA_NOTES));
     areaxml_finish(w, "mainReference");
+    for (c = a->first; c; c = c->next)
+        if (c->flags & AREA_NOTES) {
+            areaxml_begin(w, "footnote");
+            areaxml_common(w, c);
+            areaxml_number(w, "top-offset", c->y);
+            areaxml_open(w);
+            inside(w, c);
+            areaxml_finish(w, "footnote");
+        }
 }
 
 /* AREA as it is in coordinates that are turned by ROTATION. */
@@ -403,7 +415,7 @@ static void page(struct areaxml *w, const struct area_page *page)
     strbuf_addf(w->out, " bounds=\"0 0 %d %d\" nr=\"%d\"", page->width, page->height, page->number);
     areaxml_string(w, "formatted-nr", page->label);
     areaxml_string(w, "simple-page-master-name", page->page_master->style->page->master_name);
-    if (!page->first)
+    if (page->is_blank)
         areaxml_string(w, "blank", "true");
     areaxml_foreign_attributes(w, page->page_master);
     areaxml_open(w);

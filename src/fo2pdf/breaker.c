@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "alloc.h"
+#include "notes.h"
 
 /* Costs, each class far above the sum of those below it. */
 #define COST_PAGE 1e5          /* of every page */
@@ -11,17 +12,18 @@
 #define COST_OVERFLOW 1e18
 #define COST_FILL 1000         /* of an empty page that is not the last */
 #define COST_EQUAL 0.01        /* a difference that is none: the earlier pages hold more */
+#define COST_NOTE 20           /* of a footnote that goes on on the next page */
 
 struct best {
     double cost;               /* -1: cannot be reached */
-    int prev, pages;
+    int prev, parts;
+    int noted;                 /* place: footnotes that are set by then */
 };
 
 struct search {
+    const struct breaker *b;
     const struct flow_list *list;
-    int from, to, first, final;
-    breaker_height *height;
-    void *arg;
+    int from, to;
     long *sum, *least;         /* by item: natural and least height from FROM to its top */
     struct best *best;         /* by item: parting before it */
     int desperate;             /* anything goes */
@@ -34,19 +36,65 @@ static long part_height(const struct search *s, const long *sum, int a, int b)
     long h = sum[b - 1 - s->from] + items[b - 1].length - sum[a - s->from];
 
     h += flow_excess(s->list, a, b);
-    h += a == 0 ? s->list->lead : a == s->from ? items[a - 1].start_space + items[a - 1].start_edges
-                                : items[a - 1].start_space + items[a - 1].start_edges;
+    h += a == 0 ? s->list->lead : items[a - 1].start_space + items[a - 1].start_edges;
     return h + (b == s->list->items_n ? s->list->trail
                 : items[b - 1].end_space + items[b - 1].end_edges);
 }
 
-/* The cost of a page with items A to B, or -1 when they do not fit. */
-static double page_cost(const struct search *s, int a, int b, mpt room)
+static int may_part(const struct search *s, int b)
+{
+    return b == s->to || s->list->items[b - 1].penalty < FLOW_NEVER;
+}
+
+/* Footnotes beside content of HEIGHT, items A to B, in ROOM: they get all of *ROOM that they need, or
+ * as much as is left when they may go on on the next page: when the last piece of the content cites
+ * one, or it is the least that could follow notes which did so already. Sets *NOTED; -1: no room. */
+static double notes_cost(const struct search *s, int a, int b, mpt *room, long height, int *noted)
+{
+    const struct breaker *br = s->b;
+    int old = s->best[a - s->from].noted, all = br->cited[b], last = b - 1, fits;
+    int first = a == s->from ? br->page_notes : old;
+    long need = notes_height(br->notes, first, all), left = *room - height;
+
+    *noted = all > old ? all : old;
+    if (first >= all)
+        return 0;
+    if (need <= left + 20) {
+        *room -= (mpt)need;
+        return 0;
+    }
+    while (last > a && !may_part(s, last))
+        last--;
+    fits = notes_fit(br->notes, first, all, left);
+    if (fits < old)
+        fits = old;
+    *noted = fits;
+    *room -= (mpt)notes_height(br->notes, first, fits);
+    if (s->desperate)
+        return COST_NOTE;
+    if (fits == old || (br->cited[last] == all && (old >= br->cited[a] || last > a)))
+        return -1;
+    return COST_NOTE * (2 - br->notes->pieces[fits - 1].legal);
+}
+
+/* The cost of a part with items A to B, or -1 when they do not fit. */
+static double part_cost(const struct search *s, int a, int b, int *noted)
 {
     const struct flow_item *last = &s->list->items[b - 1];
     long natural = part_height(s, s->sum, a, b), least = part_height(s, s->least, a, b);
+    mpt room = s->b->height(s->b->arg, s->best[a - s->from].parts);
     double cost = COST_PAGE, r;
 
+    *noted = s->best[a - s->from].noted;
+    if (room >= 0 && least <= room + 20 && s->b->notes) {
+        double more = notes_cost(s, a, b, &room, least, noted);
+
+        if (more < 0)
+            return -1;
+        cost += more;
+        if (b == s->to && *noted < s->b->cited[b])
+            cost += COST_PAGE;
+    }
     if (room < 0) {
         if (!s->desperate)
             return -1;
@@ -77,20 +125,21 @@ static void search(struct search *s)
 {
     int a, b;
 
+    s->best[0].noted = s->b->noted;
     for (b = s->from + 1; b <= s->to; b++) {
         struct best *best = &s->best[b - s->from];
 
         best->cost = -1;
-        if (b < s->to && s->list->items[b - 1].penalty == FLOW_NEVER && !s->desperate)
+        if (!may_part(s, b) && !s->desperate)
             continue;
         for (a = b - 1; a >= s->from; a--) {
             const struct best *before = &s->best[a - s->from];
             double cost;
-            int last = s->final && b == s->to;
+            int noted;
 
             if (before->cost < 0)
                 continue;
-            cost = page_cost(s, a, b, s->height(s->arg, s->first + before->pages, last));
+            cost = part_cost(s, a, b, &noted);
             if (cost < 0) {
                 if (part_height(s, s->least, a, b) > s->tallest + 20)
                     break;
@@ -100,51 +149,69 @@ static void search(struct search *s)
             if (best->cost < 0 || cost < best->cost - COST_EQUAL) {
                 best->cost = cost;
                 best->prev = a;
-                best->pages = before->pages + 1;
+                best->parts = before->parts + 1;
+                best->noted = noted;
             }
         }
     }
 }
 
-int breaker_run(const struct flow_list *list, int from, int to, int first, int final,
-                breaker_height *height, void *arg, struct breaker_part **parts)
+/* Spaces are shrunk where they must be; they are stretched to fill a part that others follow. */
+static void fill(const struct search *s, struct breaker_part *p)
 {
-    struct search s = { list, from, to, first, final, height, arg, NULL, NULL, NULL, 0, 0 };
-    int i, n, b;
+    long room = p->height, least = part_height(s, s->least, p->from, p->to), most = 0;
+    int i, first = p->from == s->from ? s->b->page_notes : s->best[p->from - s->from].noted;
+
+    if (s->b->notes)
+        room -= notes_height(s->b->notes, first, p->noted);
+    p->needed = p->filled = part_height(s, s->sum, p->from, p->to);
+    if (p->needed > room && p->needed > least) {
+        p->stretch = p->needed - room < p->needed - least
+            ? -(double)(p->needed - room) / (p->needed - least) : -1;
+        p->filled = p->stretch > -1 ? room : least;
+    } else if (p->needed < room && p->to < s->to) {
+        for (i = p->from; i + 1 < p->to; i++)
+            most += s->list->items[i].gap_max - s->list->items[i].gap;
+        if (most > 0)
+            p->stretch = room - p->needed < most ? (double)(room - p->needed) / most : 1;
+        p->filled += p->stretch < 1 ? (long)(p->stretch * most) : most;
+    }
+}
+
+int breaker_run(const struct breaker *b, struct breaker_part **parts)
+{
+    struct search s = { b, b->list, b->from, b->to, NULL, NULL, NULL, 0, 0 };
+    int i, n, at, from = b->from, to = b->to;
 
     *parts = NULL;
     if (to <= from)
         return 0;
-    s.tallest = height(arg, -1, 0);
+    s.tallest = b->height(b->arg, -1);
     s.sum = xcalloc((size_t)(to - from) + 1, sizeof *s.sum);
     s.least = xcalloc((size_t)(to - from) + 1, sizeof *s.least);
     s.best = xcalloc((size_t)(to - from) + 1, sizeof *s.best);
     for (i = from; i < to; i++) {
-        s.sum[i - from + 1] = s.sum[i - from] + list->items[i].length + list->items[i].gap;
-        s.least[i - from + 1] = s.least[i - from] + list->items[i].length + list->items[i].gap_min;
+        const struct flow_item *item = &b->list->items[i];
+
+        s.sum[i - from + 1] = s.sum[i - from] + item->length + item->gap;
+        s.least[i - from + 1] = s.least[i - from] + item->length + item->gap_min;
     }
     search(&s);
     if (s.best[to - from].cost < 0) {
         s.desperate = 1;
         search(&s);
     }
-    n = s.best[to - from].pages;
+    n = s.best[to - from].parts;
     *parts = xcalloc((size_t)n + 1, sizeof **parts);
-    for (b = to, i = n - 1; i >= 0; i--) {
+    for (at = to, i = n - 1; i >= 0; i--) {
         struct breaker_part *p = &(*parts)[i];
-        long least;
 
-        p->from = s.best[b - from].prev;
-        p->to = b;
-        p->height = height(arg, first + i, final && b == to);
-        p->needed = part_height(&s, s.sum, p->from, b);
-        least = part_height(&s, s.least, p->from, b);
-        if (p->needed > p->height && p->needed > least) {
-            p->stretch = -(double)(p->needed - p->height) / (p->needed - least);
-            if (p->stretch < -1)
-                p->stretch = -1;
-        }
-        b = p->from;
+        p->from = s.best[at - from].prev;
+        p->to = at;
+        p->height = b->height(b->arg, i);
+        p->noted = s.best[at - from].noted;
+        fill(&s, p);
+        at = p->from;
     }
     free(s.sum);
     free(s.least);

@@ -4,24 +4,35 @@
 
 #include "flow.h"
 
-/* The height of the body of the page that is Nth (from 0) in the sequence, LAST: the flow
- * ends on it;
- * less than 0: there can be no such page. N -1: of the tallest page there can be. */
-typedef mpt breaker_height(void *arg, int n, int last);
+struct notes;
+
+/* The room for the Kth part (from 0) that is made; less than 0: there can be no such part. K -1: the
+ * most that there can be. */
+typedef mpt breaker_height(void *arg, int k);
+
+/* What is to be parted: items FROM to TO, between which there is no forced break. */
+struct breaker {
+    const struct flow_list *list;
+    int from, to;
+    breaker_height *height;
+    void *arg;
+    /* Footnotes, which take their room from the parts; NULL when there are none. */
+    const struct notes *notes;
+    const int *cited;          /* by item of the list: place of the notes cited before it */
+    int page_notes, noted;     /* places: where the first part's page begins, what it has already */
+};
 
 struct breaker_part {
     int from, to;              /* items */
-    mpt height;                /* of the page */
+    mpt height;                /* that there is room for */
     long needed;               /* by the content, spaces at their optimum */
-    double stretch;            /* of the gaps, -1 to 0, for content that needs its spaces shrunk */
+    long filled;               /* ... with spaces as they are set */
+    double stretch;            /* of the gaps: -1 (least) to 1 (most) */
+    int noted;                 /* the place up to which footnotes stand on it or before it */
 };
 
-/* Parts items FROM to TO, between which there is no forced break, on pages from the
- * FIRSTth on. FINAL: the flow
- * ends at TO. Sets *PARTS (new, release with free); returns how many. A part that is
- * higher than its page holds
- * a single item. Never parts where the penalty forbids it as long as anything else is possible. */
-int breaker_run(const struct flow_list *list, int from, int to, int first, int final,
-                breaker_height *height, void *arg, struct breaker_part **parts);
+/* Sets *PARTS (new, release with free); returns how many. A part that is higher than its room holds a
+ * single item. Never parts where the penalty forbids it as long as anything else is possible. */
+int breaker_run(const struct breaker *b, struct breaker_part **parts);
 
 #endif

@@ -132,6 +132,7 @@ static void whole_container(struct flow_builder *b, const struct fo_node *fo, mp
         fill_container(b, node, fo, node->width, bpd);
     }
     flow_item(b, node->height + edges, fo);
+    flow_notes(b, b->list->items_n - 1, node->list, 0, node->list->items_n);
     flow_close(b);
 }
 

@@ -143,6 +143,7 @@ static void emit_repeated(struct emitter *e, const struct flow_node *n, struct a
     struct area *area = setting_area(e->s, AREA_BLOCK, n->fo, parent);
 
     copy.flags |= AREA_ARTIFACT;
+    copy.stretch = 0;
     copy.reference = area;
     area->flags |= copy.flags;
     area->box = n->box;

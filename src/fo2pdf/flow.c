@@ -207,6 +207,26 @@ void flow_item(struct flow_builder *b, mpt length, const struct fo_node *fo)
     list->items[list->items_n++].fo = fo;
 }
 
+void flow_note(struct flow_builder *b, int item, const struct fo_node *body)
+{
+    struct flow_list *list = b->list;
+
+    list->notes = grown(b->s->arena, list->notes, list->notes_n, &list->notes_cap,
+                        sizeof *list->notes);
+    list->notes[list->notes_n].item = item;
+    list->notes[list->notes_n++].body = body;
+}
+
+/* What items FROM to TO of an inner LIST cite, ITEM does. */
+void flow_notes(struct flow_builder *b, int item, const struct flow_list *list, int from, int to)
+{
+    int i;
+
+    for (i = 0; i < list->notes_n; i++)
+        if (list->notes[i].item >= from && list->notes[i].item < to)
+            flow_note(b, item, list->notes[i].body);
+}
+
 struct flow_node *flow_open(struct flow_builder *b, enum flow_kind kind, const struct fo_node *fo)
 {
     struct flow_node *n = arena_alloc(b->s->arena, sizeof *n), *parent;
@@ -351,7 +371,7 @@ static void flush_para(struct flow_builder *b)
     struct para *p = b->para;
     const struct fo_node *block = b->para_block;
     struct flow_node *node;
-    int i, orphans, widows, hyphens_stay;
+    int i, orphans, widows, hyphens_stay, note = 0;
 
     b->para = NULL;
     if (!p)
@@ -359,6 +379,8 @@ static void flush_para(struct flow_builder *b)
     if (b->resume.top && b->top == b->resume.top && b->ordinal == b->resume.ordinal)
         p->resume = b->resume.at;
     para_set(p, b->para_first);
+    for (i = 0; i < p->notes_n && !p->lines_n; i++)
+        flow_note(b, b->list->items_n, p->notes[i].node);
     if (!p->lines_n && !p->anchors_n)
         return;
     b->para_first = 0;
@@ -372,6 +394,8 @@ static void flush_para(struct flow_builder *b)
                       (p->lines[i - 1].hyphen && hyphens_stay)))
             b->never = 1;
         flow_item(b, p->lines[i].height, block);
+        while (note < p->notes_n && (p->notes[note].at < p->lines[i].next || i + 1 == p->lines_n))
+            flow_note(b, b->list->items_n - 1, p->notes[note++].node);
     }
     flow_close(b);
 }
@@ -482,74 +506,13 @@ void flow_children(struct flow_builder *b, const struct fo_node *fo)
     }
 }
 
-struct finder {
-    int item;                  /* looked for, or -1: by place */
-    struct flow_place place;
-    const struct fo_node *top;
-    int ordinal;
-    const struct flow_node *best;
-    int best_ordinal;
-};
-
-/* Walks nodes in the order in which they were opened. */
-static void find_node(struct finder *f, const struct flow_node *n)
-{
-    for (; n; n = n->next) {
-        if (n->top != f->top) {
-            f->top = n->top;
-            f->ordinal = 0;
-        }
-        if (f->item < 0 ? n->top == f->place.top && f->ordinal == f->place.ordinal
-                        : n->from <= f->item && n->to > f->item &&
-                          (!f->best || f->best->from != f->item)) {
-            f->best = n;
-            f->best_ordinal = f->ordinal;
-        }
-        f->ordinal++;
-        find_node(f, n->first);
-    }
-}
-
-void flow_find(const struct flow_list *list, int i, struct flow_place *place)
-{
-    struct finder f = { .item = i };
-    const struct flow_node *n;
-
-    memset(place, 0, sizeof *place);
-    find_node(&f, list->first);
-    n = f.best;
-    if (!n)
-        return;
-    place->top = n->top;
-    place->ordinal = f.best_ordinal;
-    if (n->kind == FLOW_LINES)
-        place->at = n->para->lines[i - n->from].start;
-    else if (n->kind == FLOW_ROWS)
-        place->at = i - n->from;
-}
-
-static int item_of(const struct flow_list *list, const struct flow_place *place)
-{
-    struct finder f = { .item = -1, .place = *place };
-    const struct flow_node *n;
-
-    find_node(&f, list->first);
-    n = f.best;
-    if (!n || n->from >= list->items_n)
-        return 0;
-    if (n->kind == FLOW_LINES)
-        return n->from + (place->at > 0 && n->to - n->from > 1);
-    if (n->kind == FLOW_ROWS)
-        return n->from + (place->at < n->to - n->from ? place->at : n->to - n->from - 1);
-    return n->from;
-}
-
 struct flow_list *flow_build_from(struct setting *s, const struct fo_node *node,
                                   const struct fo_node *end, mpt width, int may_overflow,
                                   const struct flow_place *resume, int *from)
 {
     struct flow_builder b;
     const struct fo_node *c;
+    int i;
 
     memset(&b, 0, sizeof b);
     b.s = s;
@@ -564,6 +527,10 @@ struct flow_list *flow_build_from(struct setting *s, const struct fo_node *node,
         b.ordinal = 0;
         flow_children(&b, c);
     }
+    if (!b.list->items_n && b.list->notes_n)
+        flow_item(&b, 0, node);
+    for (i = b.list->notes_n - 1; i >= 0 && b.list->notes[i].item >= b.list->items_n; i--)
+        b.list->notes[i].item = b.list->items_n - 1;
     if (b.list->items_n) {
         b.list->trail = resolve(&b, 2, 1).opt;
         attribute(&b, 2, 1, 1);
@@ -572,7 +539,7 @@ struct flow_list *flow_build_from(struct setting *s, const struct fo_node *node,
     } else {
         b.list->first_force = b.force;
     }
-    *from = resume->top ? item_of(b.list, resume) : 0;
+    *from = resume->top ? flow_item_at(b.list, resume) : 0;
     return b.list;
 }
 

@@ -32,6 +32,12 @@ enum flow_kind {
     FLOW_OUT,                  /* out of the flow: absolutely positioned; no item */
 };
 
+/* A footnote that an item cites. */
+struct flow_note {
+    int item;
+    const struct fo_node *body;/* footnote-body */
+};
+
 struct flow_list {
     struct setting *s;
     mpt width;
@@ -42,6 +48,8 @@ struct flow_list {
     int first_force;           /* break-before of the first item */
     int last_force;            /* break-after of the last item */
     int first_keep, last_keep; /* strengths that keep them with what is outside */
+    struct flow_note *notes;   /* in the order of items */
+    int notes_n, notes_cap;
 };
 
 /* A place in a flow that can be found again when it is set anew in another width. */
@@ -119,6 +127,9 @@ struct flow_list *flow_build_from(struct setting *s, const struct fo_node *node,
 /* The place of item I of LIST. */
 void flow_find(const struct flow_list *list, int i, struct flow_place *place);
 
+/* The item of LIST that PLACE now is; 0 when it is not found. */
+int flow_item_at(const struct flow_list *list, const struct flow_place *place);
+
 /* Natural height of items FROM to TO (excluded) as one part. */
 long flow_height(const struct flow_list *list, int from, int to);
 
@@ -147,6 +158,8 @@ void flow_close(struct flow_builder *b);
 void flow_item(struct flow_builder *b, mpt length, const struct fo_node *fo);
 void flow_space(struct flow_builder *b, const struct fo_space *space, int after);
 void flow_gap(struct flow_builder *b, mpt length);
+void flow_note(struct flow_builder *b, int item, const struct fo_node *body);
+void flow_notes(struct flow_builder *b, int item, const struct flow_list *list, int from, int to);
 void flow_edges(struct flow_builder *b, struct flow_node *node, const struct area_box *box);
 void flow_block_start(struct flow_builder *b, const struct fo_node *fo);
 void flow_block_end(struct flow_builder *b, const struct fo_node *fo);

@@ -67,7 +67,8 @@ static const struct fo_node *referred(const struct masters *m, const struct fo_n
 
 /* The master by the conditions and repeats alone. Past the last repeat (6.4.7: an error) the last
  * reference goes on when that is tolerated. */
-static const struct fo_node *pick(const struct masters *m, int n, int number, int last, int blank)
+static const struct fo_node *pick_reference(const struct masters *m, int n, int number, int last,
+                                            int blank)
 {
     const struct fo_node *sub, *c;
     long left = n;
@@ -82,13 +83,69 @@ static const struct fo_node *pick(const struct masters *m, int n, int number, in
             continue;
         }
         if (sub->kind != FO_REPEATABLE_PAGE_MASTER_ALTERNATIVES)
-            return referred(m, sub);
+            return sub;
         for (c = sub->first; c; c = c->next)
             if (condition_holds(c, n, number, last, blank))
-                return referred(m, c);
+                return c;
         break;
     }
     return NULL;
+}
+
+static const struct fo_node *pick(const struct masters *m, int n, int number, int last, int blank)
+{
+    const struct fo_node *reference = pick_reference(m, n, number, last, blank);
+
+    return reference ? referred(m, reference) : NULL;
+}
+
+int masters_is_only(const struct masters *m, int n, int number)
+{
+    const struct fo_node *reference = m->single ? NULL : pick_reference(m, n, number, 1, 0);
+
+    return reference && reference->style->page->page_position == FO_KW_ONLY;
+}
+
+/* True when HOLDS says so of one of the masters that the sequence may use. */
+static int any_master(const struct masters *m, int (*holds)(const struct fo_node *master,
+                                                            const void *arg), const void *arg)
+{
+    const struct fo_node *sub, *c, *found;
+
+    if (m->single)
+        return holds(m->single, arg);
+    for (sub = m->master->first; sub; sub = sub->next)
+        for (c = sub->first ? sub->first : sub; c; c = sub->first ? c->next : NULL) {
+            found = referred(m, c);
+            if (found && holds(found, arg))
+                return 1;
+        }
+    return 0;
+}
+
+static int is_node(const struct fo_node *master, const void *arg)
+{
+    return master == arg;
+}
+
+static int has_body(const struct fo_node *master, const void *arg)
+{
+    const struct fo_node *n;
+
+    for (n = master->first; n; n = n->next)
+        if (n->kind == FO_REGION_BODY && !strcmp(masters_region_name(n), arg))
+            return 1;
+    return 0;
+}
+
+int masters_uses(const struct masters *m, const struct fo_node *simple)
+{
+    return any_master(m, is_node, simple);
+}
+
+int masters_have_body(const struct masters *m, const char *name)
+{
+    return any_master(m, has_body, name);
 }
 
 const struct fo_node *masters_find(const struct masters *m, int n, int number, int last, int blank)

@@ -36,6 +36,13 @@ struct masters_page {
     struct masters_region body, before, after, start, end;
 };
 
+/* True when the master of the Nth page with NUMBER, if it is the last, is one for the only page. */
+int masters_is_only(const struct masters *m, int n, int number);
+
+/* True when the sequence may use the simple-page-master SIMPLE; a master with a body called NAME. */
+int masters_uses(const struct masters *m, const struct fo_node *simple);
+int masters_have_body(const struct masters *m, const char *name);
+
 /* Geometry of MASTER's page. */
 void masters_measure(struct setting *s, const struct fo_node *master, struct masters_page *page);
 

@@ -36,7 +36,7 @@ static void set_static(struct pages *p, const struct made *m, const struct maste
     content = static_for(m->sequence, r->fo);
     if (!content && !setting_box(s, r->fo, r->width))
         return;
-    area = regions_area(s, m->page, r, content, first);
+    area = regions_area(s, m->page, r, content ? content : r->fo, first);
     area->flags |= AREA_ARTIFACT;
     if (!content)
         return;

@@ -386,7 +386,7 @@ void para_enter(struct para *p, const struct fo_node *node)
     in->start = p->chars_n;
     in->end = -1;
     in->face = setting_face(p->s, node);
-    in->box = node->kind == FO_WRAPPER ? NULL : setting_box(p->s, node, p->width);
+    in->box = node->kind == FO_WRAPPER || node->kind == FO_FOOTNOTE ? NULL : setting_box(p->s, node, p->width);
     in->space_start = fo_length_of(&z->space_start.opt, p->width, 0);
     in->space_end = fo_length_of(&z->space_end.opt, p->width, 0);
     in->before = in->space_start + setting_edges(in->box, p->rtl ? AREA_RIGHT : AREA_LEFT);
@@ -432,6 +432,31 @@ static void add_glyphs(struct para *p, const struct fo_node *node, const char *t
         para_leave(p);
 }
 
+/* What cites a footnote stands in the line; the footnote's body is noted. */
+static void add_footnote(struct para *p, const struct fo_node *node)
+{
+    const struct fo_node *c;
+    int seen = 0;
+
+    if (node->id)
+        para_enter(p, node);
+    for (c = node->first; c; c = c->next) {
+        seen |= c->kind == FO_INLINE ? 1 : c->kind == FO_FOOTNOTE_BODY ? 2 : 0;
+        if (c->kind != FO_FOOTNOTE_BODY) {
+            para_add(p, c);
+            continue;
+        }
+        GROW(p, notes);
+        p->notes[p->notes_n].at = p->chars_n ? p->chars_n - 1 : 0;
+        p->notes[p->notes_n++].node = c;
+    }
+    if (node->id)
+        para_leave(p);
+    if (seen != 3)
+        fo_complain(p->s->d, p->s->fo, node, p->s->options->lenient, FO_MISSING_CHILD, "footnote",
+                    seen & 1 ? "fo:footnote-body" : "fo:inline");
+}
+
 void para_add(struct para *p, const struct fo_node *node)
 {
     const struct fo_node *child;
@@ -451,6 +476,9 @@ void para_add(struct para *p, const struct fo_node *node)
             p->guesses = 1;
             p->s->guessing++;
         }
+        break;
+    case FO_FOOTNOTE:
+        add_footnote(p, node);
         break;
     case FO_LEADER:
     case FO_EXTERNAL_GRAPHIC:

@@ -49,6 +49,8 @@ struct para {
     int objects_n, objects_cap;
     struct para_anchor *anchors;
     int anchors_n, anchors_cap;
+    struct para_anchor *notes; /* footnote-body, and a character of what cites it */
+    int notes_n, notes_cap;
     struct para_run *runs;
     int runs_n, runs_cap;
     PangoLogAttr *log;

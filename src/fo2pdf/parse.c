@@ -90,6 +90,8 @@ static const struct model {
     { FO_LIST_ITEM, "", { FO_LIST_ITEM_LABEL, FO_LIST_ITEM_BODY, FO_MARKER } },
     { FO_LIST_ITEM_LABEL, "B", { FO_MARKER } },
     { FO_LIST_ITEM_BODY, "B", { FO_MARKER } },
+    { FO_FOOTNOTE, "", { FO_INLINE, FO_FOOTNOTE_BODY } },
+    { FO_FOOTNOTE_BODY, "B", { FO_MARKER } },
     { FO_MARKER, "BI", { 0 } },
     { FO_RETRIEVE_MARKER, "BI", { 0 } },
 };
@@ -99,7 +101,7 @@ static const char *const unsupported[] = {
     "change-bar-begin", "change-bar-end", "color-profile", "external-document", "float",
         "flow-assignment", "flow-map",
     "flow-name-specifier", "flow-source-list", "flow-target-list", "folio-prefix", "folio-suffix",
-    "footnote", "footnote-body", "index-key-citation", "index-key-reference",
+    "index-key-citation", "index-key-reference",
     "index-page-citation-list", "index-page-citation-list-separator",
         "index-page-citation-range-separator",
     "index-page-number-prefix", "index-page-number-suffix", "index-range-begin", "index-range-end",
@@ -121,7 +123,7 @@ int fo_has_block(const struct fo_node *node)
     if (fo_is_block_level(node->kind))
         return 1;
     if (node->kind == FO_TEXT || node->kind == FO_INSTREAM_FOREIGN_OBJECT ||
-        node->kind == FO_MARKER)
+        node->kind == FO_MARKER || node->kind == FO_FOOTNOTE)
         return 0;
     for (c = node->first; c; c = c->next)
         if (fo_has_block(c))
@@ -134,7 +136,8 @@ static int is_inline_level(enum fo_kind kind)
     return kind == FO_INLINE || kind == FO_CHARACTER || kind == FO_BIDI_OVERRIDE ||
            kind == FO_LEADER || kind == FO_PAGE_NUMBER || kind == FO_PAGE_NUMBER_CITATION ||
            kind == FO_PAGE_NUMBER_CITATION_LAST || kind == FO_BASIC_LINK ||
-           kind == FO_EXTERNAL_GRAPHIC || kind == FO_INSTREAM_FOREIGN_OBJECT;
+           kind == FO_EXTERNAL_GRAPHIC || kind == FO_INSTREAM_FOREIGN_OBJECT ||
+           kind == FO_FOOTNOTE;
 }
 
 static const struct model *model_of(enum fo_kind kind)
@@ -416,6 +419,17 @@ static int clear_for_marker(struct fo_node *parent)
     return 1;
 }
 
+/* Where a footnote has a page to stand on (6.12.1): in the flow, outside of another footnote and of what
+ * is absolutely positioned. */
+static int in_flow(const struct fo_node *node)
+{
+    while (node && node->kind != FO_FLOW && node->kind != FO_FOOTNOTE && node->kind != FO_MARKER &&
+           !(node->kind == FO_BLOCK_CONTAINER &&
+             node->style->size->absolute_position != FO_KW_AUTO))
+        node = node->parent;
+    return node && node->kind == FO_FLOW;
+}
+
 static void parse_element(struct fo_parse *p, struct fo_node *parent, xmlNode *xml, struct diag *d)
 {
     const char *name = (const char *)xml->name;
@@ -445,7 +459,8 @@ static void parse_element(struct fo_parse *p, struct fo_node *parent, xmlNode *x
         return;
     }
     if (!may_stand(model_in(parent), kind) ||
-        (kind == FO_RETRIEVE_MARKER && !in_static(parent))) {
+        (kind == FO_RETRIEVE_MARKER && !in_static(parent)) ||
+        (kind == FO_FOOTNOTE && !in_flow(parent))) {
         char full[96];
 
         if (p->again && kind == FO_RETRIEVE_MARKER)

@@ -120,6 +120,8 @@ static const struct fo_property properties[] = {
     P("fox:border-after-start-radius", BOX, radius[3], LENGTH, NONE, "0pt", ""),
     P("fox:border-before-end-radius", BOX, radius[1], LENGTH, NONE, "0pt", ""),
     P("fox:border-before-start-radius", BOX, radius[0], LENGTH, NONE, "0pt", ""),
+    P("fox:disable-column-balancing", FLOW, disable_balancing, ENUM, NONE, "false",
+      "true false"),
     P("fox:transform", PAGE, transform, STRING, NONE, "none", ""),
     IGNORED("glyph-orientation-horizontal"),
     IGNORED("glyph-orientation-vertical"),

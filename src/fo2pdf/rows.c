@@ -238,7 +238,7 @@ long rows_sum(const struct rows *r, int a, int b)
 static void add_items(struct flow_builder *b, struct rows *r, const struct fo_node *fo)
 {
     long done = 0;
-    int i;
+    int i, k;
 
     for (i = 1; i <= r->steps_n; i++) {
         struct rows_step *step = &r->steps[i];
@@ -250,6 +250,9 @@ static void add_items(struct flow_builder *b, struct rows *r, const struct fo_no
             step->y = done;
         length = (step->y < rest && i < r->steps_n ? step->y : rest) - done;
         flow_item(b, bounded(length), r->fo[step->row] ? r->fo[step->row] : fo);
+        for (k = 0; k < r->cells_n; k++)
+            flow_notes(b, b->list->items_n - 1, r->cells[k].list, position(&r->cells[k], i - 1),
+                       position(&r->cells[k], i));
         item = &b->list->items[b->list->items_n - 1];
         item->rows = r;
         item->step = i;
@@ -336,6 +339,7 @@ static void emit_cell(struct setting *s, const struct rows_cell *c, const struct
     if (a == b && has_begun(c, p->a))
         return;
     inner.reference = area;
+    inner.stretch = 0; /* the breaker counted with none in here */
     flow_emit(c->list, a, b, area,
               flow_align(c->fo, area->height - bounded(flow_height(c->list, a, b))) +
                   (a == 0 ? c->list->lead : 0), &inner);

@@ -1,304 +1,357 @@
-/* One page-sequence: its flow in sections and columns onto pages. */
+/* One page-sequence: which part of the flow goes onto which page. */
 #include "sequence.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "alloc.h"
-#include "breaker.h"
+#include "columns.h"
 #include "fo_messages.h"
 #include "folio.h"
-#include "places.h"
-#include "regions.h"
+#include "leaf.h"
 
-#define MAX_PAGES 10000
+#define SKIPPED_MAX 1000
 
-/* One page-sequence while it is set. */
-struct sequence {
-    struct pages *p;
-    const struct fo_node *fo, *flow;
-    struct masters masters;
-    int first_page;            /* index in made */
-    int first_number;
-    mpt width;                 /* of the flow */
-    const struct fo_node *width_master;
-    struct flow_list *list;
-    mpt *heights;              /* of bodies, by page and "is last"; -2: not known yet */
-    int heights_n;
-    int failed, may_overflow;
+/* ---- where a section goes on ----------------------------------------------------------------- */
 
-    /* The section in hand: children of the flow that stand in columns, or span all of them. */
-    const struct fo_node *end; /* the child after it, or NULL */
-    int columns;               /* that it stands in */
-    int is_divided, width_columns; /* pages have columns; how many */
-    mpt gap;
-    int page;                  /* the page that its first part stands on */
-    mpt top;                   /* where it begins on that page, below other sections */
-    mpt deepest;               /* of its columns on the open page */
-    mpt balanced;              /* height of columns, or 0: as high as there is room */
-    struct area *body;         /* of the open page, NULL: none is */
-    int body_page;
-};
-
-static struct area_page *add_page(struct sequence *q, const struct fo_node *master, int number)
+static int column_count(const struct sequence *q, const struct leaf_room *room)
 {
-    struct pages *p = q->p;
-    struct area_page *page = arena_alloc(p->s->arena, sizeof *page);
-    struct made *m;
-
-    if (p->made_n == MAX_PAGES) {
-        if (!q->failed)
-            fo_report(p->s->d, p->s->fo, q->fo, FO_TOO_MANY_PAGES, MAX_PAGES);
-        q->failed = 1;
-    }
-    ALLOC_GROW(p->made, p->made_n, p->made_cap);
-    m = &p->made[p->made_n++];
-    m->page = page;
-    m->sequence = q->fo;
-    masters_measure(p->s, master, &m->geometry);
-    page->width = m->geometry.width;
-    page->height = m->geometry.height;
-    page->number = number;
-    page->label = folio_label(p->s, q->fo, number);
-    page->page_sequence = q->fo;
-    page->page_master = master;
-    if (p->areas->last)
-        p->areas->last->next = page;
-    else
-        p->areas->first = page;
-    p->areas->last = page;
-    p->areas->pages_n++;
-    {
-        struct places v = { p->s, page, p->made_n - 1, q->fo, 0 };
-
-        places_add(&v, p->s->fo->root->id, 0, 0);
-        places_add(&v, q->fo->id, 0, 0);
-    }
-    return page;
+    return q->spans ? 1 : room->columns;
 }
 
-static int number_of(const struct sequence *q, int n)
+static mpt column_width(const struct sequence *q, const struct leaf_room *room)
 {
-    return q->first_number + n;
-}
+    int n = column_count(q, room);
+    mpt width = n == 1 ? room->width : (room->width - (n - 1) * room->gap) / n;
 
-static mpt measured_height(struct setting *s, const struct fo_node *master)
-{
-    struct masters_page page;
-
-    masters_measure(s, master, &page);
-    return regions_height(&page.body);
-}
-
-static mpt tallest(const struct sequence *q)
-{
-    const struct fo_node *n;
-    mpt most = 0;
-
-    for (n = q->masters.set->first; n; n = n->next)
-        if (n->kind == FO_SIMPLE_PAGE_MASTER && measured_height(q->p->s, n) > most)
-            most = measured_height(q->p->s, n);
-    return most;
-}
-
-/* The room for the Kth part of the section in hand. */
-static mpt body_height(void *arg, int k, int last)
-{
-    struct sequence *q = arg;
-    const struct fo_node *master;
-    int n = q->page + k / q->columns, at = 2 * n + (last != 0);
-
-    if (k < 0)
-        return tallest(q);
-    if (q->balanced)
-        return q->balanced;
-    if (at >= q->heights_n) {
-        int i = q->heights_n;
-
-        q->heights_n = 2 * at + 16;
-        q->heights = xrealloc(q->heights, (size_t)q->heights_n, sizeof *q->heights);
-        for (; i < q->heights_n; i++)
-            q->heights[i] = -2;
-    }
-    if (q->heights[at] == -2) {
-        master = masters_find(&q->masters, n, number_of(q, n), last, 0);
-        q->heights[at] = master ? measured_height(q->p->s, master) : -1;
-    }
-    return q->heights[at] < 0 || n > q->page ? q->heights[at] : q->heights[at] - q->top;
-}
-
-static void check_part(struct sequence *q, const struct breaker_part *part,
-                       const struct fo_node *region)
-{
-    long room = part->height, need = part->needed;
-    const struct flow_item *item;
-
-    if (part->stretch <= -1 || part->stretch == 0) {
-        if (need <= room + 20 || regions_overflow(region))
-            return;
-        if (part->stretch <= -1 && part->to - part->from > 1)
-            return;
-        item = &q->list->items[part->from];
-        fo_complain(q->p->s->d, q->p->s->fo, item->fo ? item->fo : q->flow,
-                    q->p->s->options->lenient, FO_TOO_HIGH,
-                    need / 1000., (need - room) / 1000.);
-    }
-}
-
-/* Begins page N. Returns the area of its body, or NULL when there is none to be had. */
-static struct area *open_page(struct sequence *q, int n, int last)
-{
-    const struct fo_node *master = masters_choose(&q->masters, n, number_of(q, n), last, 0);
-    const struct masters_region *body;
-    struct area_page *page;
-
-    q->body = NULL;
-    q->body_page = n;
-    if (!master || q->failed) {
-        q->failed = 1;
-        return NULL;
-    }
-    page = add_page(q, master, number_of(q, n));
-    body = &q->p->made[q->p->made_n - 1].geometry.body;
-    if (body->fo)
-        q->body = regions_area(q->p->s, page, body, q->flow, 0);
-    return q->body;
-}
-
-/* The Kth part of the section in hand; LAST: it is on the flow's last page. */
-static void set_part(struct sequence *q, const struct breaker_part *part, int k, int last)
-{
-    struct setting *s = q->p->s;
-    const struct masters_region *body;
-    const struct area_page *page;
-    struct area *area = q->body, *parent;
-    struct flow_target target;
-    struct places v;
-    mpt room, x = 0, y = 0, top;
-    int n = q->page + k / q->columns, column = k % q->columns;
-
-    if (!area || q->body_page != n) {
-        area = open_page(q, n, last);
-        q->deepest = 0;
-    }
-    if (!area)
-        return;
-    page = q->p->made[q->p->made_n - 1].page;
-    body = &q->p->made[q->p->made_n - 1].geometry.body;
-    memset(&v, 0, sizeof v);
-    v.s = s;
-    v.page = page;
-    v.index = q->p->made_n - 1;
-    v.sequence = q->fo;
-    regions_target(&target, area, page, body);
-    target.stretch = part->stretch;
-    top = part->from == 0 ? q->list->lead : 0;
-    parent = area;
-    if (part->to > part->from)
-        check_part(q, part, body->fo);
-    if (q->is_divided) {
-        int place = q->flow->style->flow->writing_mode == FO_KW_RL_TB ? q->columns - 1 - column
-                  : column;
-
-        parent = setting_area(s, AREA_BLOCK, NULL, area);
-        parent->x = place * (q->width + q->gap);
-        parent->y = n == q->page ? q->top : 0;
-        parent->width = q->width;
-        parent->height = (mpt)part->needed;
-        target.reference = parent;
-        if (part->needed > q->deepest)
-            q->deepest = (mpt)part->needed;
-        places_add(&v, area->fo->id, area->x, area->y);
-        x = area->x + setting_edges(area->box, AREA_LEFT);
-        y = area->y + setting_edges(area->box, AREA_TOP);
-    } else {
-        room = regions_height(body) - (mpt)part->needed;
-        top += flow_align(body->fo, room);
-    }
-    flow_emit(q->list, part->from, part->to, parent, top, &target);
-    places_visit(&v, parent, x, y);
-}
-
-static void blank_page(struct sequence *q, int n, int last)
-{
-    const struct fo_node *master = masters_choose(&q->masters, n, number_of(q, n), last, 1);
-
-    if (master)
-        add_page(q, master, number_of(q, n));
-    else
-        q->failed = 1;
-}
-
-/* Adds a blank page when the next page, the Nth, has not the parity that BREAK asks for. */
-static int make_parity(struct sequence *q, int n, int force)
-{
-    int odd = number_of(q, n) % 2;
-
-    if ((force == FO_KW_EVEN_PAGE && odd) || (force == FO_KW_ODD_PAGE && !odd)) {
-        blank_page(q, n, 0);
-        return n + 1;
-    }
-    return n;
-}
-
-/* The width for lines of the section in hand on page N, and the gap between its columns. */
-static mpt width_of(const struct sequence *q, int n, int last, mpt *gap)
-{
-    const struct fo_node *master = masters_find(&q->masters, n, number_of(q, n), last, 0);
-    struct masters_page page;
-    mpt width;
-
-    *gap = q->gap;
-    if (!master && q->width < 0)
-        master = q->width_master;
-    if (!master)
-        return q->width;
-    masters_measure(q->p->s, master, &page);
-    width = regions_width(&page.body);
-    if (q->columns == 1 || !page.body.fo)
-        return width;
-    *gap = fo_length_of(&page.body.fo->style->page->column_gap, width, 0);
-    width = (width - (q->columns - 1) * *gap) / q->columns;
     return width > 0 ? width : 0;
 }
 
-/* Sets the flow from item *FROM on in another width; *FROM becomes the item in the new list. */
-static void set_anew(struct sequence *q, int *from, mpt width)
+static int is_open(const struct sequence *q)
+{
+    return q->body && q->body_page == q->page;
+}
+
+/* True when the list in hand was not made for pages like ROOM. */
+static int differs(const struct sequence *q, const struct leaf_room *room)
+{
+    if (!room->master) /* a fault, which opening the page will tell */
+        return 0;
+    return !room->usable || column_count(q, room) != q->columns ||
+           column_width(q, room) != q->width || (q->columns > 1 && room->gap != q->gap);
+}
+
+static void next_page(struct sequence *q)
+{
+    q->page++;
+    q->column = 0;
+    q->top = 0;
+}
+
+/* The room for the Kth part from the place in hand on. */
+static mpt part_room(void *arg, int k)
+{
+    struct sequence *q = arg;
+    const struct leaf_room *room;
+    int n;
+
+    if (k < 0)
+        return leaf_tallest(q);
+    n = q->page + (q->column + k) / q->columns;
+    room = leaf_room(q, n, q->trying_last && n == q->page);
+    if (!room->master)
+        return -1;
+    if (n > q->page)
+        return room->usable ? room->height : leaf_room(q, q->page, 0)->height;
+    return room->height - q->top - q->reserved;
+}
+
+/* Reads LIST as the one in hand, from item FROM on, for pages like ROOM. */
+static void take_list(struct sequence *q, struct flow_list *list, int from,
+                      const struct leaf_room *room)
+{
+    q->list = list;
+    q->columns = column_count(q, room);
+    q->width = column_width(q, room);
+    q->gap = room->gap;
+    free(q->cited);
+    q->notes_width = room->width;
+    q->cited = notes_read(&q->notes, list, from, room->width, q->may_overflow, q->noted);
+}
+
+/* Sets the flow from item FROM on for pages like ROOM. Returns the item in the new list. */
+static int set_anew(struct sequence *q, int from, const struct leaf_room *room)
 {
     struct flow_place place;
+    struct flow_list *list;
 
-    flow_find(q->list, *from, &place);
-    q->width = width;
-    q->list = flow_build_from(q->p->s, q->flow, q->end, width, q->may_overflow, &place, from);
+    flow_find(q->list, from, &place);
+    list = flow_build_from(q->p->s, q->flow, q->end, column_width(q, room), q->may_overflow, &place,
+                           &from);
+    take_list(q, list, from, room);
+    return from;
 }
 
-/* The least height of COLUMNS columns that hold items FROM to the end; *PARTS gets them. */
-static int balance(struct sequence *q, int from, int columns, mpt room, struct breaker_part **parts)
+/* Pages whose body is not the flow's have nothing of it on them. */
+static void skip_pages(struct sequence *q)
 {
-    const struct flow_list *list = q->list;
-    mpt low = 1, high = room;
-    int count;
+    int skipped = 0;
 
-    while (low < high) {
-        mpt middle = low + (high - low) / 2;
-        int i, fits;
-
-        q->balanced = middle;
-        count = breaker_run(list, from, list->items_n, 0, 0, body_height, q, parts);
-        fits = count <= columns;
-        for (i = 0; i < count; i++)
-            fits &= (*parts)[i].needed <= middle + 20;
-        free(*parts);
-        if (fits)
-            high = middle;
-        else
-            low = middle + 1;
+    while (!q->failed && !is_open(q) && leaf_room(q, q->page, 0)->master &&
+           !leaf_room(q, q->page, 0)->usable) {
+        leaf_open(q, q->page, 0);
+        next_page(q);
+        if (++skipped > SKIPPED_MAX) {
+            fo_report(q->p->s->d, q->p->s->fo, q->flow, FO_NOWHERE,
+                      q->flow->style->page->flow_name);
+            q->failed = 1;
+        }
     }
-    q->balanced = high;
-    count = breaker_run(list, from, list->items_n, 0, 0, body_height, q, parts);
-    q->balanced = 0;
-    return count;
 }
+
+static struct breaker task_of(struct sequence *q, int from, int to)
+{
+    struct breaker b = { .list = q->list, .from = from, .to = to, .height = part_room, .arg = q };
+
+    if (q->cited && q->noted < q->cited[to]) {
+        b.notes = &q->notes;
+        b.cited = q->cited;
+        b.page_notes = is_open(q) ? q->page_notes : q->noted;
+        b.noted = q->noted;
+    }
+    return b;
+}
+
+/* ---- footnotes ------------------------------------------------------------------------------- */
+
+/* Pages for the footnotes that the pages with the flow's content left over. */
+static void set_notes(struct sequence *q, int final)
+{
+    while (q->noted < q->notes.n && !q->failed) {
+        const struct leaf_room *room;
+        int to, last;
+
+        if (is_open(q))
+            next_page(q);
+        skip_pages(q);
+        room = leaf_room(q, q->page, 1);
+        last = final && room->usable && !folio_missing(q->fo, q->page + 1, q->first_number) &&
+               notes_fit(&q->notes, q->noted, q->notes.n, room->height) == q->notes.n;
+        room = leaf_room(q, q->page, last);
+        to = notes_fit(&q->notes, q->noted, q->notes.n, room->height);
+        if (to == q->noted)
+            to++;
+        leaf_open(q, q->page, last);
+        leaf_note(q, to);
+    }
+}
+
+/* The room that the footnotes of the content up to item TO take from the columns of the page. */
+static mpt reserved(const struct sequence *q, int to, mpt most)
+{
+    long need = notes_height(&q->notes, is_open(q) ? q->page_notes : q->noted, q->cited[to]);
+
+    return need < most ? (mpt)need : most;
+}
+
+/* Parts B's items into columns of one page, which leave room for the footnotes that they cite. The
+ * room that is left for notes grows until it is enough: content that gave way to its own notes may
+ * leave a gap. */
+static int run_beside_notes(struct sequence *q, struct breaker *b, struct breaker_part **parts)
+{
+    mpt most = (leaf_room(q, q->page, 0)->height - q->top) / 4 * 3, need = 0;
+    long bound = 4L * q->columns * leaf_room(q, q->page, 0)->height, high = 0;
+    int n, i, all = b->to;
+
+    for (i = b->from; i < all && (high < bound || b->list->items[i - 1].penalty); i++)
+        high += b->list->items[i].length;
+    b->to = i;
+    b->notes = NULL;
+    do {
+        q->reserved = need;
+        n = breaker_run(b, parts);
+        n = n > q->columns - q->column ? q->columns - q->column : n;
+        need = reserved(q, (*parts)[n - 1].to, most);
+        if (need <= q->reserved)
+            break;
+        free(*parts);
+    } while (1);
+    b->to = (*parts)[n - 1].to;
+    i = is_open(q) ? q->page_notes : q->noted;
+    (*parts)[n - 1].noted = notes_fit(&q->notes, i, q->cited[b->to], q->reserved);
+    return n;
+}
+
+/* ---- parts ----------------------------------------------------------------------------------- */
+
+/* A run of parts, and where each of them stands. */
+struct run {
+    struct breaker_part *parts;
+    int n, page, column;       /* of the first */
+    int columns;
+};
+
+static int page_of(const struct run *r, int i)
+{
+    return r->page + (r->column + i) / r->columns;
+}
+
+static int column_of(const struct run *r, int i)
+{
+    return (r->column + i) % r->columns;
+}
+
+/* The index of the first part that stands on the page of the last one. */
+static int first_on_last(const struct run *r)
+{
+    int i = r->n - 1;
+
+    while (i > 0 && page_of(r, i - 1) == page_of(r, i))
+        i--;
+    return i;
+}
+
+/* Sets parts A to B of R. Returns how many were set: those from a page on that is not like the ones
+ * before it are not. LAST: of the last page. */
+static int set_parts(struct sequence *q, const struct run *r, int a, int b, int last)
+{
+    int i;
+
+    for (i = a; i < b && !q->failed; i++) {
+        int n = page_of(r, i), moved = n != q->page;
+
+        if (!(q->body && q->body_page == n) && !last && differs(q, leaf_room(q, n, 0)))
+            break;
+        if (moved) {
+            q->page = n;
+            q->top = 0;
+        }
+        q->column = column_of(r, i);
+        leaf_part(q, &r->parts[i], last);
+    }
+    return i - a;
+}
+
+/* Sets what begins with item FROM onto the page in hand as the sequence's last, when its master is
+ * another for that and everything fits. Returns true when that was done. */
+static int set_last_page(struct sequence *q, int from)
+{
+    const struct leaf_room *room = leaf_room(q, q->page, 1);
+    const struct sequence before = *q;
+    struct run r = { NULL, 0, q->page, 0, 1 };
+    struct breaker b;
+    int at = from, fits, i;
+
+    if (!room->usable)
+        return 0;
+    q->trying_last = 1;
+    q->column = 0;
+    if (differs(q, room))
+        at = set_anew(q, from, room);
+    b = task_of(q, at, q->list->items_n);
+    r.n = breaker_run(&b, &r.parts);
+    r.columns = q->columns;
+    fits = r.n <= q->columns;
+    for (i = 0; i < r.n; i++)
+        fits &= r.parts[i].stretch > -1 && r.parts[i].filled <= r.parts[i].height + 20;
+    if (fits && q->cited)
+        fits = r.parts[r.n - 1].noted == q->notes.n || q->noted == q->notes.n;
+    if (fits) {
+        set_parts(q, &r, 0, r.n, 1);
+    } else if (q->list != before.list) {
+        q->list = before.list;
+        q->columns = before.columns;
+        q->width = before.width;
+        q->gap = before.gap;
+        q->notes_width = before.notes_width;
+        free(q->cited);
+        q->cited = notes_read(&q->notes, q->list, from, q->notes_width, q->may_overflow, q->noted);
+    }
+    q->trying_last = 0;
+    free(r.parts);
+    return fits;
+}
+
+/* Sets parts of R, the last of the flow. The last page has the master for it when its content fits
+ * there; when not, a page without content does for one, where the master could take the content as it
+ * is set and is not for a page that is the only one. */
+static int set_final(struct sequence *q, const struct run *r)
+{
+    int first = first_on_last(r), n = page_of(r, first), done, last;
+    int missing = folio_missing(q->fo, n + 1, q->first_number);
+    int all_noted = !q->cited || r->parts[r->n - 1].noted >= q->notes.n || q->noted >= q->notes.n;
+
+    done = set_parts(q, r, 0, first, 0);
+    if (done < first || q->failed)
+        return done;
+    last = !missing && all_noted && leaf_room(q, n, 1)->master == leaf_room(q, n, 0)->master;
+    if (!last && !missing && !(q->body && q->body_page == n)) {
+        int from = r->parts[first].from;
+
+        if (n != q->page)
+            q->top = 0;
+        q->page = n;
+        if (all_noted && set_last_page(q, from))
+            return r->n;
+    }
+    if (!(q->body && q->body_page == n) && differs(q, leaf_room(q, n, 0)))
+        return done;
+    done += set_parts(q, r, first, r->n, last);
+    if (done == r->n && !last && !missing && all_noted &&
+        leaf_room(q, n, 1)->master != leaf_room(q, n, 0)->master &&
+        !differs(q, leaf_room(q, n, 1)) &&
+        !masters_is_only(&q->masters, n, q->first_number + n))
+        q->blank_last = 1;
+    return done;
+}
+
+/* Sets items FROM to TO, between which there is no forced break, from the place in hand on. FINAL:
+ * the flow ends with them. Returns the item where it stopped, TO or where a page is of another kind. */
+static int set_run(struct sequence *q, int from, int to, int final)
+{
+    struct run r = { NULL, 0, q->page, q->column, q->columns };
+    struct breaker b = task_of(q, from, to);
+    int ends = to == q->list->items_n, done;
+
+    if (b.notes && q->columns > 1) {
+        r.n = run_beside_notes(q, &b, &r.parts);
+        final = final && b.to == to;
+        ends = ends && b.to == to;
+    } else {
+        r.n = breaker_run(&b, &r.parts);
+    }
+    if (q->columns > 1 && ends && !final && q->balances) {
+        /* What stands above another section is spread over the columns. */
+        struct breaker_part *more;
+        int i = first_on_last(&r), n;
+
+        b.from = r.parts[i].from;
+        n = columns_balance(&b, q->columns - column_of(&r, i), part_room(q, i), &more);
+        if (n) {
+            more[n - 1].noted = r.parts[r.n - 1].noted;
+            r.parts = xrealloc(r.parts, (size_t)(i + n), sizeof *r.parts);
+            memcpy(r.parts + i, more, (size_t)n * sizeof *more);
+            r.n = i + n;
+            free(more);
+        }
+    }
+    done = final && ends ? set_final(q, &r) : set_parts(q, &r, 0, r.n, 0);
+    if (done == r.n)
+        from = b.to;
+    else if (!q->failed) {
+        from = r.parts[done].from;
+        q->page = page_of(&r, done);
+        q->column = 0;
+        q->top = 0;
+    }
+    if (done == r.n && b.to < to)
+        next_page(q);
+    q->reserved = 0;
+    free(r.parts);
+    return from;
+}
+
+/* ---- sections -------------------------------------------------------------------------------- */
 
 /* True when not even the least that can be parted off from item FROM on has ROOM. */
 static int nothing_fits(const struct flow_list *list, int from, mpt room)
@@ -310,80 +363,47 @@ static int nothing_fits(const struct flow_list *list, int from, mpt room)
     return flow_height(list, from, to) > room + 20;
 }
 
-/* Parts of the section from item FROM to TO, from its Kth part on. Returns how many there are,
- * or -1 - I when part I stands on a page of another width. *TRIED: that was dealt with already. */
-static int set_parts(struct sequence *q, int *from, int to, int k, int final, int *tried)
+/* Adds a blank page when the next page has not the parity that BREAK asks for. */
+static void make_parity(struct sequence *q, int force)
 {
-    struct breaker_part *parts, *last_parts;
-    int end = to == q->list->items_n, count, i, done = 0;
+    int odd = (q->first_number + q->page) % 2;
 
-    count = breaker_run(q->list, *from, to, k, final && end, body_height, q, &parts);
-    if (q->columns > 1 && !final && end) {
-        /* What stands above another section is spread over the columns. */
-        int page = (k + count - 1) / q->columns, first = page * q->columns, n;
-
-        i = first > k ? first - k : 0;
-        n = balance(q, parts[i].from, q->columns - (k + i) % q->columns,
-                    body_height(q, k + i, 0), &last_parts);
-        parts = xrealloc(parts, (size_t)(i + n), sizeof *parts);
-        memcpy(parts + i, last_parts, (size_t)n * sizeof *parts);
-        free(last_parts);
-        count = i + n;
+    if ((force == FO_KW_EVEN_PAGE && odd) || (force == FO_KW_ODD_PAGE && !odd)) {
+        leaf_blank(q, q->page, 0);
+        next_page(q);
     }
-    for (i = 0; i < count && !q->failed; i++) {
-        int page = q->page + (k + i) / q->columns;
-        int last = final && end && page == q->page + (k + count - 1) / q->columns;
-        mpt gap, width = width_of(q, page, last, &gap);
-
-        if (width != q->width && !*tried) {
-            q->gap = gap;
-            *from = parts[i].from;
-            set_anew(q, from, width);
-            *tried = 1;
-            free(parts);
-            return -1 - i;
-        }
-        /* A last page on which the rest does not fit in its own width is not the last. */
-        set_part(q, &parts[i], k + i, last && width == q->width);
-        *tried = 0;
-        done++;
-    }
-    free(parts);
-    return done;
 }
 
-/* The section in hand, from page q->page on. Returns the page that it ends on. */
-static int set_section(struct sequence *q, int final)
+/* The section in hand, from the place in hand on. */
+static void set_section(struct sequence *q, int final)
 {
-    int from = 0, k = 0, tried = 0, count, force;
+    int from = 0;
 
-    if (q->top && q->list->items_n && nothing_fits(q->list, 0, body_height(q, 0, final))) {
-        q->page++;
-        q->top = 0;
-    }
+    if (q->top && q->list->items_n && nothing_fits(q->list, 0, part_room(q, 0)))
+        next_page(q);
     while (from < q->list->items_n && !q->failed) {
-        int to = from + 1;
+        int to = from + 1, force;
 
-        while (to < q->list->items_n && !q->list->items[to - 1].force)
-            to++;
-        count = set_parts(q, &from, to, k, final, &tried);
-        if (count < 0) {
-            k += -1 - count;
+        skip_pages(q);
+        if (!is_open(q) && leaf_room(q, q->page, 0)->usable &&
+            differs(q, leaf_room(q, q->page, 0)))
+            from = set_anew(q, from, leaf_room(q, q->page, 0));
+        for (to = from + 1; to < q->list->items_n && !q->list->items[to - 1].force; to++)
+            ;
+        from = set_run(q, from, to, final && to == q->list->items_n);
+        if (from != to || from == q->list->items_n)
             continue;
-        }
-        k += count - 1;
-        from = to;
-        if (from == q->list->items_n)
-            break;
         force = q->list->items[to - 1].force;
-        k = force == FO_KW_COLUMN ? k + 1 : (k / q->columns + 1) * q->columns;
-        if (force != FO_KW_COLUMN) {
-            q->page = make_parity(q, q->page + k / q->columns, force);
-            q->top = 0;
-            k = 0;
+        if (force == FO_KW_COLUMN && q->column + 1 < q->columns) {
+            q->column++;
+        } else {
+            set_notes(q, 0);
+            next_page(q);
+            make_parity(q, force);
         }
     }
-    return q->page + k / q->columns;
+    if (final)
+        set_notes(q, 1);
 }
 
 /* The child of the flow that the section which begins with CHILD ends before. */
@@ -396,53 +416,85 @@ static const struct fo_node *section_end(const struct sequence *q, const struct 
     return q->is_divided ? child : NULL;
 }
 
+/* Begins the section of the flow's children from CHILD to q->end on the page in hand. */
+static void begin_section(struct sequence *q, const struct fo_node *child)
+{
+    struct flow_place start = { NULL, 0, 0 };
+    const struct leaf_room *room;
+    int from;
+
+    if (!is_open(q))
+        skip_pages(q);
+    room = leaf_room(q, q->page, 0);
+    start.top = child;
+    q->spans = child && child->style->block->span == FO_KW_ALL;
+    q->balances = !q->end || q->end->style->flow->disable_balancing != FO_KW_TRUE;
+    q->column = 0;
+    take_list(q, flow_build_from(q->p->s, q->flow, q->end, column_width(q, room), q->may_overflow,
+                                 &start, &from), 0, room);
+}
+
 /* Returns the number of pages. */
 static int set_flow(struct sequence *q)
 {
-    static const struct breaker_part empty = { 0, 0, 0, 0, 0 };
+    static const struct breaker_part empty = { .from = 0 };
     const struct fo_node *child = q->flow->first;
-    struct flow_place start = { NULL, 0, 0 };
-    int n = 0, force = 0, ignored, sections = 0;
+    int force = 0, sections = 0;
 
     do {
-        int spans = child && child->style->block->span == FO_KW_ALL, next;
-
         q->end = child ? section_end(q, child) : NULL;
-        q->columns = q->is_divided && !spans ? q->width_columns : 1;
-        q->width = -1;
-        q->width = width_of(q, n, 0, &q->gap);
-        start.top = child;
-        q->list = flow_build_from(q->p->s, q->flow, q->end, q->width, q->may_overflow, &start,
-                                  &ignored);
+        begin_section(q, child);
         if (!force || force == FO_KW_COLUMN)
             force = q->list->first_force ? q->list->first_force : force;
         if (sections && force && force != FO_KW_COLUMN) {
-            n++;
-            q->top = 0;
+            set_notes(q, 0);
+            next_page(q);
         }
         if (!sections || (force && force != FO_KW_COLUMN))
-            n = make_parity(q, n, force);
-        q->page = n;
+            make_parity(q, force);
         if (!q->list->items_n && sections && force && force != FO_KW_COLUMN)
-            set_part(q, &empty, 0, !q->end); /* nothing, on a page of its own */
-        next = set_section(q, !q->end);
-        if (q->body)
-            q->top = (next == q->page ? q->top : 0) + q->deepest;
+            leaf_part(q, &empty, !q->end); /* nothing, on a page of its own */
+        set_section(q, !q->end);
+        q->top = is_open(q) ? q->top + q->deepest : 0;
         q->deepest = 0;
-        n = next;
         force = q->list->last_force;
         child = q->end;
         sections++;
     } while (child && !q->failed);
     if (!q->body && !q->failed)
-        set_part(q, &empty, n - q->page, 1);
-    return n + 1;
+        leaf_part(q, &empty, !folio_missing(q->fo, q->page + 1, q->first_number));
+    leaf_close(q);
+    return q->page + 1;
+}
+
+/* Whether the flow goes into a body of a master that the sequence may use. */
+static void check_regions(struct sequence *q)
+{
+    const struct fo_document *fo = q->p->s->fo;
+    struct diag *d = q->p->s->d;
+    const char *name = q->flow->style->page->flow_name;
+    const struct fo_node *n;
+    struct masters_page page;
+
+    for (n = q->fo->first; n; n = n->next)
+        if (n->kind == FO_STATIC_CONTENT && n->style->page->flow_name &&
+            strcmp(n->style->page->flow_name, "xsl-footnote-separator") &&
+            !masters_have_region(q->masters.set, n->style->page->flow_name))
+            fo_complain(d, fo, n, q->p->s->options->lenient, FO_NOWHERE,
+                        n->style->page->flow_name);
+    q->any_body = !masters_have_body(&q->masters, name);
+    if (q->any_body) {
+        masters_measure(q->p->s, q->first_master, &page);
+        if (page.body.fo)
+            fo_complain(d, fo, q->flow, q->p->s->options->lenient, FO_NO_REGION,
+                        q->first_master->style->page->master_name, name);
+    }
 }
 
 void sequence_set(struct pages *p, const struct fo_node *fo)
 {
     struct sequence q;
-    struct masters_page page;
+    const struct leaf_room *room;
     const struct fo_node *n;
     int count, add, i;
 
@@ -459,30 +511,26 @@ void sequence_set(struct pages *p, const struct fo_node *fo)
     folio_check(p->s, fo);
     if (masters_init(&q.masters, p->s, fo))
         return;
-    for (n = fo->first; n; n = n->next)
-        if (n->kind == FO_STATIC_CONTENT && n->style->page->flow_name &&
-            !masters_have_region(q.masters.set, n->style->page->flow_name))
-            fo_complain(p->s->d, p->s->fo, n, p->s->options->lenient, FO_NOWHERE,
-                        n->style->page->flow_name);
-    q.first_page = p->made_n;
     q.first_number = folio_first(fo, p->next_number);
-    q.width_master = masters_find(&q.masters, 0, q.first_number, 0, 0);
-    if (!q.width_master)
-        q.width_master = masters_choose(&q.masters, 0, q.first_number, 1, 0);
-    if (!q.width_master)
+    q.first_master = masters_find(&q.masters, 0, q.first_number, 0, 0);
+    if (!q.first_master)
+        q.first_master = masters_choose(&q.masters, 0, q.first_number, 1, 0);
+    if (!q.first_master)
         return;
-    masters_measure(p->s, q.width_master, &page);
-    if (page.body.fo && strcmp(masters_region_name(page.body.fo), q.flow->style->page->flow_name))
-        fo_complain(p->s->d, p->s->fo, q.flow, p->s->options->lenient, FO_NO_REGION,
-                    q.width_master->style->page->master_name, q.flow->style->page->flow_name);
-    p->s->height = regions_height(&page.body);
-    q.may_overflow = page.body.fo && regions_overflow(page.body.fo);
-    q.width_columns = page.body.fo ? page.body.fo->style->page->column_count : 1;
-    q.is_divided = q.width_columns > 1;
+    check_regions(&q);
+    notes_init(&q.notes, p->s, fo);
+    leaf_init(&q);
+    room = leaf_room(&q, 0, 0);
+    p->s->height = room->height;
+    q.may_overflow = room->may_overflow;
     count = set_flow(&q);
+    if (q.blank_last && !q.failed)
+        leaf_blank(&q, count++, 1);
     add = folio_missing(fo, count, q.first_number);
     for (i = 0; i < add && !q.failed; i++)
-        blank_page(&q, count + i, 1);
+        leaf_blank(&q, count + i, i + 1 == add);
     p->next_number = q.first_number + count + add;
-    free(q.heights);
+    free(q.cited);
+    notes_release(&q.notes);
+    leaf_release(&q);
 }

@@ -254,6 +254,7 @@ static struct flow_node *build_repeated(struct table *t, int grid, struct collap
     node->list = list;
     node->height = (mpt)flow_height(list, 0, list->items_n);
     flow_item(t->b, node->height, fo);
+    flow_notes(t->b, t->b->list->items_n - 1, list, 0, list->items_n);
     flow_close(t->b);
     return node;
 }
