@@ -123,7 +123,7 @@ static void build_cell(struct table *t, struct rows *r, int grid, const struct g
 }
 
 /* What the rows' objects say of the Nth row, from the group's FIRST on, and of the break after it. */
-static void read_row(const struct grid *g, struct rows *r, int first, int k)
+static void read_row(const struct table *t, const struct grid *g, struct rows *r, int first, int k)
 {
     const struct fo_node *fo = g->rows[first + k].fo;
     const struct fo_node *next = k + 1 < r->n ? g->rows[first + k + 1].fo : NULL;
@@ -135,6 +135,11 @@ static void read_row(const struct grid *g, struct rows *r, int first, int k)
         r->most[k] = absolute(&fo->style->size->bpd.max);
         r->together[k] = flow_strength(&fo->style->flow->keep_together);
         r->row_penalty[k] = flow_strength(&fo->style->block->keep_with_next);
+        /* 7.20.1, 7.20.2: not while row spanning is in progress. */
+        if (k > 0 && fo->style->block->break_before != FO_KW_AUTO)
+            fo_report(t->b->s->d, t->b->s->fo, fo, FO_ROW_BREAK, "before");
+        if (k + 1 < r->n && fo->style->block->break_after != FO_KW_AUTO)
+            fo_report(t->b->s->d, t->b->s->fo, fo, FO_ROW_BREAK, "after");
     }
     if (next)
         r->row_penalty[k] = stronger(r->row_penalty[k],
@@ -194,7 +199,7 @@ static void build_group(struct table *t, struct flow_builder *b, int grid, int f
     r->gap_top = t->gap_y / 2;
     r->gap_bottom = t->gap_y - r->gap_top;
     for (k = 0; k < n; k++)
-        read_row(g, r, first, k);
+        read_row(t, g, r, first, k);
     for (; *cell < g->cells_n && g->cells[*cell].row < first + n; (*cell)++)
         build_cell(t, r, grid, &g->cells[*cell], first, outer);
     promote_cells(r, &force, &keep);
