@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "color.h"
+
 #define MAX_DEPTH 50          /* of parentheses */
 #define MAX_LENGTH 100000000. /* mpt: 35 m; keeps sums of many in range */
 
@@ -106,24 +108,6 @@ static int literal(struct scan *s, struct fo_value *v)
     return fail(s, "unknown unit");
 }
 
-static const struct {
-    const char *name;
-    fo_color color;
-} colors[] = {
-    { "aqua", 0x00ffffff }, { "black", 0x000000ff }, { "blue", 0x0000ffff },
-    { "brown", 0xa52a2aff }, { "cyan", 0x00ffffff }, { "darkblue", 0x00008bff },
-    { "darkgray", 0xa9a9a9ff }, { "darkgreen", 0x006400ff }, { "darkgrey", 0xa9a9a9ff },
-    { "darkred", 0x8b0000ff }, { "fuchsia", 0xff00ffff }, { "gold", 0xffd700ff },
-    { "gray", 0x808080ff }, { "green", 0x008000ff }, { "grey", 0x808080ff },
-    { "lightblue", 0xadd8e6ff }, { "lightgray", 0xd3d3d3ff }, { "lightgreen", 0x90ee90ff },
-    { "lightgrey", 0xd3d3d3ff }, { "lightyellow", 0xffffe0ff }, { "lime", 0x00ff00ff },
-    { "magenta", 0xff00ffff }, { "maroon", 0x800000ff }, { "navy", 0x000080ff },
-    { "olive", 0x808000ff }, { "orange", 0xffa500ff }, { "pink", 0xffc0cbff },
-    { "purple", 0x800080ff }, { "red", 0xff0000ff }, { "silver", 0xc0c0c0ff },
-    { "teal", 0x008080ff }, { "transparent", FO_TRANSPARENT }, { "white", 0xffffffff },
-    { "yellow", 0xffff00ff },
-};
-
 static int hex(char c)
 {
     return is_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10
@@ -139,15 +123,15 @@ static int hex_color(struct scan *s, struct fo_value *v)
     while (s->at < s->end && hex(*s->at) >= 0)
         s->at++;
     n = (size_t)(s->at - p);
-    if (n != 3 && n != 6 && n != 8)
-        return fail(s, "a colour is written #rgb, #rrggbb or #rrggbbaa");
+    if (n != 3 && n != 4 && n != 6 && n != 8)
+        return fail(s, "a colour is written #rgb, #rgba, #rrggbb or #rrggbbaa");
     for (i = 0; i < n; i++) {
         c = c << 4 | (unsigned)hex(p[i]);
-        if (n == 3)
+        if (n < 6)
             c = c << 4 | (unsigned)hex(p[i]);
     }
     v->kind = FO_V_COLOR;
-    v->color = n == 8 ? c : c << 8 | 0xff;
+    v->color = n % 4 == 0 ? c : c << 8 | 0xff;
     return 0;
 }
 
@@ -209,14 +193,41 @@ static int same_kind(const struct fo_value *a, const struct fo_value *b)
            a->units == 0 && b->units == 0;
 }
 
+/* 5.10.2, rgb-icc(): of a profile that is not at hand the first three numbers are used, and the rest,
+ * its name and colorants, is passed over. */
+static int rgb_icc(struct scan *s, struct fo_value *v)
+{
+    struct fo_value a[3];
+    int n = 0;
+
+    memset(a, 0, sizeof a);
+    for (;;) {
+        if (sum(s, &a[n++]))
+            return -1;
+        skip(s);
+        if (n == 3 || s->at == s->end || *s->at != ',')
+            break;
+        s->at++;
+    }
+    while (s->at < s->end && *s->at != ')')
+        s->at++;
+    if (s->at == s->end)
+        return fail(s, "')' is missing");
+    s->at++;
+    return rgb(s, v, a, n);
+}
+
 static int arithmetic(struct scan *s, const char *name, size_t len, struct fo_value *v)
 {
-    struct fo_value a[8];
-    int n = arguments(s, a, 8);
+    struct fo_value a[3];
+    int n;
 
+    if (is(name, len, "rgb-icc"))
+        return rgb_icc(s, v);
+    n = arguments(s, a, 3);
     if (n < 0)
         return -1;
-    if (is(name, len, "rgb") || is(name, len, "rgb-icc"))
+    if (is(name, len, "rgb"))
         return rgb(s, v, a, n);
     if (is(name, len, "proportional-column-width")) {
         double share = n != 1 ? -1 : a[0].kind == FO_V_NUMBER ? a[0].n
@@ -425,14 +436,8 @@ static int sum(struct scan *s, struct fo_value *v)
 /* Turns a colour's name into the colour; other names stay. */
 static void name_color(struct fo_value *v)
 {
-    size_t i;
-
-    for (i = 0; i < sizeof colors / sizeof *colors; i++)
-        if (is(v->text, v->len, colors[i].name)) {
-            v->color = colors[i].color;
-            return;
-        }
-    v->color = 1; /* no colour has it: alpha 1 of nothing */
+    if (color_named(v->text, v->len, &v->color))
+        v->color = 1; /* no colour has it: alpha 1 of nothing */
 }
 
 const char *fo_expr_eval(const char *text, size_t len, const struct fo_expr_context *context,

@@ -198,7 +198,9 @@ static int to_size(struct fo_refine *r, const struct fo_property *p, const char 
     } else if (v->kind == FO_V_LENGTH) {
         size = v->n + v->pct * parent;
     } else {
-        return bad_value(r, p, text, "a length needs a unit");
+        if (v->kind != FO_V_NUMBER || (v->n != 0 && bad_value(r, p, text, "a length needs a unit")))
+            return v->kind == FO_V_NUMBER ? -1 : bad_value(r, p, text, "a length is wanted");
+        size = v->n * 1000;
     }
     if (!(size >= 0 && size <= 5000000))
         return bad_value(r, p, text, "out of range");
