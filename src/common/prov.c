@@ -6,10 +6,26 @@
 
 #include "alloc.h"
 
+/* The namespace as the nearest element with declarations declares it, so that nothing between can
+ * hide it; NULL when it does not. */
+static xmlNs *declared_ns(const xmlNode *node)
+{
+    xmlNs *ns;
+
+    while (node->parent && node->parent->type == XML_ELEMENT_NODE && !node->nsDef)
+        node = node->parent;
+    for (ns = node->nsDef; ns; ns = ns->next)
+        if (ns->prefix && !strcmp((const char *)ns->href, PROV_NS))
+            return ns;
+    return NULL;
+}
+
 static xmlNs *prov_ns(xmlNode *node)
 {
-    xmlNs *ns = xmlSearchNsByHref(node->doc, node, BAD_CAST PROV_NS);
+    xmlNs *ns = declared_ns(node);
 
+    if (!ns)
+        ns = xmlSearchNsByHref(node->doc, node, BAD_CAST PROV_NS);
     if (!ns) {
         xmlNode *root = xmlDocGetRootElement(node->doc);
         xmlNode *top = node;
@@ -19,28 +35,6 @@ static xmlNs *prov_ns(xmlNode *node)
         ns = xmlNewNs(root && top == root ? root : top, BAD_CAST PROV_NS, BAD_CAST "p");
     }
     return ns;
-}
-
-void prov_set(xmlNode *node, const struct diag_place *place)
-{
-    xmlNs *ns;
-    char number[32];
-    char *at;
-
-    if (!place->file)
-        return;
-    ns = prov_ns(node);
-    at = place->column > 0 ? xasprintf("%s:%ld:%ld", place->file, place->line, place->column)
-         : place->line > 0 ? xasprintf("%s:%ld", place->file, place->line)
-                           : xstrdup(place->file);
-    xmlSetNsProp(node, ns, BAD_CAST "at", BAD_CAST at);
-    free(at);
-    if (place->row > 0) {
-        snprintf(number, sizeof number, "%ld", place->row);
-        xmlSetNsProp(node, ns, BAD_CAST "row", BAD_CAST number);
-    }
-    if (place->field)
-        xmlSetNsProp(node, ns, BAD_CAST "field", BAD_CAST place->field);
 }
 
 /* The value of a provenance attribute of NODE; borrowed; NULL when absent. */
@@ -63,15 +57,42 @@ static const xmlNode *nearest(const xmlNode *node)
     return NULL;
 }
 
-void prov_copy(xmlNode *to, const xmlNode *from)
+/* The attributes are written in this order. */
+static void set_all(xmlNode *node, const char *at, const char *row, const char *field)
 {
-    struct prov_space space;
-    struct diag_place place;
+    const char *const names[] = { "at", "row", "field" }, *const values[] = { at, row, field };
+    xmlNs *ns = prov_ns(node);
+    int i;
 
-    if (nearest(from)) {
-        prov_place(from, &space, &place);
-        prov_set(to, &place);
-    }
+    for (i = 0; i < 3; i++)
+        if (values[i] && get(node, names[i]))
+            xmlSetNsProp(node, ns, BAD_CAST names[i], BAD_CAST values[i]);
+        else if (values[i])
+            xmlNewNsProp(node, ns, BAD_CAST names[i], BAD_CAST values[i]);
+}
+
+void prov_set(xmlNode *node, const struct diag_place *place)
+{
+    char row[32];
+    char *at;
+
+    if (!place->file)
+        return;
+    at = place->column > 0 ? xasprintf("%s:%ld:%ld", place->file, place->line, place->column)
+         : place->line > 0 ? xasprintf("%s:%ld", place->file, place->line)
+                           : xstrdup(place->file);
+    snprintf(row, sizeof row, "%ld", place->row);
+    set_all(node, at, place->row > 0 ? row : NULL, place->field);
+    free(at);
+}
+
+int prov_copy(xmlNode *to, const xmlNode *from)
+{
+    const xmlNode *source = nearest(from);
+
+    if (source)
+        set_all(to, get(source, "at"), get(source, "row"), get(source, "field"));
+    return source != NULL;
 }
 
 static void copy(char *to, size_t size, const char *from)
@@ -145,6 +166,60 @@ int prov_diag(struct diag *d, const xmlNode *node, const char *id, enum diag_lev
     diag_vat(d, &place, id, level, format, ap);
     va_end(ap);
     return -1;
+}
+
+/* The element after NODE in the order of the document, or NULL. */
+static xmlNode *next_element(xmlNode *node)
+{
+    xmlNode *next = node->children;
+
+    do {
+        while (next && next->type != XML_ELEMENT_NODE)
+            next = next->next;
+        if (next)
+            return next;
+        next = node->next;
+        node = node->parent;
+    } while (node && node->type == XML_ELEMENT_NODE);
+    return NULL;
+}
+
+void prov_hide(xmlDoc *doc, struct prov_hidden *hidden)
+{
+    xmlNode *node;
+    xmlAttr *a;
+
+    memset(hidden, 0, sizeof *hidden);
+    for (node = xmlDocGetRootElement(doc); node; node = next_element(node))
+        for (a = node->properties; a; a = a->next) {
+            if (!a->ns || strcmp((const char *)a->ns->href, PROV_NS))
+                continue;
+            if (a->prev)
+                a->prev->next = a->next;
+            else
+                node->properties = a->next;
+            if (a->next)
+                a->next->prev = a->prev;
+            ALLOC_GROW(hidden->attributes, hidden->n, hidden->cap);
+            hidden->attributes[hidden->n++] = a;
+        }
+}
+
+/* Backwards, each finds its neighbours as they were when it left. */
+void prov_show(struct prov_hidden *hidden)
+{
+    while (hidden->n) {
+        xmlAttr *a = hidden->attributes[--hidden->n];
+
+        if (a->prev)
+            a->prev->next = a;
+        else
+            a->parent->properties = a;
+        if (a->next)
+            a->next->prev = a;
+    }
+    free(hidden->attributes);
+    memset(hidden, 0, sizeof *hidden);
 }
 
 static void strip_below(xmlNode *node)

@@ -14,8 +14,9 @@
 
 void prov_set(xmlNode *node, const struct diag_place *place);
 
-/* Copies the provenance of FROM (or its nearest ancestor that has one) to TO. */
-void prov_copy(xmlNode *to, const xmlNode *from);
+/* Copies the provenance of FROM (or its nearest ancestor that has one) to TO. Returns whether there
+ * was any. */
+int prov_copy(xmlNode *to, const xmlNode *from);
 
 /* Where NODE came from: nearest provenance, else the line of the node in its own document. The
  * strings of PLACE are borrowed from SPACE. */
@@ -28,6 +29,15 @@ void prov_place(const xmlNode *node, struct prov_space *space, struct diag_place
 /* Reports at the provenance of NODE. Returns -1. */
 int prov_diag(struct diag *d, const xmlNode *node, const char *id, enum diag_level level,
               const char *format, ...) __attribute__((format(printf, 5, 6)));
+
+/* Takes all provenance out of DOC for a while, and puts it back where it was; between the two, the
+ * other elements and attributes of DOC must stay as they are. */
+struct prov_hidden {
+    xmlAttr **attributes;
+    size_t n, cap;
+};
+void prov_hide(xmlDoc *doc, struct prov_hidden *hidden);
+void prov_show(struct prov_hidden *hidden);
 
 /* Removes all provenance attributes and the namespace declaration below DOC. */
 void prov_strip(xmlDoc *doc);

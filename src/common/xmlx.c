@@ -264,6 +264,23 @@ int xmlx_validate(struct xmlx_schema *schema, xmlDoc *doc, const char *name, str
     return result ? -1 : 0;
 }
 
+static void on_silent_error(void *arg, xmlx_error e)
+{
+    (void)arg;
+    (void)e;
+}
+
+int xmlx_is_valid(struct xmlx_schema *schema, xmlDoc *doc)
+{
+    xmlRelaxNGValidCtxt *ctxt = xmlRelaxNGNewValidCtxt(schema->rng);
+    int result;
+
+    xmlRelaxNGSetValidStructuredErrors(ctxt, on_silent_error, NULL);
+    result = xmlRelaxNGValidateDoc(ctxt, doc);
+    xmlRelaxNGFreeValidCtxt(ctxt);
+    return result == 0;
+}
+
 void xmlx_schema_free(struct xmlx_schema *schema)
 {
     if (!schema)

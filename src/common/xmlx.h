@@ -54,6 +54,8 @@ void xmlx_set(xmlNode *node, const char *attribute, const char *value);
 struct xmlx_schema;
 struct xmlx_schema *xmlx_schema_load(const char *path, struct diag *d);
 int xmlx_validate(struct xmlx_schema *schema, xmlDoc *doc, const char *name, struct diag *d);
+/* Whether DOC is valid; reports nothing. */
+int xmlx_is_valid(struct xmlx_schema *schema, xmlDoc *doc);
 void xmlx_schema_free(struct xmlx_schema *schema);
 
 #endif

@@ -147,6 +147,8 @@ void draft_remember(xmlNode *to, const xmlNode *from)
     struct prov_space space;
     struct diag_place place;
 
+    if (prov_copy(to, from))
+        return;
     prov_place(from, &space, &place);
     prov_set(to, &place);
 }

@@ -241,16 +241,36 @@ static size_t alternative_len(const char *text)
     return (size_t)(p - text);
 }
 
+/* The namespace of the first step of the path TEXT, or NULL. */
+static const char *first_namespace(const char *text, const struct expr_names *names)
+{
+    size_t len = name_len(text), i;
+    const char *name = text + len + 1, *after;
+
+    if (!len || text[len] != ':' || !name_len(name))
+        return NULL;
+    after = name + name_len(name);
+    if (after[strspn(after, BLANKS)] == '(')
+        return NULL;
+    for (i = 0; i < names->prefixes_n; i++)
+        if (strlen(names->prefixes[i]) == len && !strncmp(names->prefixes[i], text, len))
+            return names->uris[i];
+    return NULL;
+}
+
 int expr_compile_context(struct expr *e, const char *text, const xmlNode *from,
                          const struct expr_names *names, struct diag *d)
 {
     struct strbuf all = STRBUF_INIT;
+    const char *first = NULL, *ns;
     int result;
 
     for (;;) {
         size_t len;
 
         text += strspn(text, BLANKS);
+        ns = first_namespace(text, names);
+        first = !all.len || (first && ns && !strcmp(first, ns)) ? ns : NULL;
         len = alternative_len(text);
         strbuf_addf(&all, "%s%.*s", *text == '/' || !len ? "" : "//", (int)len, text);
         text += len;
@@ -259,6 +279,7 @@ int expr_compile_context(struct expr *e, const char *text, const xmlNode *from,
         strbuf_addch(&all, *text++);
     }
     result = expr_compile(e, all.buf, from, names, d);
+    e->ns = first;
     strbuf_release(&all);
     return result;
 }

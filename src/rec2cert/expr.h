@@ -30,6 +30,8 @@ int expr_has_variable(const struct expr_names *names, const char *name);
 struct expr {
     const xmlNode *from;         /* the element that has it, where to report */
     xmlXPathCompExpr *compiled;  /* NULL: faulty, or none */
+    const char *ns;              /* of a context: all it matches is of this namespace or below an
+                                    element of it; borrowed from the names; NULL: unknown */
 };
 
 /* Compiles TEXT, an attribute of FROM. Names that would only be missed on evaluation are faults

@@ -202,6 +202,17 @@ static int is_node(const xmlNode *node)
     return node->type != XML_NAMESPACE_DECL;
 }
 
+/* Whether DOCUMENT may have nodes of the context NODES: not when they are of the namespace of the
+ * other document. */
+static int may_have(const struct expr *nodes, const xmlNode *document, const xmlNode *other)
+{
+    const xmlNode *root = xmlDocGetRootElement((const xmlDoc *)document);
+    const xmlNode *others = xmlDocGetRootElement((const xmlDoc *)other);
+
+    return !nodes->ns || !others->ns || strcmp(nodes->ns, (const char *)others->ns->href) ||
+           (root->ns && !strcmp(nodes->ns, (const char *)root->ns->href));
+}
+
 static void check_pattern(struct check *c, const struct rules_pattern *pattern)
 {
     xmlNodeSet *seen = xmlXPathNodeSetCreate(NULL);
@@ -211,9 +222,12 @@ static void check_pattern(struct check *c, const struct rules_pattern *pattern)
     set_lets(c, pattern->lets, c->documents[0]);
     for (rule = pattern->contexts; rule; rule = rule->next)
         for (k = 0; k < 2; k++) {
-            xmlXPathObject *found = expr_evaluate(&rule->nodes, c->context, c->documents[k], c->d);
-            xmlNodeSet *nodes = found && found->type == XPATH_NODESET ? found->nodesetval : NULL;
+            xmlXPathObject *found = NULL;
+            xmlNodeSet *nodes;
 
+            if (may_have(&rule->nodes, c->documents[k], c->documents[!k]))
+                found = expr_evaluate(&rule->nodes, c->context, c->documents[k], c->d);
+            nodes = found && found->type == XPATH_NODESET ? found->nodesetval : NULL;
             for (i = 0; nodes && i < nodes->nodeNr; i++) {
                 xmlNode *node = nodes->nodeTab[i];
 

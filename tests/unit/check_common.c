@@ -186,6 +186,36 @@ START_TEST(xmlx_keeps_text_with_markup_characters)
 }
 END_TEST
 
+START_TEST(provenance_hides_and_comes_back_in_its_place)
+{
+    static const char xml[] = "<a xmlns:p=\"urn:certpress:provenance\" p:at=\"f:1\" k=\"1\" p:row=\"2\">"
+                              "<b p:at=\"f:2\" p:row=\"2\" p:field=\"b\">t<c m=\"1\" p:at=\"f:3\"/></b><d/>"
+                              "<e n=\"1\" p:at=\"f:4\" p:field=\"e\" o=\"2\"/></a>";
+    struct strbuf before = STRBUF_INIT, between = STRBUF_INIT, after = STRBUF_INIT;
+    struct prov_hidden hidden;
+    struct diag d;
+    struct heard h;
+    xmlDoc *doc;
+
+    listen(&d, &h);
+    doc = xmlx_parse(xml, strlen(xml), "x", &d);
+    xmlx_serialize(doc, 0, &before);
+    prov_hide(doc, &hidden);
+    xmlx_serialize(doc, 0, &between);
+    prov_show(&hidden);
+    xmlx_serialize(doc, 0, &after);
+    ck_assert_ptr_null(strstr(between.buf, "p:at"));
+    ck_assert_ptr_null(strstr(between.buf, "p:field"));
+    ck_assert_ptr_nonnull(strstr(between.buf, "<e n=\"1\" o=\"2\"/>"));
+    ck_assert_str_eq(before.buf, after.buf);
+    strbuf_release(&before);
+    strbuf_release(&between);
+    strbuf_release(&after);
+    xmlFreeDoc(doc);
+    strbuf_release(&h.text);
+}
+END_TEST
+
 START_TEST(provenance_travels_and_is_stripped)
 {
     xmlDoc *doc = xmlx_new("urn:test", "a"), *other = xmlx_new("urn:test", "z");
@@ -298,6 +328,7 @@ int main(void)
     tcase_add_test(t, diag_counts_and_gives_the_exit_status);
     tcase_add_test(t, xmlx_names_every_fault_with_its_line);
     tcase_add_test(t, xmlx_keeps_text_with_markup_characters);
+    tcase_add_test(t, provenance_hides_and_comes_back_in_its_place);
     tcase_add_test(t, provenance_travels_and_is_stripped);
     tcase_add_test(t, outfile_is_whole_or_absent);
     tcase_add_test(t, args_takes_options_between_operands);
