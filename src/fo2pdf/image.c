@@ -392,6 +392,11 @@ const struct image *images_of(struct images *images, const struct fo_node *node,
     return images_at(images, node->src ? node->src : "", node, d);
 }
 
+cairo_surface_t *image_mask(const struct image *image)
+{
+    return image->kind == IMAGE_MASK ? image->surface : NULL;
+}
+
 void image_size(const struct image *image, mpt *width, mpt *height)
 {
     *width = image->width;

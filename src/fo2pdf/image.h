@@ -42,6 +42,10 @@ const struct image *images_at(struct images *images, const char *address,
  * objects, which belong to one document. */
 struct pdf **images_drawn(struct images *images, const struct image *image);
 
+/* The one-bit mask that IMAGE is, in cairo's A1 format, to be drawn in black; NULL for other kinds.
+ * Borrowed. */
+cairo_surface_t *image_mask(const struct image *image);
+
 void image_size(const struct image *image, mpt *width, mpt *height);
 
 /* layout_options.measure; ARG is the struct images. */

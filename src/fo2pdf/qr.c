@@ -36,6 +36,30 @@ static void set_pixel(unsigned char *row, int x)
 #endif
 }
 
+static int pixel(const unsigned char *row, int x)
+{
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    return row[x / 8] >> x % 8 & 1;
+#else
+    return row[x / 8] >> (7 - x % 8) & 1;
+#endif
+}
+
+void qr_rows(cairo_surface_t *mask, struct strbuf *out)
+{
+    int n = cairo_image_surface_get_width(mask), stride = cairo_image_surface_get_stride(mask);
+    const unsigned char *row = cairo_image_surface_get_data(mask);
+
+    for (int y = 0; row && y < n; y++, row += stride)
+        for (int x = 0; x < n; x += 8) {
+            unsigned byte = 0;
+
+            for (int i = 0; i < 8; i++)
+                byte = byte << 1 | (x + i < n ? (unsigned)pixel(row, x + i) : 0);
+            strbuf_addch(out, (char)byte);
+        }
+}
+
 static cairo_surface_t *draw(const QRcode *code)
 {
     int n = code->width + 2 * QUIET;

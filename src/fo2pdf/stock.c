@@ -9,6 +9,7 @@
 #include "import.h"
 #include "messages.h"
 #include "pdf.h"
+#include "qr.h"
 
 /* A face with the glyphs used of it, in the order of their use, and an open table of their places
  * there by glyph. */
@@ -269,11 +270,55 @@ static int make_form(struct pdf *pdf, const struct pdf *drawn)
     return pdf_add(pdf, form);
 }
 
+/* A mask in black, as a form: cairo would make the same of it, in a document of its own. */
+static int make_mask(const struct graphic *g, cairo_surface_t *mask, struct pdf *pdf)
+{
+    struct pdf_obj *image = pdf_new_stream(pdf), *form = pdf_new_stream(pdf), *at;
+    struct strbuf bytes = STRBUF_INIT;
+
+    pdf_set_name(pdf, image, "Type", "XObject");
+    pdf_set_name(pdf, image, "Subtype", "Image");
+    pdf_set_bool(pdf, image, "ImageMask", 1);
+    pdf_set_int(pdf, image, "Width", cairo_image_surface_get_width(mask));
+    pdf_set_int(pdf, image, "Height", cairo_image_surface_get_height(mask));
+    pdf_set_int(pdf, image, "BitsPerComponent", 1);
+    at = pdf_need_array(pdf, image, "Decode"); /* ones are drawn */
+    pdf_push_int(pdf, at, 1);
+    pdf_push_int(pdf, at, 0);
+    qr_rows(mask, &bytes);
+    pdf_stream_set(pdf, image, bytes.buf, bytes.len, 0); /* noise, hardly smaller when deflated */
+
+    pdf_set_name(pdf, form, "Type", "XObject");
+    pdf_set_name(pdf, form, "Subtype", "Form");
+    at = pdf_need_array(pdf, form, "BBox");
+    pdf_push_int(pdf, at, 0);
+    pdf_push_int(pdf, at, 0);
+    pdf_push(pdf, at, pdf_new_real(pdf, g->width));
+    pdf_push(pdf, at, pdf_new_real(pdf, g->height));
+    at = pdf_need_dict(pdf, pdf_need_dict(pdf, form, "Resources"), "XObject");
+    pdf_set_ref(pdf, at, "I", pdf_add(pdf, image));
+    strbuf_clear(&bytes);
+    strbuf_addstr(&bytes, "0 g\n");
+    pdf_print_real(g->width, &bytes);
+    strbuf_addstr(&bytes, " 0 0 ");
+    pdf_print_real(g->height, &bytes);
+    strbuf_addstr(&bytes, " 0 0 cm\n/I Do\n");
+    pdf_stream_set(pdf, form, bytes.buf, bytes.len, 0);
+    strbuf_release(&bytes);
+    return pdf_add(pdf, form);
+}
+
 static int make_graphic(struct graphic *g, struct images *images, struct pdf *pdf, struct diag *d)
 {
     struct pdf **kept = images_drawn(images, g->image);
-    struct pdf *drawn = kept && *kept ? *kept : draw(g, images, d);
+    cairo_surface_t *mask = image_mask(g->image);
+    struct pdf *drawn;
 
+    if (mask) {
+        g->number = make_mask(g, mask, pdf);
+        return 0;
+    }
+    drawn = kept && *kept ? *kept : draw(g, images, d);
     if (!drawn)
         return -1;
     g->number = make_form(pdf, drawn);
