@@ -13,10 +13,12 @@
 #define COST_FILL 1000         /* of an empty page that is not the last */
 #define COST_EQUAL 0.01        /* a difference that is none: the earlier pages hold more */
 #define COST_NOTE 20           /* of a footnote that goes on on the next page */
+#define EMPTY_MAX 3            /* parts that stay empty for the sake of a higher one */
 
 struct best {
     double cost;               /* -1: cannot be reached */
     int prev, parts;
+    int empty;                 /* parts without content before the last one */
     int noted;                 /* place: footnotes that are set by then */
 };
 
@@ -77,13 +79,13 @@ static double notes_cost(const struct search *s, int a, int b, mpt *room, long h
     return COST_NOTE * (2 - br->notes->pieces[fits - 1].legal);
 }
 
-/* The cost of a part with items A to B, or -1 when they do not fit. */
-static double part_cost(const struct search *s, int a, int b, int *noted)
+/* The cost of a part with items A to B, EMPTY parts after those before A; -1: they do not fit. */
+static double part_cost(const struct search *s, int a, int b, int empty, int *noted)
 {
     const struct flow_item *last = &s->list->items[b - 1];
     long natural = part_height(s, s->sum, a, b), least = part_height(s, s->least, a, b);
-    mpt room = s->b->height(s->b->arg, s->best[a - s->from].parts);
-    double cost = COST_PAGE, r;
+    mpt room = s->b->height(s->b->arg, s->best[a - s->from].parts + empty);
+    double cost = COST_PAGE + empty * (COST_PAGE + COST_FILL), r;
 
     *noted = s->best[a - s->from].noted;
     if (room >= 0 && least <= room + 20 && s->b->notes) {
@@ -135,21 +137,26 @@ static void search(struct search *s)
         for (a = b - 1; a >= s->from; a--) {
             const struct best *before = &s->best[a - s->from];
             double cost;
-            int noted;
+            int noted, empty = 0;
 
             if (before->cost < 0)
                 continue;
-            cost = part_cost(s, a, b, &noted);
+            cost = part_cost(s, a, b, 0, &noted);
             if (cost < 0) {
                 if (part_height(s, s->least, a, b) > s->tallest + 20)
                     break;
-                continue;
+                /* What cannot be parted waits for a page that is high enough. */
+                while (cost < 0 && !s->b->notes && empty < EMPTY_MAX)
+                    cost = part_cost(s, a, b, ++empty, &noted);
+                if (cost < 0)
+                    continue;
             }
             cost += before->cost;
             if (best->cost < 0 || cost < best->cost - COST_EQUAL) {
                 best->cost = cost;
                 best->prev = a;
-                best->parts = before->parts + 1;
+                best->parts = before->parts + 1 + empty;
+                best->empty = empty;
                 best->noted = noted;
             }
         }
@@ -181,7 +188,7 @@ static void fill(const struct search *s, struct breaker_part *p)
 int breaker_run(const struct breaker *b, struct breaker_part **parts)
 {
     struct search s = { b, b->list, b->from, b->to, NULL, NULL, NULL, 0, 0 };
-    int i, n, at, from = b->from, to = b->to;
+    int i, k, n, at, from = b->from, to = b->to;
 
     *parts = NULL;
     if (to <= from)
@@ -211,6 +218,12 @@ int breaker_run(const struct breaker *b, struct breaker_part **parts)
         p->height = b->height(b->arg, i);
         p->noted = s.best[at - from].noted;
         fill(&s, p);
+        for (k = s.best[at - from].empty; k > 0; k--) {
+            p = &(*parts)[--i];
+            p->from = p->to = s.best[at - from].prev;
+            p->height = b->height(b->arg, i);
+            p->noted = s.best[p->from - from].noted;
+        }
         at = p->from;
     }
     free(s.sum);

@@ -32,7 +32,8 @@ struct breaker_part {
 };
 
 /* Sets *PARTS (new, release with free); returns how many. A part that is higher than its room holds a
- * single item. Never parts where the penalty forbids it as long as anything else is possible. */
+ * single item. Never parts where the penalty forbids it as long as anything else is possible: then a
+ * part may be empty, because what follows has room in the next one only. */
 int breaker_run(const struct breaker *b, struct breaker_part **parts);
 
 #endif
