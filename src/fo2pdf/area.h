@@ -45,6 +45,14 @@ enum area_flags {
     AREA_HIDDEN = 32,        /* visibility: takes room, draws nothing */
     AREA_BLINK = 64,         /* AREA_TEXT: it would, if a page could */
     AREA_NOTES = 128,        /* the footnotes of a page, in its body's region */
+    AREA_ATTACHED = 256,     /* an anonymous part of what is drawn for the cell that follows it */
+};
+
+/* Borders that lie on the lines of a table's grid, half of each on either side (XSL-FO 1.1, 6.7.10);
+ * by enum area_side. */
+struct area_shared {
+    mpt width[4];                              /* all of it; the box has what this area draws */
+    mpt outside[4];                            /* what of that is beyond the line: at the table's edge */
 };
 
 struct style_box;
@@ -58,6 +66,7 @@ struct area_box {
     fo_color background;
     const char *background_image;              /* an address; NULL: none */
     const struct style_box *placing;           /* of background_image; NULL: all over */
+    const struct area_shared *shared;          /* of collapsed borders; else NULL */
 };
 
 struct area_text {

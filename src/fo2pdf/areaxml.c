@@ -129,57 +129,76 @@ static void container(struct areaxml *w, const struct area *a, mpt left)
 
 static void block(struct areaxml *w, const struct area *a, mpt x, mpt y);
 
-/* A cell, and where its row lies in the table. */
+/* A cell, what is drawn for it before, and where its row lies in the table. */
 struct placed {
-    const struct area *area;
+    const struct area *attached, *area;
     mpt x, y;
 };
 
 static mpt placed_bottom(const struct placed *p)
 {
-    return p->y + p->area->y + p->area->height + setting_edges(p->area->box, AREA_TOP) +
-           setting_edges(p->area->box, AREA_BOTTOM);
+    const struct area_box *box = p->area->box;
+
+    return p->y + p->area->y + p->area->height + setting_edges(box, AREA_TOP) +
+           setting_edges(box, AREA_BOTTOM) -
+           (box && box->shared ? box->shared->outside[AREA_BOTTOM] : 0);
 }
 
-/* In the order of the rows that they end in, and of columns. */
+/* In the order of the rows that they end in, and of columns from the left. */
 static int by_end(const void *a, const void *b)
 {
     const struct placed *p = a, *q = b;
     mpt p_end = placed_bottom(p), q_end = placed_bottom(q), p_x = p->x + p->area->x;
     mpt q_x = q->x + q->area->x;
-    int rtl = p->area->fo->style->flow->writing_mode == FO_KW_RL_TB;
 
     if (p_end != q_end)
         return p_end < q_end ? -1 : 1;
-    return p_x == q_x ? 0 : (p_x < q_x) == !rtl ? -1 : 1;
+    return (p_x > q_x) - (p_x < q_x);
+}
+
+static int by_end_from_right(const void *a, const void *b)
+{
+    const struct placed *p = a, *q = b;
+
+    return placed_bottom(p) != placed_bottom(q) ? by_end(a, b) : by_end(b, a);
 }
 
 static void collect(struct placed **cells, size_t *n, size_t *cap, const struct area *first, mpt x,
                     mpt y)
 {
-    const struct area *a;
+    const struct area *a, *attached = NULL;
 
-    for (a = first; a; a = a->next)
-        if (a->fo && a->fo->kind == FO_TABLE_CELL) {
+    for (a = first; a; a = a->next) {
+        if (!attached)
+            attached = a;
+        if (a->flags & AREA_ATTACHED)
+            continue;
+        if (!a->fo || a->fo->kind == FO_TABLE_CELL) {
             ALLOC_GROW(*cells, *n, *cap);
-            (*cells)[(*n)++] = (struct placed){ a, x, y };
+            (*cells)[(*n)++] = (struct placed){ attached, a, x, y };
         } else {
             collect(cells, n, cap, a->first, x + a->x, y + a->y);
         }
+        attached = NULL;
+    }
 }
 
 static void table_cells(struct areaxml *w, const struct area *table)
 {
-    const struct area *outer = w->table;
+    const struct area *outer = w->table, *a;
     struct placed *cells = NULL;
     size_t n = 0, cap = 0, i;
+    int rtl = table->fo->style->flow->writing_mode == FO_KW_RL_TB;
 
     w->table = table;
     collect(&cells, &n, &cap, table->first, 0, 0);
     if (n)
-        qsort(cells, n, sizeof *cells, by_end);
-    for (i = 0; i < n; i++)
+        qsort(cells, n, sizeof *cells, rtl ? by_end_from_right : by_end);
+    for (i = 0; i < n; i++) {
+        for (a = cells[i].attached; a != cells[i].area; a = a->next)
+            block(w, a, cells[i].x, cells[i].y);
         block(w, cells[i].area, cells[i].x, cells[i].y);
+    }
     free(cells);
     w->table = outer;
 }
@@ -198,8 +217,6 @@ static void block(struct areaxml *w, const struct area *a, mpt x, mpt y)
     }
     if (a->fo && a->fo->kind == FO_LIST_ITEM)
         w->item = a->width;
-    w->cell_x = x;
-    w->cell_y = y;
     areaxml_begin(w, "block");
     areaxml_common(w, a);
     areaxml_string(w, "fo", kind);
@@ -213,11 +230,13 @@ static void block(struct areaxml *w, const struct area *a, mpt x, mpt y)
         areaxml_finish(w, "block");
         return;
     }
-    if (a->fo && a->fo->kind == FO_TABLE_CELL) {
+    if (w->table && (!a->fo || a->fo->kind == FO_TABLE_CELL)) {
+        /* Cells, and what is drawn for them, are placed in the table's reference area. */
         areaxml_offsets(w, a->x + x + setting_edges(a->box, AREA_LEFT) +
-                           (a->fo->style->flow->writing_mode == FO_KW_RL_TB ? 0 : w->left),
-                a->y + y + setting_edges(a->box, AREA_TOP) - areaxml_edge(a, AREA_TOP));
-        areaxml_string(w, "is-reference-area", "true");
+                           (w->table->fo->style->flow->writing_mode == FO_KW_RL_TB ? 0 : w->left),
+                        a->y + y + setting_edges(a->box, AREA_TOP) - areaxml_edge(a, AREA_TOP));
+        if (!(a->flags & AREA_ATTACHED && !a->box->shared))
+            areaxml_string(w, "is-reference-area", "true");
         areaxml_open(w);
         spacer(w, a, a->width);
         inside(w, a);

@@ -12,8 +12,7 @@ struct areaxml {
     struct strbuf *out;
     const struct area_document *document;
     struct images *images;
-    const struct area *table;
-    mpt cell_x, cell_y;     /* of the row that the cell in hand lies in, in the table */
+    const struct area *table; /* the innermost */
     mpt up;                 /* how far down a link's content lies, more than its area says */
     int level;              /* of bidirectional text: 1 where everything runs from the right */
     mpt item;               /* width of the list item in hand */
@@ -30,8 +29,7 @@ void areaxml_string(struct areaxml *w, const char *name, const char *v); /* NULL
 void areaxml_color(struct areaxml *w, const char *name, fo_color c);
 void areaxml_escaped(struct strbuf *out, const char *s, size_t n);
 
-/* Border and padding. Of a collapsed border either neighbour has all, and the table nothing, though
- * each draws but its half. */
+/* Border and padding. Of a collapsed border either neighbour has all, and the table nothing. */
 mpt areaxml_edge(const struct area *a, int side);
 const char *areaxml_style_name(enum area_border_style style);
 

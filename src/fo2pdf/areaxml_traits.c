@@ -62,19 +62,14 @@ void areaxml_string(struct areaxml *w, const char *name, const char *v)
     strbuf_addch(w->out, '"');
 }
 
-static int is_collapsed(const struct area *a)
-{
-    return a->fo && (a->fo->kind == FO_TABLE_CELL || a->fo->kind == FO_TABLE) &&
-           a->fo->style->flow->border_collapse != FO_KW_SEPARATE;
-}
-
 mpt areaxml_edge(const struct area *a, int side)
 {
     if (!a->box)
         return 0;
-    if (is_collapsed(a))
-        return a->fo->kind == FO_TABLE ? 0 : a->box->border[side] * 2 + a->box->padding[side];
-    return setting_edges(a->box, side);
+    if (a->fo && a->fo->kind == FO_TABLE && a->fo->style->flow->border_collapse != FO_KW_SEPARATE)
+        return 0;
+    return a->box->shared ? a->box->shared->width[side] + a->box->padding[side]
+                          : setting_edges(a->box, side);
 }
 
 const char *areaxml_style_name(enum area_border_style style)
@@ -189,33 +184,23 @@ static void background(struct areaxml *w, const struct area *a)
     areaxml_string(w, "bkg-img", box->background_image);
 }
 
-/* True when the border on SIDE of the cell A is the table's. */
-static int is_outer(const struct areaxml *w, const struct area *a, int side)
+/* Whether AREA's lines begin at the right. */
+static int from_right(const struct areaxml *w, const struct area *a)
 {
-    mpt x = w->cell_x + a->x, y = w->cell_y + a->y;
+    const struct fo_node *fo = a->fo ? a->fo : w->table ? w->table->fo : NULL;
 
-    switch (side) {
-    case AREA_LEFT: return x <= 20;
-    case AREA_TOP: return y <= 20;
-    case AREA_RIGHT:
-        return w->table && x + a->width + setting_edges(a->box, AREA_LEFT) +
-                           setting_edges(a->box, AREA_RIGHT) >= w->table->width - 20;
-    default:
-        return w->table && y + a->height + setting_edges(a->box, AREA_TOP) +
-                           setting_edges(a->box, AREA_BOTTOM) >= w->table->height - 20;
-    }
+    return fo && fo->style && fo->style->flow->writing_mode == FO_KW_RL_TB;
 }
 
 void areaxml_common(struct areaxml *w, const struct area *a)
 {
     mpt width = areaxml_width(a);
-    static const struct { const char *border, *padding; int side, rtl_side; } sides[] = {
-        { "border-before", "padding-before", AREA_TOP, AREA_TOP },
-        { "border-after", "padding-after", AREA_BOTTOM, AREA_BOTTOM },
-        { "border-start", "padding-start", AREA_LEFT, AREA_RIGHT },
-        { "border-end", "padding-end", AREA_RIGHT, AREA_LEFT },
+    int rtl = from_right(w, a), start = rtl ? AREA_RIGHT : AREA_LEFT, end = (start + 2) % 4;
+    const struct { const char *border, *padding; int side; } sides[] = {
+        { "border-before", "padding-before", AREA_TOP },
+        { "border-after", "padding-after", AREA_BOTTOM },
+        { "border-start", "padding-start", start }, { "border-end", "padding-end", end },
     };
-    int rtl = a->fo && a->fo->style->flow->writing_mode == FO_KW_RL_TB;
     size_t i;
 
     areaxml_number(w, "ipd", width);
@@ -223,8 +208,8 @@ void areaxml_common(struct areaxml *w, const struct area *a)
     areaxml_number(w, "ipda", width + areaxml_edge(a, AREA_LEFT) + areaxml_edge(a, AREA_RIGHT));
     areaxml_number(w, "bpda", a->height + areaxml_edge(a, AREA_TOP) +
                               areaxml_edge(a, AREA_BOTTOM) + a->space_before + a->space_after);
-    strbuf_addf(w->out, " bap=\"%d %d %d %d\"", areaxml_edge(a, rtl ? AREA_RIGHT : AREA_LEFT),
-                areaxml_edge(a, rtl ? AREA_LEFT : AREA_RIGHT), areaxml_edge(a, AREA_TOP), areaxml_edge(a, AREA_BOTTOM));
+    strbuf_addf(w->out, " bap=\"%d %d %d %d\"", areaxml_edge(a, start), areaxml_edge(a, end),
+                areaxml_edge(a, AREA_TOP), areaxml_edge(a, AREA_BOTTOM));
     if (a->fo)
         areaxml_string(w, "prod-id", a->fo->id);
     if (a->space_before)
@@ -242,17 +227,17 @@ void areaxml_common(struct areaxml *w, const struct area *a)
     if (a->box->background & 0xff || a->box->background_image)
         background(w, a);
     for (i = 0; i < 4; i++) {
-        int s = rtl ? sides[i].rtl_side : sides[i].side;
+        int s = sides[i].side;
 
         if (a->box->border_style[s] != AREA_BORDER_NONE && a->box->border[s] &&
             areaxml_edge(a, s)) {
-            int shared = is_collapsed(a);
+            const struct area_shared *shared = a->box->shared;
 
             strbuf_addf(w->out, " %s=\"(%s,", sides[i].border,
                         areaxml_style_name(a->box->border_style[s]));
             color(w->out, a->box->border_color[s]);
-            strbuf_addf(w->out, ",%d%s)\"", a->box->border[s] * (shared ? 2 : 1), !shared
-                        ? "" : is_outer(w, a, s) ? ",collapse-outer" : ",collapse-inner");
+            strbuf_addf(w->out, ",%d%s)\"", shared ? shared->width[s] : a->box->border[s],
+                        !shared ? "" : shared->outside[s] ? ",collapse-outer" : ",collapse-inner");
         }
         if (a->box->padding[s])
             areaxml_number(w, sides[i].padding, a->box->padding[s]);

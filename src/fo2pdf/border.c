@@ -355,6 +355,40 @@ static void paint_borders(struct canvas *c, const struct area_box *given, const 
     }
 }
 
+/* Of a border that it shares with its neighbour an area draws a half: of solid ones that is a border
+ * of half the width; of others, all is drawn and what is the neighbour's cut off. */
+static int has_halves(const struct area_box *box)
+{
+    if (!box->shared)
+        return 0;
+    for (int side = 0; side < 4; side++)
+        if (side_visible(box, side) && box->border_style[side] != AREA_BORDER_SOLID
+            && box->shared->width[side] > box->border[side])
+            return 1;
+    return 0;
+}
+
+static void paint_halves(struct canvas *c, const struct area_box *box, const struct shape *half)
+{
+    struct area_box whole = *box;
+    struct shape outer = *half;
+    double more[4];
+
+    for (int side = 0; side < 4; side++) {
+        more[side] = points(box->shared->width[side] - box->border[side]);
+        whole.border[side] = box->shared->width[side];
+    }
+    outer.x0 -= more[AREA_LEFT];
+    outer.y0 -= more[AREA_TOP];
+    outer.x1 += more[AREA_RIGHT];
+    outer.y1 += more[AREA_BOTTOM];
+    c->ops->save(c);
+    c->ops->rect(c, half->x0, half->y0, half->x1 - half->x0, half->y1 - half->y0);
+    c->ops->clip(c, 0);
+    paint_borders(c, &whole, &outer);
+    c->ops->restore(c);
+}
+
 void border_paint(struct canvas *c, const struct area_box *box, double x, double y, double width,
                   double height)
 {
@@ -369,7 +403,10 @@ void border_paint(struct canvas *c, const struct area_box *box, double x, double
         add_path(c, &in);
         c->ops->fill(c, 0);
     }
-    paint_borders(c, box, &outer);
+    if (has_halves(box))
+        paint_halves(c, box, &outer);
+    else
+        paint_borders(c, box, &outer);
 }
 
 void border_rule(struct canvas *c, enum area_border_style style, fo_color color, double x, double y,

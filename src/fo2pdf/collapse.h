@@ -1,20 +1,22 @@
-/* What is drawn around a table's cells: collapsed borders (XSL-FO 1.1, 6.7.10; CSS 2.1, 17.6.2),
- * and the background that a cell shows of what it lies in. */
+/* What is drawn around and below a table's cells: collapsed borders (XSL-FO 1.1, 6.7.10; CSS 2.1,
+ * 17.6.2), and the backgrounds of what a cell lies in. */
 #ifndef COLLAPSE_H
 #define COLLAPSE_H
 
 #include "grid.h"
+#include "rows.h"
 
-struct collapse_border {
-    int style;                 /* keyword */
-    mpt width;
-    fo_color color;
-    int rank;                  /* of what it comes from: cell 5, row 4, part 3, column 2, table 1 */
-};
+/* Finds out whether anything in T has a border; the grids have been read. */
+void collapse_prepare(struct table *t);
 
-/* The box of cell C of T's grid number GRID, shared or in the arena. OUTER, by side: the widest
- * border of the table's edge so far. */
-const struct area_box *collapse_cell_box(const struct table *t, int grid, const struct grid_cell *c,
-                                         struct collapse_border outer[4]);
+/* Sets the boxes of C, which is cell FROM of T's grid number GRID, and the borders of the places that
+ * it spans; without borders the box only. */
+void collapse_cell(struct table *t, int grid, const struct grid_cell *from, struct rows_cell *c);
+
+/* The same for a place in the grid of a bordered table where no cell is; 0 when it draws nothing. */
+int collapse_empty(struct table *t, int grid, int row, int column, struct rows_cell *c);
+
+/* The backgrounds of the column, the part and the row that cell FROM, which is C, lies in. */
+void collapse_below(struct table *t, int grid, const struct grid_cell *from, struct rows_cell *c);
 
 #endif

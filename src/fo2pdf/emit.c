@@ -36,6 +36,23 @@ const struct area_box *flow_part_box(struct setting *s, const struct area_box *b
     return part;
 }
 
+/* N's box in a part of it, with what it has instead at breaks. */
+static const struct area_box *cut_box(struct setting *s, const struct flow_node *n, int starts,
+                                      int ends)
+{
+    struct area_box *part;
+
+    if (starts && ends)
+        return n->box;
+    part = arena_alloc(s->arena, sizeof *part);
+    *part = *n->box;
+    if (!starts)
+        part->border[AREA_TOP] = n->cut->border[AREA_TOP];
+    if (!ends)
+        part->border[AREA_BOTTOM] = n->cut->border[AREA_BOTTOM];
+    return part;
+}
+
 /* Moves down over the gap before item I. */
 static void advance(struct emitter *e, int i)
 {
@@ -204,7 +221,7 @@ static void emit_block(struct emitter *e, const struct flow_node *n, struct area
         advance(e, a);
     area = setting_area(e->s, AREA_BLOCK, n->fo, parent);
     area->flags |= e->target->flags | n->flags;
-    area->box = flow_part_box(e->s, n->box, top, bottom);
+    area->box = n->cut ? cut_box(e->s, n, starts, ends) : flow_part_box(e->s, n->box, top, bottom);
     add_spaces(e, n, area);
     area->width = n->width;
     area->x = n->x - setting_edges(n->box, AREA_LEFT) - px;
@@ -212,7 +229,7 @@ static void emit_block(struct emitter *e, const struct flow_node *n, struct area
     if (starts && n->edge_before)
         take(e, n->from);
     else if (!starts && n->retain_before)
-        e->y += setting_edges(n->box, AREA_TOP);
+        e->y += setting_edges(area->box, AREA_TOP);
     y = e->y;
     if (!starts && n->head)
         emit_repeated(e, n->head, area, n->x, y);
@@ -232,7 +249,7 @@ static void emit_block(struct emitter *e, const struct flow_node *n, struct area
     if (ends && n->edge_after)
         take(e, n->to - 1);
     else if (!ends && n->retain_after)
-        e->y += setting_edges(n->box, AREA_BOTTOM);
+        e->y += setting_edges(area->box, AREA_BOTTOM);
 }
 
 static int wanted(const struct emitter *e, const struct flow_node *n)
@@ -265,8 +282,10 @@ static void emit_nodes(struct emitter *e, const struct flow_node *first, struct 
             break;
         case FLOW_ROWS:
             advance(e, a);
-            e->y = rows_emit(e->s, n->rows, a - n->from, b - n->from, parent, px, py, n->x,
-                             n->width, e->y, e->target);
+            e->y = rows_emit(e->s, n->rows, a - n->from, b - n->from,
+                             (a == e->from && a > 0 ? ROWS_FIRST : 0) |
+                             (b == e->to && b < e->list->items_n ? ROWS_LAST : 0),
+                             parent, px, py, n->x, n->width, e->y, e->target);
             break;
         case FLOW_OUT:
             emit_out(e, n);

@@ -482,6 +482,9 @@ void flow_children(struct flow_builder *b, const struct fo_node *fo)
     case FO_TABLE:
         table_build(b, fo);
         break;
+    case FO_TABLE_AND_CAPTION:
+        table_captioned(b, fo);
+        break;
     case FO_LIST_BLOCK:
         list_build(b, fo);
         break;

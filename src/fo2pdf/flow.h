@@ -64,6 +64,7 @@ struct flow_node {
     const struct fo_node *top; /* the child of the list's object that it comes from */
     const struct fo_node *fo;
     const struct area_box *box;
+    const struct area_box *cut;/* its edges at breaks, when they are others; NULL: the box's */
     mpt x, width;              /* content rectangle */
     int from, to;              /* items */
     short edge_before, edge_after;      /* has an item of its own for them */
@@ -181,6 +182,7 @@ void flow_edge_after(struct flow_builder *b, struct flow_node *node);
 void flow_place_breaks(struct flow_builder *b, const struct flow_node *node);
 
 void table_build(struct flow_builder *b, const struct fo_node *table);
+void table_captioned(struct flow_builder *b, const struct fo_node *fo);
 void list_build(struct flow_builder *b, const struct fo_node *list);
 
 #endif

@@ -36,6 +36,7 @@
 #define FO_BAD_TEXT "FO-034", DIAG_ERROR, "U+%04X cannot be set"
 #define FO_PAGE_SIZE "FO-035", DIAG_ERROR, "page of %.1f by %.1f pt; it needs 1 to 14400 pt"
 #define FO_ROW_SPAN "FO-037", DIAG_ERROR, "table cell spans %d rows, but only %d are left"
+#define FO_NO_CELLS "FO-051", DIAG_ERROR, "the table has borders in more than %d places without a cell"
 #define FO_NO_ITALIC "FO-040", DIAG_ERROR, "font family '%s' has no italic face"
 #define FO_ROW_BREAK "FO-052", DIAG_WARNING, "no break %s this row, which a cell spans"
 #define FO_NO_HYPHENS "FO-060", DIAG_WARNING, \

@@ -8,6 +8,7 @@ struct grid_column {
     const struct fo_node *fo;  /* table-column, or NULL */
     const struct fo_node *cell;/* without table-columns: a cell of the first row */
     mpt x, width;
+    const struct area_box *last[3], *below; /* what collapse.c made for the row before */
 };
 
 struct grid_cell {
@@ -38,6 +39,10 @@ struct table {
     struct grid *grids;        /* header, bodies, footer, in the order of the page */
     int grids_n;
     int collapse, rtl;
+    int bordered;              /* collapse, and something has a border */
+    mpt outside[4], outside_cut[4]; /* what borders take beyond the grid: whole, and at breaks */
+    const struct area_box *below[2];
+    int empty_n;               /* places without a cell that have borders */
     mpt x, width;              /* content rectangle */
     mpt gap_x, gap_y;          /* border-separation */
     int first_item;            /* of the table, until there is a row of its body; then -1 */

@@ -81,6 +81,8 @@ static const struct model {
     { FO_LEADER, "I", { 0 } },
     { FO_TABLE, "", { FO_TABLE_COLUMN, FO_TABLE_HEADER, FO_TABLE_FOOTER, FO_TABLE_BODY,
                       FO_MARKER } },
+    { FO_TABLE_AND_CAPTION, "", { FO_MARKER, FO_TABLE_CAPTION, FO_TABLE } },
+    { FO_TABLE_CAPTION, "B", { FO_MARKER } },
     { FO_TABLE_HEADER, "", { FO_TABLE_ROW, FO_TABLE_CELL, FO_MARKER } },
     { FO_TABLE_FOOTER, "", { FO_TABLE_ROW, FO_TABLE_CELL, FO_MARKER } },
     { FO_TABLE_BODY, "", { FO_TABLE_ROW, FO_TABLE_CELL, FO_MARKER } },
@@ -107,13 +109,13 @@ static const char *const unsupported[] = {
     "index-page-number-prefix", "index-page-number-suffix", "index-range-begin", "index-range-end",
     "initial-property-set", "multi-case", "multi-properties", "multi-property-set", "multi-switch",
     "multi-toggle", "page-sequence-wrapper", "region-name-specifier", "retrieve-table-marker",
-    "scaling-value-citation", "table-and-caption", "table-caption",
+    "scaling-value-citation",
 };
 
 int fo_is_block_level(enum fo_kind kind)
 {
     return kind == FO_BLOCK || kind == FO_BLOCK_CONTAINER || kind == FO_TABLE ||
-           kind == FO_LIST_BLOCK;
+           kind == FO_TABLE_AND_CAPTION || kind == FO_LIST_BLOCK;
 }
 
 int fo_has_block(const struct fo_node *node)

@@ -67,7 +67,7 @@ static const struct fo_property properties[] = {
     P("break-after", BLOCK, break_after, ENUM, NONE, "auto", "auto column page even-page odd-page"),
     P("break-before", BLOCK, break_before, ENUM, NONE, "auto", "auto column page even-page "
       "odd-page"),
-    IGNORED("caption-side"),
+    P("caption-side", FLOW, caption_side, ENUM, NONE, "before", "before after top bottom"),
     IGNORED("case-name"),
     IGNORED("case-title"),
     P("character", PAGE, character, STRING, NONE, "", ""),

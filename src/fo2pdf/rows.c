@@ -119,14 +119,23 @@ static long content(const struct rows_cell *c, int a, int b)
     return h;
 }
 
-static enum rows_edge edge_top(const struct rows_cell *c, int a)
+struct part {
+    int a, b;                  /* boundaries */
+    int edges;                 /* ROWS_FIRST, ROWS_LAST */
+    int first, last;           /* rows */
+    long few[8], *y;           /* by row from the first on: its top; one more */
+};
+
+static enum rows_edge edge_top(const struct rows_cell *c, const struct part *p)
 {
-    return has_begun(c, a) ? ROWS_CUT : ROWS_WHOLE;
+    return has_begun(c, p->a) ? ROWS_CUT
+        : p->edges & ROWS_FIRST && c->row == p->first ? ROWS_EDGE : ROWS_WHOLE;
 }
 
-static enum rows_edge edge_bottom(const struct rows_cell *c, int b)
+static enum rows_edge edge_bottom(const struct rows_cell *c, const struct part *p)
 {
-    return has_ended(c, b) ? ROWS_WHOLE : ROWS_CUT;
+    return !has_ended(c, p->b) ? ROWS_CUT
+        : p->edges & ROWS_LAST && c->row_end - 1 == p->last ? ROWS_EDGE : ROWS_WHOLE;
 }
 
 /* ---- heights --------------------------------------------------------------------------------- */
@@ -171,19 +180,14 @@ static void find_heights(struct rows *r)
     }
 }
 
-struct part {
-    int a, b;                  /* boundaries */
-    int first, last;           /* rows */
-    long few[8], *y;           /* by row from the first on: its top; one more */
-};
-
 /* Rows and their heights in the part from A to B; release with free_part. */
-static void measure_part(const struct rows *r, int a, int b, struct part *p)
+static void measure_part(const struct rows *r, int a, int b, int edges, struct part *p)
 {
     int i, k;
 
     p->a = a;
     p->b = b;
+    p->edges = edges | (a > 0 ? ROWS_FIRST : 0) | (b < r->steps_n ? ROWS_LAST : 0);
     p->first = a == 0 ? 0 : r->steps[a + 1].first;
     p->last = r->steps[b].row > p->first ? r->steps[b].row : p->first;
     p->y = p->last - p->first < 7 ? p->few
@@ -200,8 +204,8 @@ static void measure_part(const struct rows *r, int a, int b, struct part *p)
 
             if ((c->row_end - 1 != k && k != p->last) || !is_between(c, a, b))
                 continue;
-            need = p->y[c->row > p->first ? c->row - p->first : 0] + c->top[edge_top(c, a)] +
-                content(c, a, b) + c->bottom[edge_bottom(c, b)];
+            need = p->y[c->row > p->first ? c->row - p->first : 0] + c->top[edge_top(c, p)] +
+                content(c, a, b) + c->bottom[edge_bottom(c, p)];
             if (need > end)
                 end = need;
         }
@@ -215,15 +219,27 @@ static void free_part(struct part *p)
         free(p->y);
 }
 
-long rows_height(const struct rows *r, int a, int b)
+static long part_height(const struct rows *r, int a, int b, int edges)
 {
     struct part p;
     long h;
 
-    measure_part(r, a, b, &p);
+    measure_part(r, a, b, edges, &p);
     h = p.y[p.last + 1 - p.first];
     free_part(&p);
     return h;
+}
+
+long rows_height(const struct rows *r, int a, int b)
+{
+    return part_height(r, a, b, 0);
+}
+
+mpt rows_edge_excess(const struct rows *r, int edges)
+{
+    if (!r->edged || !r->steps_n)
+        return 0;
+    return bounded(part_height(r, 0, r->steps_n, edges) - part_height(r, 0, r->steps_n, 0));
 }
 
 long rows_sum(const struct rows *r, int a, int b)
@@ -290,53 +306,141 @@ void rows_finish(struct flow_builder *b, struct rows *r, const struct fo_node *f
 
 /* ---- areas ----------------------------------------------------------------------------------- */
 
-/* C's box with the edges of a part. */
-static const struct area_box *part_box(struct setting *s, const struct rows_cell *c,
-                                       enum rows_edge before, enum rows_edge after)
+static void set_box_side(struct area_box *box, struct area_shared *shared, int side,
+                         const struct area_box *from)
+{
+    box->border[side] = from->border[side];
+    box->padding[side] = from->padding[side];
+    box->border_style[side] = from->border_style[side];
+    box->border_color[side] = from->border_color[side];
+    if (from->shared) {
+        shared->width[side] = from->shared->width[side];
+        shared->outside[side] = from->shared->outside[side];
+    }
+}
+
+/* WHOLE with BEFORE above and AFTER below. */
+static const struct area_box *joined(struct setting *s, const struct area_box *whole,
+                                     const struct area_box *before, const struct area_box *after)
 {
     struct area_box *box;
-    int k;
+    struct area_shared *shared = NULL;
 
-    if (!c->box || (before == ROWS_WHOLE && after == ROWS_WHOLE))
-        return c->box;
+    if (!whole || (before == whole && after == whole))
+        return whole;
+    if (before == after && before->shared)
+        return before;
     box = arena_alloc(s->arena, sizeof *box);
-    *box = *c->box;
-    for (k = 0; k < 2; k++) {
-        int side = k ? AREA_BOTTOM : AREA_TOP;
-
-        if ((k ? after : before) == ROWS_WHOLE)
-            continue;
-        box->border[side] = c->cut->border[side];
-        box->padding[side] = c->cut->padding[side];
-        box->border_style[side] = c->cut->border_style[side];
-        box->border_color[side] = c->cut->border_color[side];
+    *box = *whole;
+    if (whole->shared) {
+        box->shared = shared = arena_alloc(s->arena, sizeof *shared);
+        *shared = *whole->shared;
     }
+    set_box_side(box, shared, AREA_TOP, before);
+    set_box_side(box, shared, AREA_BOTTOM, after);
     return box;
+}
+
+static const struct area_box *box_at(const struct rows_cell *c, enum rows_edge edge)
+{
+    return edge == ROWS_CUT ? c->cut : edge == ROWS_EDGE && c->edge ? c->edge : c->box;
+}
+
+static mpt outside(const struct area_box *box, int side)
+{
+    return box && box->shared ? box->shared->outside[side] : 0;
+}
+
+/* An area without an object that is drawn for the cell that comes next. Its border rectangle has its
+ * corner at X, Y. */
+static void attach(struct setting *s, const struct area_box *box, struct area *parent,
+                   const struct flow_target *target, mpt x, mpt y, mpt width, mpt height)
+{
+    struct area *area = setting_area(s, AREA_BLOCK, NULL, parent);
+
+    area->flags |= AREA_ATTACHED | target->flags;
+    area->box = box;
+    area->x = x;
+    area->y = y;
+    area->width = width - setting_edges(box, AREA_LEFT) - setting_edges(box, AREA_RIGHT);
+    area->height = height - setting_edges(box, AREA_TOP) - setting_edges(box, AREA_BOTTOM);
+}
+
+/* What lies below C, whose area will be AREA. */
+static void emit_below(struct setting *s, const struct rows_cell *c, const struct area *area,
+                       struct area *parent, const struct flow_target *target)
+{
+    const struct area_box *box = area->box;
+    int i;
+
+    for (i = 0; i < c->below_n; i++)
+        attach(s, c->below[i], parent, target, area->x + (box ? box->border[AREA_LEFT] : 0),
+               area->y + (box ? box->border[AREA_TOP] : 0),
+               area->width + (box ? box->padding[AREA_LEFT] + box->padding[AREA_RIGHT] : 0),
+               area->height + (box ? box->padding[AREA_TOP] + box->padding[AREA_BOTTOM] : 0));
+}
+
+static int has_borders(const struct area_box *box)
+{
+    return box->border[0] || box->border[1] || box->border[2] || box->border[3];
+}
+
+/* The borders of the places that C spans in rows FIRST to END of the part. */
+static void emit_places(struct setting *s, const struct rows_cell *c, const struct part *p,
+                        int first, int end, struct area *parent, mpt px, mpt y,
+                        const struct flow_target *target)
+{
+    static const struct area_shared no_border;
+    static const struct area_box none = { .shared = &no_border };
+    enum rows_edge before = edge_top(c, p), after = edge_bottom(c, p);
+    int k, i;
+
+    for (k = first; k < end; k++)
+        for (i = 0; i < c->columns; i++) {
+            const struct rows_place *place = &c->places[(k - c->row) * c->columns + i];
+            const struct area_box *box = joined(s, place->at[ROWS_WHOLE],
+                                                k == first ? place->at[before] : &none,
+                                                k == end - 1 ? place->at[after] : &none);
+            mpt top = bounded(p->y[k - p->first]), bottom = bounded(p->y[k + 1 - p->first]);
+
+            if (has_borders(box))
+                attach(s, box, parent, target, place->x - outside(box, AREA_LEFT) - px,
+                       y + top - outside(box, AREA_TOP),
+                       place->width + outside(box, AREA_LEFT) + outside(box, AREA_RIGHT),
+                       bottom - top + outside(box, AREA_TOP) + outside(box, AREA_BOTTOM));
+        }
 }
 
 /* One cell's areas in the part P, which begins at Y. */
 static void emit_cell(struct setting *s, const struct rows_cell *c, const struct part *p,
                       struct area *parent, mpt px, mpt py, mpt y, const struct flow_target *target)
 {
-    enum rows_edge before = edge_top(c, p->a), after = edge_bottom(c, p->b);
+    enum rows_edge before = edge_top(c, p), after = edge_bottom(c, p);
     int first = c->row > p->first ? c->row : p->first;
     int end = c->row_end < p->last + 1 ? c->row_end : p->last + 1;
     mpt from = bounded(p->y[first - p->first]) + c->gap_top[before];
     mpt to = bounded(p->y[end - p->first]) - c->gap_bottom[after];
     int a = position(c, p->a), b = position(c, p->b);
-    struct area *area = setting_area(s, AREA_BLOCK, c->fo, parent);
+    struct area *area = setting_area(s, AREA_BLOCK, c->fo, NULL);
     struct flow_target inner = *target;
 
     area->flags |= target->flags;
-    area->box = part_box(s, c, before, after);
+    area->box = joined(s, c->box, box_at(c, before), box_at(c, after));
     area->x = c->x - setting_edges(area->box, AREA_LEFT) - px;
-    area->y = y + from - py;
+    area->y = y + from - outside(area->box, AREA_TOP) - py;
     area->width = c->width;
     area->height = to - from - setting_edges(area->box, AREA_TOP) -
-        setting_edges(area->box, AREA_BOTTOM);
+        setting_edges(area->box, AREA_BOTTOM) + outside(area->box, AREA_TOP) +
+        outside(area->box, AREA_BOTTOM);
     if (area->height < 0)
         area->height = 0;
-    if (a == b && has_begun(c, p->a))
+    if (!c->fo && !has_borders(area->box))
+        return;
+    emit_below(s, c, area, parent, target);
+    if (c->places)
+        emit_places(s, c, p, first, end, parent, px, y - py, target);
+    setting_link(parent, area);
+    if (!c->fo || (a == b && has_begun(c, p->a)))
         return;
     inner.reference = area;
     inner.stretch = 0; /* the breaker counted with none in here */
@@ -345,14 +449,14 @@ static void emit_cell(struct setting *s, const struct rows_cell *c, const struct
                   (a == 0 ? c->list->lead : 0), &inner);
 }
 
-mpt rows_emit(struct setting *s, const struct rows *r, int a, int b, struct area *parent, mpt px,
-              mpt py, mpt row_x,
-              mpt row_width, mpt y, const struct flow_target *target)
+mpt rows_emit(struct setting *s, const struct rows *r, int a, int b, int edges,
+              struct area *parent, mpt px, mpt py, mpt row_x, mpt row_width, mpt y,
+              const struct flow_target *target)
 {
     struct part p;
     int i, k;
 
-    measure_part(r, a, b, &p);
+    measure_part(r, a, b, edges, &p);
     for (k = p.first; k <= p.last; k++) {
         struct area *row = parent;
         mpt from = bounded(p.y[k - p.first]), to = bounded(p.y[k + 1 - p.first]);

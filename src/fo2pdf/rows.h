@@ -9,14 +9,27 @@
 enum rows_edge {
     ROWS_WHOLE,                /* where the cell begins or ends */
     ROWS_CUT,                  /* where it is continued on or from another page */
+    ROWS_EDGE,                 /* where it begins or ends and the table is continued */
+    ROWS_EDGES,
+};
+
+/* A place in the grid that a cell spans, with the borders that are there. */
+struct rows_place {
+    const struct area_box *at[ROWS_EDGES];
+    mpt x, width;              /* of the grid's column in the reference area */
 };
 
 struct rows_cell {
-    const struct fo_node *fo;
+    const struct fo_node *fo;  /* NULL: a place without a cell, which has borders */
     const struct area_box *box;
     const struct area_box *cut;/* what of the box is drawn before and after where it is continued */
-    mpt top[2], bottom[2];     /* by enum rows_edge */
-    mpt gap_top[2], gap_bottom[2]; /* what of that is border-separation */
+    const struct area_box *edge;   /* ... and where the table is; NULL: the box itself */
+    const struct area_box *below[3]; /* backgrounds of what it lies in, lowest first */
+    int below_n;
+    struct rows_place *places; /* row by row, or NULL */
+    int columns;
+    mpt top[ROWS_EDGES], bottom[ROWS_EDGES]; /* by enum rows_edge */
+    mpt gap_top[ROWS_EDGES], gap_bottom[ROWS_EDGES]; /* what of that is border-separation */
     struct flow_list *list;
     mpt x, width;              /* content rectangle in the reference area */
     mpt height;                /* of the content, unbroken */
@@ -50,6 +63,7 @@ struct rows {
     int n;
     struct rows_cell *cells;
     int cells_n, cells_cap;
+    int edged;                 /* a cell's box differs at the edge of a page */
     int *cover, *cover_at;     /* indices of the cells that are in a row, by row */
     mpt gap_top, gap_bottom;   /* of border-separation above and below every row */
     struct rows_step *steps;   /* [0]: the beginning; [steps_n]: the end */
@@ -70,11 +84,16 @@ long rows_height(const struct rows *r, int a, int b);
 /* The same as lengths and edges of the items give it. */
 long rows_sum(const struct rows *r, int a, int b);
 
-/* Areas of steps A to B below PARENT (content origin PX, PY); the part begins at Y.
+/* What R is higher for when nothing of its table stands before (ROWS_FIRST) or after it (ROWS_LAST) on
+ * a page though the table is continued. */
+enum { ROWS_FIRST = 1, ROWS_LAST = 2 };
+mpt rows_edge_excess(const struct rows *r, int edges);
+
+/* Areas of steps A to B below PARENT (content origin PX, PY); the part begins at Y. EDGES: as above.
  * Returns its end. */
-mpt rows_emit(struct setting *s, const struct rows *r, int a, int b, struct area *parent, mpt px,
-              mpt py, mpt row_x,
-              mpt row_width, mpt y, const struct flow_target *target);
+mpt rows_emit(struct setting *s, const struct rows *r, int a, int b, int edges,
+              struct area *parent, mpt px, mpt py, mpt row_x, mpt row_width, mpt y,
+              const struct flow_target *target);
 
 /* Finds the boundaries at which every cell of R can be parted; heights are settled. */
 void steps_find(struct setting *s, struct rows *r);

@@ -70,7 +70,7 @@ struct style_flow { /* inherited */
     struct fo_keep keep_together;
     int writing_mode, display_align, relative_align;
     int disable_balancing;          /* of columns, above what spans them */
-    int border_collapse, empty_cells;
+    int border_collapse, empty_cells, caption_side;
     struct fo_pair border_separation;
     int leader_alignment, leader_pattern, rule_style;
     struct fo_range leader_length;

@@ -8,6 +8,8 @@
 #include "grid.h"
 #include "rows.h"
 
+#define MAX_EMPTY 100000 /* places of a table without a cell that have borders */
+
 /* The number of rows from FIRST on that spanning cells tie together. */
 static int group_size(const struct grid *g, int first, int *cell)
 {
@@ -47,7 +49,7 @@ static void set_cut(const struct table *t, struct rows_cell *c)
     int k;
 
     c->cut = &nothing;
-    for (k = 0; k < 2 && c->box && !t->collapse; k++) {
+    for (k = 0; k < 2 && c->box; k++) {
         int side = k ? AREA_BOTTOM : AREA_TOP;
         int border = s->border_width[side].retain == FO_KW_RETAIN;
         int padding = s->padding[side].retain == FO_KW_RETAIN;
@@ -66,25 +68,36 @@ static void set_cut(const struct table *t, struct rows_cell *c)
     }
 }
 
-static void set_edges(const struct table *t, const struct rows *r, struct rows_cell *c)
+/* What of BOX lies on this side of the grid's line. */
+static mpt inside(const struct area_box *box, int side)
+{
+    return setting_edges(box, side) - (box && box->shared ? box->shared->outside[side] : 0);
+}
+
+static void set_edges(const struct table *t, struct rows *r, struct rows_cell *c)
 {
     const struct style_box *s = c->fo->style->box;
+    const struct area_box *edge = c->edge ? c->edge : c->box;
 
-    set_cut(t, c);
-    c->gap_top[ROWS_WHOLE] = r->gap_top;
-    c->gap_bottom[ROWS_WHOLE] = r->gap_bottom;
+    if (!t->bordered)
+        set_cut(t, c);
+    r->edged |= edge != c->box;
+    c->gap_top[ROWS_WHOLE] = c->gap_top[ROWS_EDGE] = r->gap_top;
+    c->gap_bottom[ROWS_WHOLE] = c->gap_bottom[ROWS_EDGE] = r->gap_bottom;
     if (s->border_width[AREA_TOP].retain == FO_KW_RETAIN)
         c->gap_top[ROWS_CUT] = r->gap_top;
     if (s->border_width[AREA_BOTTOM].retain == FO_KW_RETAIN)
         c->gap_bottom[ROWS_CUT] = r->gap_bottom;
-    c->top[ROWS_WHOLE] = r->gap_top + setting_edges(c->box, AREA_TOP);
-    c->top[ROWS_CUT] = c->gap_top[ROWS_CUT] + setting_edges(c->cut, AREA_TOP);
-    c->bottom[ROWS_WHOLE] = r->gap_bottom + setting_edges(c->box, AREA_BOTTOM);
-    c->bottom[ROWS_CUT] = c->gap_bottom[ROWS_CUT] + setting_edges(c->cut, AREA_BOTTOM);
+    c->top[ROWS_WHOLE] = r->gap_top + inside(c->box, AREA_TOP);
+    c->top[ROWS_EDGE] = r->gap_top + inside(edge, AREA_TOP);
+    c->top[ROWS_CUT] = c->gap_top[ROWS_CUT] + inside(c->cut, AREA_TOP);
+    c->bottom[ROWS_WHOLE] = r->gap_bottom + inside(c->box, AREA_BOTTOM);
+    c->bottom[ROWS_EDGE] = r->gap_bottom + inside(edge, AREA_BOTTOM);
+    c->bottom[ROWS_CUT] = c->gap_bottom[ROWS_CUT] + inside(c->cut, AREA_BOTTOM);
 }
 
 static void build_cell(struct table *t, struct rows *r, int grid, const struct grid_cell *c,
-                       int first, struct collapse_border outer[4])
+                       int first)
 {
     struct setting *s = t->b->s;
     struct rows_cell *rc = rows_cell(s, r);
@@ -95,10 +108,10 @@ static void build_cell(struct table *t, struct rows *r, int grid, const struct g
     mpt around = s->height;
 
     rc->fo = c->fo;
-    rc->box = collapse_cell_box(t, grid, c, outer);
-    rc->x = t->x + left + t->gap_x / 2 + setting_edges(rc->box, AREA_LEFT);
-    rc->width = right - left - t->gap_x - setting_edges(rc->box, AREA_LEFT) - setting_edges(rc->box,
-            AREA_RIGHT);
+    collapse_cell(t, grid, c, rc);
+    collapse_below(t, grid, c, rc);
+    rc->x = t->x + left + t->gap_x / 2 + inside(rc->box, AREA_LEFT);
+    rc->width = right - left - t->gap_x - inside(rc->box, AREA_LEFT) - inside(rc->box, AREA_RIGHT);
     if (rc->width < 0) {
         fo_complain(s->d, s->fo, c->fo, s->options->lenient, FO_NO_ROOM, rc->width / 1000.);
         rc->width = 0;
@@ -119,6 +132,39 @@ static void build_cell(struct table *t, struct rows *r, int grid, const struct g
         read_range(&row->style->size->bpd, &least, &fixed);
         rc->least = rc->least > least ? rc->least : least;
         rc->fixed = rc->fixed > fixed ? rc->fixed : fixed;
+    }
+}
+
+/* Places of row K of the group without a cell, where there are borders all the same. */
+static void build_empty(struct table *t, struct rows *r, int grid, int first, int k)
+{
+    const struct grid *g = &t->grids[grid];
+    int column;
+
+    for (column = 0; column < t->columns_n; column++) {
+        struct rows_cell c;
+        struct flow_list *list;
+
+        if (grid_cell_at(g, first + k, column))
+            continue;
+        memset(&c, 0, sizeof c);
+        if (!collapse_empty(t, grid, first + k, column, &c))
+            continue;
+        if (++t->empty_n > MAX_EMPTY) {
+            if (t->empty_n == MAX_EMPTY + 1)
+                fo_complain(t->b->s->d, t->b->s->fo, t->fo, t->b->s->options->lenient, FO_NO_CELLS,
+                            MAX_EMPTY);
+            return;
+        }
+        list = arena_alloc(t->b->s->arena, sizeof *list);
+        list->s = t->b->s;
+        c.list = list;
+        c.x = t->x + t->columns[column].x + inside(c.box, AREA_LEFT);
+        c.width = t->columns[column].width - inside(c.box, AREA_LEFT) -
+            inside(c.box, AREA_RIGHT);
+        c.row = k;
+        c.row_end = k + 1;
+        *rows_cell(t->b->s, r) = c;
     }
 }
 
@@ -189,8 +235,19 @@ static void promote_end(struct table *t, struct flow_builder *b)
     b->force = b->keep = 0;
 }
 
+/* Where the table is continued before or after the group, its own height is another. */
+static void edge_excess(struct flow_builder *b, const struct rows *r)
+{
+    struct flow_item *items = b->list->items;
+    int end = b->list->items_n, from = b->closed->from;
+
+    if (from > 0)
+        items[from - 1].start_edges += rows_edge_excess(r, ROWS_FIRST);
+    items[end - 1].end_edges += rows_edge_excess(r, ROWS_LAST);
+}
+
 static void build_group(struct table *t, struct flow_builder *b, int grid, int first, int n,
-                        int *cell, struct collapse_border outer[4])
+                        int *cell)
 {
     const struct grid *g = &t->grids[grid];
     struct rows *r = rows_new(b->s, n);
@@ -200,8 +257,12 @@ static void build_group(struct table *t, struct flow_builder *b, int grid, int f
     r->gap_bottom = t->gap_y - r->gap_top;
     for (k = 0; k < n; k++)
         read_row(t, g, r, first, k);
-    for (; *cell < g->cells_n && g->cells[*cell].row < first + n; (*cell)++)
-        build_cell(t, r, grid, &g->cells[*cell], first, outer);
+    for (k = 0; k < n; k++) {
+        for (; *cell < g->cells_n && g->cells[*cell].row == first + k; (*cell)++)
+            build_cell(t, r, grid, &g->cells[*cell], first);
+        if (t->bordered)
+            build_empty(t, r, grid, first, k);
+    }
     promote_cells(r, &force, &keep);
     if (r->fo[0]) {
         flow_break(b, r->fo[0]->style->block->break_before);
@@ -212,6 +273,8 @@ static void build_group(struct table *t, struct flow_builder *b, int grid, int f
     if (g->part->kind == FO_TABLE_BODY)
         promote_start(t, b);
     rows_finish(b, r, g->part, t->x, t->width);
+    if (r->edged)
+        edge_excess(b, r);
     if (r->fo[n - 1]) {
         flow_break(b, r->fo[n - 1]->style->block->break_after);
         flow_keep(b, &r->fo[n - 1]->style->block->keep_with_next);
@@ -220,8 +283,7 @@ static void build_group(struct table *t, struct flow_builder *b, int grid, int f
     b->keep = stronger(b->keep, r->row_penalty[n - 1]);
 }
 
-static void build_rows(struct table *t, struct flow_builder *b, int grid,
-                       struct collapse_border outer[4])
+static void build_rows(struct table *t, struct flow_builder *b, int grid)
 {
     const struct grid *g = &t->grids[grid];
     int first = 0, cell = 0;
@@ -229,13 +291,13 @@ static void build_rows(struct table *t, struct flow_builder *b, int grid,
     while (first < g->rows_n) {
         int n = group_size(g, first, &cell);
 
-        build_group(t, b, grid, first, n, &cell, outer);
+        build_group(t, b, grid, first, n, &cell);
         first += n;
     }
 }
 
 /* A header or footer: a list of its own, set as a whole, and again at breaks. */
-static struct flow_node *build_repeated(struct table *t, int grid, struct collapse_border outer[4])
+static struct flow_node *build_repeated(struct table *t, int grid)
 {
     struct flow_builder inner;
     struct flow_node *node;
@@ -251,7 +313,7 @@ static struct flow_node *build_repeated(struct table *t, int grid, struct collap
     list->s = t->b->s;
     list->width = t->width;
     t->x = 0;
-    build_rows(t, &inner, grid, outer);
+    build_rows(t, &inner, grid);
     t->x = x;
     node = flow_open(t->b, FLOW_LEAF, fo);
     node->x = t->x;
@@ -284,10 +346,45 @@ static void order_grids(struct table *t, int explicit_columns)
                     "fo:table-body");
 }
 
+static struct area_box *edge_box(struct table *t, const struct area_box *own, const mpt outside[4])
+{
+    struct area_box *box = arena_alloc(t->b->s->arena, sizeof *box);
+    int side;
+
+    if (own)
+        *box = *own;
+    for (side = 0; side < 4; side++) {
+        box->border[side] = outside[side];
+        box->border_style[side] = AREA_BORDER_NONE;
+        box->padding[side] = 0;
+    }
+    return box;
+}
+
+/* The outer halves of the borders at the table's edge: the cells draw them, the table leaves room. */
+static void leave_room(struct table *t, struct flow_node *node)
+{
+    struct flow_item *items = t->b->list->items;
+    int i, head = node->head != NULL, foot = node->foot != NULL;
+    struct area_box *cut;
+
+    t->outside_cut[AREA_TOP] = head ? t->outside[AREA_TOP] : t->outside_cut[AREA_TOP];
+    t->outside_cut[AREA_BOTTOM] = foot ? t->outside[AREA_BOTTOM] : t->outside_cut[AREA_BOTTOM];
+    node->box = edge_box(t, node->box, t->outside);
+    cut = edge_box(t, node->box, t->outside);
+    cut->border[AREA_TOP] = t->outside_cut[AREA_TOP];
+    cut->border[AREA_BOTTOM] = t->outside_cut[AREA_BOTTOM];
+    node->cut = cut;
+    node->retain_before = node->retain_after = 1;
+    for (i = node->from; i + 1 < t->b->list->items_n; i++) {
+        items[i].start_edges += cut->border[AREA_TOP];
+        items[i].end_edges += cut->border[AREA_BOTTOM];
+    }
+}
+
 static void fill(struct table *t, struct flow_node *node)
 {
     struct flow_builder *b = t->b;
-    struct collapse_border outer[4] = { { 0 } };
     const struct style_table *s = t->fo->style->table;
     struct flow_node *head = NULL;
     int i;
@@ -301,7 +398,7 @@ static void fill(struct table *t, struct flow_node *node)
         if (!g->rows_n)
             continue;
         if (kind == FO_TABLE_HEADER) {
-            head = build_repeated(t, i, outer);
+            head = build_repeated(t, i);
             b->never = 1;
             if (s->omit_header != FO_KW_TRUE) {
                 node->head = head;
@@ -310,11 +407,11 @@ static void fill(struct table *t, struct flow_node *node)
             }
         } else if (kind == FO_TABLE_FOOTER) {
             b->never = 1;
-            head = build_repeated(t, i, outer);
+            head = build_repeated(t, i);
             if (s->omit_footer != FO_KW_TRUE)
                 node->foot = head;
         } else {
-            build_rows(t, b, i, outer);
+            build_rows(t, b, i);
             if (i + 1 == t->grids_n || t->grids[i + 1].part->kind != FO_TABLE_BODY)
                 promote_end(t, b);
         }
@@ -324,28 +421,8 @@ static void fill(struct table *t, struct flow_node *node)
         for (i = node->from; i + 1 < b->list->items_n; i++)
             b->list->items[i].end_edges += node->foot->height;
     }
-    if (t->collapse) {
-        const struct area_box *own = node->box;
-        struct area_box *box = arena_alloc(b->s->arena, sizeof *box);
-
-        if (own)
-            *box = *own;
-        for (i = 0; i < 4; i++) {
-            box->border[i] = i == AREA_TOP || i == AREA_LEFT ? outer[i].width - outer[i].width / 2
-                : outer[i].width / 2;
-            box->border_style[i] = outer[i].width ? setting_border_style(outer[i].style)
-                : AREA_BORDER_NONE;
-            box->border_color[i] = outer[i].color;
-            box->padding[i] = 0;
-        }
-        node->box = box;
-        /* Every part of the table is closed: the other half of its edge rows' borders is here. */
-        node->retain_before = node->retain_after = 1;
-        for (i = node->from; i + 1 < b->list->items_n; i++) {
-            b->list->items[i].start_edges += box->border[AREA_TOP];
-            b->list->items[i].end_edges += box->border[AREA_BOTTOM];
-        }
-    }
+    if (t->collapse)
+        leave_room(t, node);
 }
 
 /* In the collapsing model the table's own borders compete with those of the cells; what its edge
@@ -399,6 +476,7 @@ void table_build(struct flow_builder *b, const struct fo_node *fo)
     explicit_columns = t.columns_n > 0;
     order_grids(&t, explicit_columns);
     grid_set_widths(&t);
+    collapse_prepare(&t);
     if (t.rtl && t.width < width)
         t.x = x + width - t.width;
     node->x = t.x;
@@ -413,14 +491,54 @@ void table_build(struct flow_builder *b, const struct fo_node *fo)
         b->never = 1;
         flow_item(b, setting_edges(node->box, AREA_BOTTOM), fo);
         node->edge_after = 1;
-    } else if (setting_edges(box, AREA_BOTTOM) > 0) {
-        b->never = 1;
-        flow_item(b, setting_edges(box, AREA_BOTTOM), fo);
-        node->edge_after = 1;
+    } else {
+        flow_edge_after(b, node);
     }
     flow_close(b);
     flow_break(b, t.last_force);
     b->keep = stronger(b->keep, t.last_keep);
     flow_block_end(b, fo);
     grid_release(&t);
+}
+
+/* 6.7.2: the caption is above or below the table, and stays with it. */
+void table_captioned(struct flow_builder *b, const struct fo_node *fo)
+{
+    static const struct fo_keep together = { FO_FORCE, FO_FORCE, FO_FORCE };
+    int side = fo->style->flow->caption_side;
+    enum fo_kind first = side == FO_KW_AFTER || side == FO_KW_BOTTOM ? FO_TABLE : FO_TABLE_CAPTION;
+    const struct area_box *box = setting_box(b->s, fo, b->width);
+    struct flow_node *node, *caption;
+    const struct fo_node *c, *d;
+    int pass;
+
+    flow_block_start(b, fo);
+    node = flow_open(b, FLOW_BLOCK, fo);
+    flow_frame(b, fo, &node->x, &node->width);
+    flow_edges(b, node, box);
+    for (pass = 0; pass < 2; pass++) {
+        int before = b->list->items_n;
+
+        for (c = fo->first; c; c = c->next) {
+            if ((c->kind == first) != !pass)
+                continue;
+            if (c->kind == FO_TABLE) {
+                table_build(b, c);
+                continue;
+            }
+            caption = flow_open(b, FLOW_BLOCK, c);
+            caption->x = node->x;
+            caption->width = node->width;
+            flow_edges(b, caption, setting_box(b->s, c, b->width));
+            for (d = c->first; d; d = d->next)
+                flow_children(b, d);
+            flow_edge_after(b, caption);
+            flow_close(b);
+        }
+        if (!pass && b->list->items_n > before)
+            flow_keep(b, &together);
+    }
+    flow_edge_after(b, node);
+    flow_close(b);
+    flow_block_end(b, fo);
 }

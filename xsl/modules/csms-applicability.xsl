@@ -42,7 +42,8 @@
       <xsl:with-param name="role" select="'H3'"/>
     </xsl:call-template>
     <fo:table table-layout="fixed" width="170mm" cx:font-features="tnum" border-after-width="0.8pt"
-        border-after-style="solid" border-after-color="{$dark}">
+        border-after-style="solid" border-after-color="{$dark}"
+        border-after-width.conditionality="retain">
       <fo:table-column column-width="20mm"/>
       <fo:table-column column-width="96mm"/>
       <fo:table-column column-width="18mm"/>
@@ -110,7 +111,8 @@
       <xsl:with-param name="above" select="'20pt'"/>
     </xsl:call-template>
     <fo:table table-layout="fixed" width="170mm" cx:font-features="tnum" font-size="9pt" line-height="11.8pt"
-        border-after-width="0.8pt" border-after-style="solid" border-after-color="{$dark}">
+        border-after-width="0.8pt" border-after-style="solid" border-after-color="{$dark}"
+        border-after-width.conditionality="retain">
       <fo:table-column column-width="20mm"/>
       <fo:table-column column-width="62mm"/>
       <fo:table-column column-width="19mm"/>

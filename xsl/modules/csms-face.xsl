@@ -151,7 +151,7 @@
         <xsl:value-of select="txt:of('sites-sentence')"/>
       </fo:block>
       <fo:table table-layout="fixed" width="170mm" border-after-width="0.8pt" border-after-style="solid"
-          border-after-color="{$dark}">
+          border-after-color="{$dark}" border-after-width.conditionality="retain">
         <fo:table-column column-width="80mm"/>
         <fo:table-column column-width="90mm"/>
         <fo:table-header>

@@ -96,7 +96,7 @@
       <xsl:with-param name="id" select="'components'"/>
     </xsl:call-template>
     <fo:table table-layout="fixed" width="170mm" border-after-width="0.8pt" border-after-style="solid"
-        border-after-color="{$dark}">
+        border-after-color="{$dark}" border-after-width.conditionality="retain">
       <fo:table-column column-width="14mm"/>
       <fo:table-column column-width="46mm"/>
       <fo:table-column column-width="26mm"/>

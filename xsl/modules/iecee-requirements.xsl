@@ -33,7 +33,8 @@
       <xsl:with-param name="role" select="'H3'"/>
     </xsl:call-template>
     <fo:table table-layout="fixed" width="170mm" cx:font-features="tnum" font-size="9pt" line-height="11.8pt"
-        border-after-width="0.8pt" border-after-style="solid" border-after-color="{$dark}">
+        border-after-width="0.8pt" border-after-style="solid" border-after-color="{$dark}"
+        border-after-width.conditionality="retain">
       <fo:table-column column-width="24mm"/>
       <fo:table-column column-width="52mm"/>
       <fo:table-column column-width="23mm"/>

@@ -189,7 +189,7 @@
       <xsl:with-param name="role" select="'H3'"/>
     </xsl:call-template>
     <fo:table table-layout="fixed" width="170mm" border-after-width="0.8pt" border-after-style="solid"
-        border-after-color="{$dark}">
+        border-after-color="{$dark}" border-after-width.conditionality="retain">
       <fo:table-column column-width="20mm"/>
       <fo:table-column column-width="90mm"/>
       <fo:table-column column-width="60mm"/>
