@@ -80,7 +80,7 @@ pdfinfo "$tmp/page.pdf" >"$tmp/info" 2>&1
 says "the title" '^Title: +Certificate of nothing$' "$tmp/info"
 says "tagged" '^Tagged: +yes$' "$tmp/info"
 says "two pages" '^Pages: +2$' "$tmp/info"
-says "A4" '^Page size: +595.276 x 841.89 pts' "$tmp/info"
+says "A4" '^Page size: +595.275 x 841.889 pts' "$tmp/info"
 pdffonts "$tmp/page.pdf" | awk 'NR > 2' >"$tmp/fonts"
 check "fonts are embedded, subset, with Unicode" awk '!/ yes yes yes / { bad = 1; print } END { exit bad || !NR }' "$tmp/fonts"
 pdftotext -layout "$tmp/page.pdf" "$tmp/text" 2>"$tmp/err"

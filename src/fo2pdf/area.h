@@ -79,6 +79,7 @@ struct area_text {
     int rtl;                     /* glyphs are in visual order, clusters run backwards */
     fo_color color;
     int space_after;             /* the line ended at a space or linefeed, which has no glyph here */
+    mpt letter_space;            /* between its letters; already in the glyph widths */
     mpt word_space;              /* added to each U+0020 by justification; already in the glyph widths */
 };
 

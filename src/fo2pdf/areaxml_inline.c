@@ -139,6 +139,8 @@ void areaxml_text(struct areaxml *w, const struct area *a)
     font(w, t);
     if (t->word_space)
         areaxml_number(w, "twsadjust", t->word_space);
+    if (t->letter_space)
+        areaxml_number(w, "tlsadjust", t->letter_space);
     areaxml_color(w, "color", t->color);
     score(w, a, AREA_UNDERLINE, "underline-score");
     score(w, a, AREA_OVERLINE, "overline-score");

@@ -119,12 +119,14 @@ mpt areaxml_width(const struct area *a)
             const PangoGlyphInfo *g = &a->text->glyphs->glyphs[i];
             double natural = hb_font_get_glyph_h_advance(units, g->glyph) * size /
                              hb_face_get_upem(face);
-            double set = g->geometry.width / 1.024;
+            double set = g->geometry.width / 1.024, added = set - natural;
 
-            if (set - natural > -1 && set - natural < 1)
+            if (added > -1 && added < 1)
                 sum += natural;
-            else if (abs((mpt)(set - natural) - a->text->word_space) < 2)
+            else if (abs((mpt)added - a->text->word_space) < 2)
                 sum += natural + a->text->word_space;
+            else if (abs((mpt)added - a->text->letter_space) < 2)
+                sum += natural + a->text->letter_space;
             else
                 sum += set;
         }

@@ -222,6 +222,8 @@ static struct area_text *text_area(struct setter *t, const struct para_span *spa
     text->rtl = rtl;
     text->color = span->style->text->color;
     text->word_space = para_mpt((long)t->space_extra);
+    if (t->p->letter_spaced)
+        text->letter_space = fo_length_of(&span->style->text->letter_spacing.opt, 0, 0);
     a->text = text;
     a->flags = span->decoration;
     a->x = para_mpt(t->x) - px;
@@ -381,6 +383,18 @@ static void lone_hyphen(struct setter *t, const struct para_span *span, int c)
     text_area(t, span, span->face->font, g, utf8, len, 0, NULL)->hyphen = hyphen;
 }
 
+/* Letter-spacing after the last character, C, of a line is discarded. */
+static void drop_letter_space(const struct para *p, int c, int rtl, PangoGlyphString *g)
+{
+    int space = (int)para_letter_space(p, c), at = rtl ? 0 : g->num_glyphs - 1;
+
+    if (at < 0 || at >= g->num_glyphs)
+        return;
+    g->glyphs[at].geometry.width -= space;
+    if (rtl)
+        g->glyphs[at].geometry.x_offset -= space;
+}
+
 /* One text area; around it the borders and spaces of the object that it is. */
 static void glyph_area(struct setter *t, const struct para_span *span, const struct para_run *run,
                        int a, int b, double *carry)
@@ -403,6 +417,8 @@ static void glyph_area(struct setter *t, const struct para_span *span, const str
         after = last ? in->space_end : 0;
         box = part_of(t, in, rtl ? last : first, rtl ? first : last);
     }
+    if (p->letter_spaced && b == t->line->end && !t->line->hyphen)
+        drop_letter_space(p, b - 1, rtl, glyphs);
     if (ends && !own && rtl)
         lone_hyphen(t, span, b);
     if (own)

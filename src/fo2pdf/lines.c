@@ -78,7 +78,8 @@ gunichar para_hyphen(const struct para *p, int c, PangoGlyph *glyph, int *width)
 
 mpt para_line_width(const struct para *p, int start, int c)
 {
-    mpt w = para_width(p, start, visible_end(p, start, c));
+    int end = visible_end(p, start, c);
+    mpt w = para_width(p, start, end);
 
     if (hyphen_at(p, c)) {
         PangoGlyph glyph;
@@ -86,6 +87,8 @@ mpt para_line_width(const struct para *p, int start, int c)
 
         para_hyphen(p, c, &glyph, &width);
         w += para_mpt(width);
+    } else if (p->letter_spaced && end > start) {
+        w -= para_mpt(para_letter_space(p, end - 1));
     }
     return w;
 }

@@ -196,6 +196,7 @@ static void add_text(struct para *p, const struct fo_node *node, const struct fo
     }
     span = span_new(p, node, owner, node == owner && !in_own ? &own : current_baseline(p));
     p->hyphenate |= t->hyphenate == FO_KW_TRUE;
+    p->letter_spaced |= !t->letter_spacing.opt.keyword;
     while (s < end) {
         gunichar c = g_utf8_get_char_validated(s, end - s);
 

@@ -57,6 +57,7 @@ struct para {
     int open;                  /* innermost inline being filled, or -1 */
     int has_leaders, has_text, hyphenate;
     int guesses;               /* shows the number of a page that is not known yet */
+    int letter_spaced;         /* some of it has letter-spacing */
     int bidi;                  /* some of it runs from the right */
     int resume;                /* the character that a line begins with, whatever stands before */
 
@@ -151,6 +152,10 @@ struct area *para_line_area(struct para *p, int i, struct area *parent, mpt x, m
 void para_shape(struct para *p);
 void para_break(struct para *p, int first);
 void para_hyphenate(struct para *p);
+
+/* What letter-spacing adds after character C, in Pango units: half of its own and half of the next
+ * one's (7.16.2); nothing at the paragraph's end. */
+long para_letter_space(const struct para *p, int c);
 /* The first span that ends after character C; the object at C, or NULL. */
 int para_first_span(const struct para *p, int c);
 const struct para_object *para_object_at(const struct para *p, int c);

@@ -278,6 +278,29 @@ static mpt spacing(const struct fo_range *r)
     return fo_length_of(&r->opt, 0, 0);
 }
 
+/* Half of the letter-spacing of character C, on either side of it; a word space has none. */
+static long half_letter_space(const struct para *p, int c)
+{
+    const struct style_text *t = p->spans[span_at(p, c)].style->text;
+    gunichar here;
+
+    if (t->letter_spacing.opt.keyword || (p->flags[c] & (PARA_FORCE | PARA_OBJECT)))
+        return 0;
+    here = g_utf8_get_char(p->text + p->bytes[c]);
+    return here == ' ' || here == 0xa0 ? 0 : para_units(spacing(&t->letter_spacing)) / 2;
+}
+
+long para_letter_space(const struct para *p, int c)
+{
+    int next = c + 1;
+
+    while (next < p->chars_n && g_unichar_ismark(g_utf8_get_char(p->text + p->bytes[next])))
+        next++;
+    if (!p->letter_spaced || next >= p->chars_n || (p->flags[next] & PARA_FORCE))
+        return 0;
+    return half_letter_space(p, c) + half_letter_space(p, next);
+}
+
 /* Adds letter- and word-spacing to the glyphs, then the advance of every character to ADVANCE. */
 static void add_advances(struct para *p, struct para_run *run, long *advance)
 {
@@ -289,8 +312,13 @@ static void add_advances(struct para *p, struct para_run *run, long *advance)
         const struct style_text *t = p->spans[span_at(p, c)].style->text;
         int last = i + 1 == n || run->glyphs->log_clusters[i + 1] != run->glyphs->log_clusters[i];
 
-        if (last && !t->letter_spacing.opt.keyword)
-            g->geometry.width += (int)para_units(spacing(&t->letter_spacing));
+        if (last && p->letter_spaced) {
+            int space = (int)para_letter_space(p, c);
+
+            g->geometry.width += space;
+            if (run->level % 2)
+                g->geometry.x_offset += space;
+        }
         if (last && (p->flags[c] & PARA_SPACE) && !t->word_spacing.opt.keyword)
             g->geometry.width += (int)para_units(spacing(&t->word_spacing));
         advance[c] += g->geometry.width;

@@ -121,9 +121,10 @@ static const char *call(void *arg, const char *f, size_t f_len, const char *a, s
     return "unknown function";
 }
 
-static mpt round_mpt(double v)
+/* Whole millipoints; what is beyond is cut, so that parts never come to more than the whole. */
+static mpt whole_mpt(double v)
 {
-    return (mpt)floor(v + 0.5);
+    return (mpt)(v < 0 ? ceil(v - 1e-6) : floor(v + 1e-6));
 }
 
 /* Sets L to what V is. Returns 0, or -1 after reporting. */
@@ -145,7 +146,7 @@ static int to_length(struct fo_refine *r, const struct fo_property *p, const cha
         if (p->type == FO_T_NUMLEN || (p->type == FO_T_SPACE && p->percent == FO_PCT_FONT)) {
             if (fabs(v->n) > 1000000)
                 return bad_value(r, p, text, "out of range");
-            out.v = round_mpt(p->type == FO_T_NUMLEN ? v->n : v->n * 1000);
+            out.v = whole_mpt(p->type == FO_T_NUMLEN ? v->n : v->n * 1000);
             out.is_number = 1;
             *l = out;
             return 0;
@@ -154,17 +155,17 @@ static int to_length(struct fo_refine *r, const struct fo_property *p, const cha
             /* Other formatters take pixels. */
             if (bad_value(r, p, text, "a length needs a unit") || fabs(v->n) > 1000000)
                 return -1;
-            out.v = round_mpt(v->n * 1000);
+            out.v = whole_mpt(v->n * 1000);
             *l = out;
             return 0;
         }
     }
     if (v->pct != 0 && p->percent == FO_PCT_NONE)
         return bad_value(r, p, text, "a percentage cannot be used here");
-    out.v = round_mpt(v->n);
+    out.v = whole_mpt(v->n);
     out.units = (float)v->units;
     if (p->percent == FO_PCT_FONT)
-        out.v += round_mpt(v->pct * r->style->font->size.v);
+        out.v += whole_mpt(v->pct * r->style->font->size.v);
     else
         out.pct = (float)v->pct;
     *l = out;
@@ -205,7 +206,7 @@ static int to_size(struct fo_refine *r, const struct fo_property *p, const char 
     if (!(size >= 0 && size <= 5000000))
         return bad_value(r, p, text, "out of range");
     memset(l, 0, sizeof *l);
-    l->v = round_mpt(size);
+    l->v = whole_mpt(size);
     return 0;
 }
 
