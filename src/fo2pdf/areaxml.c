@@ -254,8 +254,86 @@ static void block(struct areaxml *w, const struct area *a, mpt x, mpt y)
     areaxml_finish(w, "block");
 }
 
+/* An area of an inline around a block. */
+static int is_around(const struct area *a)
+{
+    return a->kind == AREA_BLOCK && a->fo && (a->fo->kind == FO_INLINE ||
+           a->fo->kind == FO_BASIC_LINK || a->fo->kind == FO_BIDI_OVERRIDE);
+}
+
+static void around(struct areaxml *w, const struct area *a)
+{
+    int inner = a->first && is_around(a->first);
+    const char *name = inner ? "inlineparent" : "inlineblockparent";
+    mpt left = w->left;
+
+    w->left += a->x + areaxml_edge(a, AREA_LEFT);
+    areaxml_begin(w, name);
+    areaxml_common(w, a);
+    areaxml_number(w, "offset", a->y + areaxml_edge(a, AREA_TOP));
+    if (a->fo->kind == FO_BASIC_LINK)
+        areaxml_link(w, a->fo);
+    areaxml_open(w);
+    if (inner)
+        around(w, a->first);
+    else
+        areaxml_areas(w, a->first);
+    areaxml_finish(w, name);
+    w->left = left;
+}
+
+/* A copy of areas from the outermost inline's down to one line, each with the next as its only
+ * child, and as high as that. */
+struct piece {
+    struct area area;
+    struct piece *outer;
+};
+
+static void write_piece(struct areaxml *w, struct piece *innermost)
+{
+    struct area line = { .kind = AREA_LINE };
+    struct piece *p;
+
+    for (p = innermost; p->outer; p = p->outer) {
+        p->area.y = 0;
+        p->outer->area.first = &p->area;
+        p->outer->area.height = p->area.height + areaxml_edge(&p->area, AREA_TOP) +
+                                areaxml_edge(&p->area, AREA_BOTTOM);
+    }
+    p->area.y = 0;
+    line.width = p->area.width + areaxml_edge(&p->area, AREA_LEFT) +
+                 areaxml_edge(&p->area, AREA_RIGHT);
+    line.height = p->area.height + areaxml_edge(&p->area, AREA_TOP) +
+                  areaxml_edge(&p->area, AREA_BOTTOM);
+    areaxml_begin(w, "lineArea");
+    areaxml_common(w, &line);
+    areaxml_open(w);
+    around(w, &p->area);
+    areaxml_finish(w, "lineArea");
+}
+
+/* Every line of a block in an inline is in a line of its own, with all areas around it. */
+static void pieces(struct areaxml *w, const struct area *a, struct piece *outer)
+{
+    struct piece piece = { *a, outer };
+    const struct area *c;
+
+    piece.area.next = NULL;
+    if (!a->first || a->kind != AREA_BLOCK || a->rotation ||
+        (a->fo && a->fo->kind == FO_TABLE)) {
+        write_piece(w, &piece);
+        return;
+    }
+    for (c = a->first; c; c = c->next)
+        pieces(w, c, &piece);
+}
+
 static void element(struct areaxml *w, const struct area *a)
 {
+    if (is_around(a) && a->first) {
+        pieces(w, a, NULL);
+        return;
+    }
     if (a->kind == AREA_TEXT)
         areaxml_text(w, a);
     else if (a->kind == AREA_LINE)

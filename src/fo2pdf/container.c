@@ -141,10 +141,11 @@ static void whole_container(struct flow_builder *b, const struct fo_node *fo, mp
 static void open_container(struct flow_builder *b, const struct fo_node *fo)
 {
     struct flow_node *node = flow_open(b, FLOW_BLOCK, fo);
-    mpt width = b->width, height = b->s->height;
+    mpt width = b->width, height = b->s->height, left = b->inset[0], right = b->inset[1];
     const struct fo_node *c;
 
     flow_frame(b, fo, &node->x, &node->width);
+    b->inset[0] = b->inset[1] = 0;
     flow_edges(b, node, setting_box(b->s, fo, b->width));
     node->flags = clips(fo) ? AREA_CLIP : 0;
     node->rotation = -1; /* a new reference area */
@@ -154,6 +155,8 @@ static void open_container(struct flow_builder *b, const struct fo_node *fo)
         flow_children(b, c);
     b->width = width;
     b->s->height = height;
+    b->inset[0] = left;
+    b->inset[1] = right;
     flow_edge_after(b, node);
     flow_place_breaks(b, node);
     flow_close(b);

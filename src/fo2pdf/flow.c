@@ -291,11 +291,11 @@ void flow_frame(struct flow_builder *b, const struct fo_node *fo, mpt *x, mpt *w
 
     if (w >= 0 && (fo->kind == FO_BLOCK_CONTAINER || fo->kind == FO_TABLE)) {
         *width = w;
-        *x = rtl ? b->width - start - w : start;
+        *x = rtl ? b->width - start - w - b->inset[1] : start + b->inset[0];
         return;
     }
-    *width = b->width - start - end;
-    *x = rtl ? end : start;
+    *width = b->width - start - end - b->inset[0] - b->inset[1];
+    *x = (rtl ? end : start) + b->inset[0];
     if (*width < 0) {
         fo_complain(b->s->d, b->s->fo, fo, b->s->options->lenient, FO_NO_ROOM, *width / 1000.);
         *width = 0;
@@ -364,79 +364,6 @@ void flow_place_breaks(struct flow_builder *b, const struct flow_node *node)
         flow_item(b, 0, node->fo);
 }
 
-/* ---- paragraphs ------------------------------------------------------------------------------ */
-
-static void flush_para(struct flow_builder *b)
-{
-    struct para *p = b->para;
-    const struct fo_node *block = b->para_block;
-    struct flow_node *node;
-    int i, orphans, widows, hyphens_stay, note = 0;
-
-    b->para = NULL;
-    if (!p)
-        return;
-    if (b->resume.top && b->top == b->resume.top && b->ordinal == b->resume.ordinal)
-        p->resume = b->resume.at;
-    para_set(p, b->para_first);
-    for (i = 0; i < p->notes_n && !p->lines_n; i++)
-        flow_note(b, b->list->items_n, p->notes[i].node);
-    if (!p->lines_n && !p->anchors_n)
-        return;
-    b->para_first = 0;
-    node = flow_open(b, FLOW_LINES, block);
-    node->para = p;
-    orphans = block->style->flow->orphans;
-    widows = block->style->flow->widows;
-    hyphens_stay = block->style->text->hyphenation_keep != FO_KW_AUTO;
-    for (i = 0; i < p->lines_n; i++) {
-        if (i > 0 && (i < orphans || p->lines_n - i < widows ||
-                      (p->lines[i - 1].hyphen && hyphens_stay)))
-            b->never = 1;
-        flow_item(b, p->lines[i].height, block);
-        while (note < p->notes_n && (p->notes[note].at < p->lines[i].next || i + 1 == p->lines_n))
-            flow_note(b, b->list->items_n - 1, p->notes[note++].node);
-    }
-    flow_close(b);
-}
-
-static void inline_children(struct flow_builder *b, const struct fo_node *block,
-                            const struct fo_node *node, mpt width)
-{
-    const struct fo_node *c;
-
-    for (c = node->first; c; c = c->next) {
-        if (c->kind == FO_RETRIEVE_MARKER)
-            places_retrieve(b->s, (struct fo_node *)c);
-        if (fo_is_block_level(c->kind)) {
-            flush_para(b);
-            flow_children(b, c);
-            continue;
-        }
-        if (!b->para) {
-            const struct fo_node *chain[64];
-            const struct fo_node *up;
-            int n = 0;
-
-            b->para = para_new(b->s, block, width);
-            b->para->may_overflow = b->may_overflow;
-            b->para_block = block;
-            for (up = node; up != block && n < 64; up = up->parent)
-                chain[n++] = up;
-            while (n-- > 0)
-                para_enter(b->para, chain[n]);
-        }
-        if (c->kind != FO_TEXT && fo_has_block(c)) {
-            para_enter(b->para, c);
-            inline_children(b, block, c, width);
-            if (b->para)
-                para_leave(b->para);
-        } else {
-            para_add(b->para, c);
-        }
-    }
-}
-
 static void block(struct flow_builder *b, const struct fo_node *fo)
 {
     const struct area_box *box = setting_box(b->s, fo, b->width);
@@ -455,8 +382,8 @@ static void block(struct flow_builder *b, const struct fo_node *fo)
     b->para = NULL;
     b->para_first = 1;
     b->s->height = -1; /* a block is as high as its content: no base for percentages */
-    inline_children(b, fo, fo, width);
-    flush_para(b);
+    flow_inlines(b, fo, fo, width);
+    flow_flush_para(b);
     b->s->height = height;
     flow_edge_after(b, node);
     flow_place_breaks(b, node);

@@ -109,6 +109,7 @@ struct flow_builder {
     struct flow_node *closed;  /* the last one that was */
     int spaces_n, spaces_cap;
     int keep, force, never;
+    mpt inset[2];              /* left and right: of the inlines that lie around blocks */
     struct para *para;         /* being filled */
     const struct fo_node *para_block;
     int para_first;            /* nothing of the block was set before */
@@ -180,6 +181,12 @@ void flow_container(struct flow_builder *b, const struct fo_node *fo);
 /* At the end of NODE: the edge after; an item when it is empty but on a page of its own. */
 void flow_edge_after(struct flow_builder *b, struct flow_node *node);
 void flow_place_breaks(struct flow_builder *b, const struct flow_node *node);
+
+/* The inline-level content of NODE, which is BLOCK or an inline in it, and blocks among it, for
+ * lines of WIDTH; and the end of the paragraph that was begun. */
+void flow_inlines(struct flow_builder *b, const struct fo_node *block, const struct fo_node *node,
+                  mpt width);
+void flow_flush_para(struct flow_builder *b);
 
 void table_build(struct flow_builder *b, const struct fo_node *table);
 void table_captioned(struct flow_builder *b, const struct fo_node *fo);

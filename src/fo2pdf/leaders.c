@@ -1,5 +1,5 @@
-/* Leaders: rules are one area; dots are one run of glyphs; content is set once, as a line of its own,
- * and made into areas as often as it fits. */
+/* Leaders: rules are one area; dots are one run of glyphs; content is set once, as a line of its
+ * own, and made into areas as often as it fits. */
 #include "leaders.h"
 
 #include "fo_messages.h"

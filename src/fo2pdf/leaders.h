@@ -4,8 +4,7 @@
 
 #include "para.h"
 
-/* The length, height and content of the leader O of P; its own baseline context is a child of that of
- * the innermost open inline. */
+/* The length, height and content of the leader O of P. */
 void leader_measure(struct para *p, struct para_object *o);
 
 /* Makes the children of A, the area of the leader O; its width is what the line has left for it.

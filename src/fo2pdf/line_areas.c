@@ -14,7 +14,6 @@ struct open_inline {
 struct setter {
     struct para *p;
     const struct para_line *line;
-    int before;                /* where the line before ended */
     struct area *area;         /* the line's */
     mpt from_left;             /* of its parent's content, from the reference area's edge */
     long x;                    /* Pango units from the line's start */
@@ -89,11 +88,11 @@ static struct area *parent_area(struct setter *t, mpt *x, mpt *y)
     return o ? o->area : t->area;
 }
 
-/* True when the left (RIGHT: the right) edge of the inline IN is in the line, or nothing of IN but blanks
- * that vanish stands in the next. Areas are made from the left whichever way the text runs. */
+/* True when the left (RIGHT: the right) edge of the inline IN is in the line: nothing of IN but blanks
+ * that vanish stands beyond. Areas are made from the left whichever way the text runs. */
 static int is_whole(const struct setter *t, const struct para_inline *in, int right)
 {
-    return right == t->p->rtl ? in->start >= t->before : in->end <= t->line->next;
+    return right == t->p->rtl ? in->first >= t->line->start : in->last < t->line->end;
 }
 
 /* The area and what it lies in are of this embedding level, or a lower one that they had. */
@@ -115,9 +114,9 @@ static void close_inline(struct setter *t)
     const struct para_inline *in = &t->p->inlines[o->inl];
 
     o->area->width = para_mpt(t->x) - o->x;
+    t->x += para_units(setting_edges(o->area->box, AREA_RIGHT));
     if (is_whole(t, in, 1))
-        t->x += para_units(setting_edges(in->box, AREA_RIGHT) +
-                           (t->p->rtl ? in->space_start : in->space_end));
+        t->x += para_units(t->p->rtl ? in->space_start : in->space_end);
     t->depth--;
 }
 
@@ -127,23 +126,6 @@ static mpt from_top(const struct setter *t, struct baseline_place place)
     return t->line->ascent - baseline_up(place, t->line->ascent, t->line->descent);
 }
 
-/* IN's box without the borders and padding at edges that are elsewhere: they are discarded. */
-static const struct area_box *part_of(const struct setter *t, const struct para_inline *in,
-                                      int starts, int ends)
-{
-    struct area_box *part;
-
-    if (!in->box || (starts && ends))
-        return in->box;
-    part = arena_alloc(t->p->s->arena, sizeof *part);
-    *part = *in->box;
-    if (!starts)
-        part->border[AREA_LEFT] = part->padding[AREA_LEFT] = 0;
-    if (!ends)
-        part->border[AREA_RIGHT] = part->padding[AREA_RIGHT] = 0;
-    return part;
-}
-
 static void open_inline(struct setter *t, int inl)
 {
     const struct para_inline *in = &t->p->inlines[inl];
@@ -151,7 +133,8 @@ static void open_inline(struct setter *t, int inl)
     mpt px, py, top = from_top(t, in->baseline.top);
     struct area *parent = parent_area(t, &px, &py), *a;
     int left = is_whole(t, in, 0), right = is_whole(t, in, 1);
-    const struct area_box *box = part_of(t, in, left, right);
+    const struct area_box *box = para_part_box(t->p->s, in->node, in->box,
+                                               t->p->rtl ? right : left, t->p->rtl ? left : right);
     struct open_inline *o;
 
     a = setting_area(t->p->s, AREA_INLINE, in->node, parent);
@@ -415,7 +398,7 @@ static void glyph_area(struct setter *t, const struct para_span *span, const str
 
         before = first ? in->space_start : 0;
         after = last ? in->space_end : 0;
-        box = part_of(t, in, rtl ? last : first, rtl ? first : last);
+        box = para_part_box(p->s, in->node, in->box, first, last);
     }
     if (p->letter_spaced && b == t->line->end && !t->line->hyphen)
         drop_letter_space(p, b - 1, rtl, glyphs);
@@ -516,7 +499,6 @@ struct area *para_line_area(struct para *p, int i, struct area *parent, mpt x, m
     memset(&t, 0, sizeof t);
     t.p = p;
     t.line = line;
-    t.before = i > 0 ? p->lines[i - 1].end : 0;
     t.area = setting_area(p->s, AREA_LINE, p->block, parent);
     t.area->x = x;
     t.from_left = p->reference.x - x;

@@ -76,10 +76,27 @@ gunichar para_hyphen(const struct para *p, int c, PangoGlyph *glyph, int *width)
     return '-';
 }
 
+/* The edges of inlines that are drawn again at the edges of a line from START to END. */
+static mpt retained(const struct para *p, int start, int end)
+{
+    mpt w = 0;
+    int i;
+
+    for (i = 0; i < p->inlines_n; i++) {
+        const struct para_inline *in = &p->inlines[i];
+
+        if (in->first < start && in->last >= start)
+            w += in->break_start;
+        if (in->first < end && in->last >= end)
+            w += in->break_end;
+    }
+    return w;
+}
+
 mpt para_line_width(const struct para *p, int start, int c)
 {
     int end = visible_end(p, start, c);
-    mpt w = para_width(p, start, end);
+    mpt w = para_width(p, start, end) + (p->has_retained ? retained(p, start, end) : 0);
 
     if (hyphen_at(p, c)) {
         PangoGlyph glyph;

@@ -359,7 +359,7 @@ static void note_box(struct paint *p, const struct area *a, double x, double y, 
 {
     struct tags_box box;
 
-    if (a->kind == AREA_INLINE && a->fo->kind == FO_BASIC_LINK) {
+    if (a->fo->kind == FO_BASIC_LINK && (a->kind == AREA_INLINE || a->kind == AREA_BLOCK)) {
         box = page_box(p, x, y, width, height);
         tags_link(p->tags, a->fo, &box);
     } else if (a->fo->role && (a->kind == AREA_BLOCK || a->kind == AREA_INLINE)

@@ -372,7 +372,48 @@ static void embed(struct para *p, const struct para_inline *in, int start)
     p->spans[p->spans_n - 1].end = p->chars_n;
 }
 
-void para_enter(struct para *p, const struct fo_node *node)
+const struct area_box *para_part_box(struct setting *s, const struct fo_node *node,
+                                     const struct area_box *box, int starts, int ends)
+{
+    int rtl = node->style->flow->writing_mode == FO_KW_RL_TB, i;
+    const struct style_box *style = node->style->box;
+    struct area_box *part;
+
+    if (!box || (starts && ends))
+        return box;
+    part = arena_alloc(s->arena, sizeof *part);
+    *part = *box;
+    for (i = 0; i < 2; i++) {
+        int side = (i == 0) == !rtl ? AREA_LEFT : AREA_RIGHT;
+
+        if (i == 0 ? starts : ends)
+            continue;
+        if (style->border_width[side].retain != FO_KW_RETAIN)
+            part->border[side] = 0;
+        if (style->padding[side].retain != FO_KW_RETAIN)
+            part->padding[side] = 0;
+    }
+    return part;
+}
+
+/* What IN's edges take up in a line, and where it is broken. */
+static void measure_edges(struct para *p, struct para_inline *in)
+{
+    int rtl = in->node->style->flow->writing_mode == FO_KW_RL_TB;
+    int start = rtl ? AREA_RIGHT : AREA_LEFT, end = rtl ? AREA_LEFT : AREA_RIGHT;
+    const struct area_box *broken;
+
+    in->before = in->space_start + setting_edges(in->box, start);
+    in->after = in->space_end + setting_edges(in->box, end);
+    if (!in->box)
+        return;
+    broken = para_part_box(p->s, in->node, in->box, 0, 0);
+    in->break_start = setting_edges(broken, start);
+    in->break_end = setting_edges(broken, end);
+    p->has_retained |= in->break_start || in->break_end;
+}
+
+void para_enter(struct para *p, const struct fo_node *node, int resumed)
 {
     struct para_inline *in;
     const struct style_size *z = node->style->size;
@@ -390,8 +431,12 @@ void para_enter(struct para *p, const struct fo_node *node)
     in->box = node->kind == FO_WRAPPER || node->kind == FO_FOOTNOTE ? NULL : setting_box(p->s, node, p->width);
     in->space_start = fo_length_of(&z->space_start.opt, p->width, 0);
     in->space_end = fo_length_of(&z->space_end.opt, p->width, 0);
-    in->before = in->space_start + setting_edges(in->box, p->rtl ? AREA_RIGHT : AREA_LEFT);
-    in->after = in->space_end + setting_edges(in->box, p->rtl ? AREA_LEFT : AREA_RIGHT);
+    in->resumed = resumed;
+    if (resumed) {
+        in->space_start = 0;
+        in->box = para_part_box(p->s, node, in->box, 0, 1);
+    }
+    measure_edges(p, in);
     p->after_space = 0;
     if (node->kind == FO_WRAPPER || node->kind == FO_RETRIEVE_MARKER) {
         in->baseline = *outer;
@@ -412,10 +457,22 @@ void para_leave(struct para *p)
     in->end = p->chars_n;
     p->after_space = 0;
     p->open = in->parent;
-    if (in->start == in->end) {
+    if (in->start == in->end && !in->resumed) {
         GROW(p, anchors);
         p->anchors[p->anchors_n].at = p->chars_n;
         p->anchors[p->anchors_n++].node = in->node;
+    }
+}
+
+void para_suspend(struct para *p)
+{
+    while (p->open >= 0) {
+        struct para_inline *in = &p->inlines[p->open];
+
+        in->space_end = 0;
+        in->box = para_part_box(p->s, in->node, in->box, 1, 0);
+        measure_edges(p, in);
+        para_leave(p);
     }
 }
 
@@ -423,11 +480,12 @@ void para_leave(struct para *p)
 static void add_glyphs(struct para *p, const struct fo_node *node, const char *text)
 {
     const struct style_size *z = node->style->size;
-    int boxed = setting_box(p->s, node, p->width) || fo_length_of(&z->space_start.opt, p->width, 0) ||
+    int boxed = setting_box(p->s, node, p->width) ||
+        fo_length_of(&z->space_start.opt, p->width, 0) ||
         fo_length_of(&z->space_end.opt, p->width, 0);
 
     if (boxed)
-        para_enter(p, node);
+        para_enter(p, node, 0);
     add_text(p, node, node, text, strlen(text));
     if (boxed)
         para_leave(p);
@@ -440,7 +498,7 @@ static void add_footnote(struct para *p, const struct fo_node *node)
     int seen = 0;
 
     if (node->id)
-        para_enter(p, node);
+        para_enter(p, node, 0);
     for (c = node->first; c; c = c->next) {
         seen |= c->kind == FO_INLINE ? 1 : c->kind == FO_FOOTNOTE_BODY ? 2 : 0;
         if (c->kind != FO_FOOTNOTE_BODY) {
@@ -492,7 +550,7 @@ void para_add(struct para *p, const struct fo_node *node)
         places_retrieve(p->s, (struct fo_node *)node);
         /* fall through */
     default:
-        para_enter(p, node);
+        para_enter(p, node, 0);
         for (child = node->first; child; child = child->next)
             para_add(p, child);
         para_leave(p);

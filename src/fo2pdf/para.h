@@ -55,6 +55,7 @@ struct para {
     int runs_n, runs_cap;
     PangoLogAttr *log;
     int open;                  /* innermost inline being filled, or -1 */
+    int has_retained;          /* an inline has edges at breaks of lines */
     int has_leaders, has_text, hyphenate;
     int guesses;               /* shows the number of a page that is not known yet */
     int letter_spaced;         /* some of it has letter-spacing */
@@ -100,6 +101,9 @@ struct para_inline {
     const struct area_box *box;
     mpt space_start, space_end;
     mpt before, after;         /* all that stands before its first and after its last character */
+    int first, last;           /* character that does not vanish at the edges of lines */
+    mpt break_start, break_end;/* edges drawn again at breaks of lines */
+    int resumed;
     struct baseline baseline;
 };
 
@@ -114,7 +118,7 @@ struct para_object {
     mpt unit, step;            /* a dot's or the content's width; from one to the next */
     PangoGlyph dot;
     struct para *content;      /* what the leader repeats, as one line */
-    mpt above, below;          /* how much more room that needs than the text of the leader's font */
+    mpt above, below;          /* how much more room that needs than text of the leader's font */
     struct area_image *image;
 };
 
@@ -137,8 +141,17 @@ struct para *para_new(struct setting *s, const struct fo_node *block, mpt width)
  * whose content is
  * interrupted by blocks. */
 void para_add(struct para *p, const struct fo_node *node);
-void para_enter(struct para *p, const struct fo_node *node);
+void para_enter(struct para *p, const struct fo_node *node, int resumed);
 void para_leave(struct para *p);
+
+/* The paragraph ends, but not the inlines that are open: they are left, and entered again in the
+ * next one with RESUMED. */
+void para_suspend(struct para *p);
+
+/* BOX of the inline NODE, without the borders and padding at its start or end when it does not begin
+ * or end there, but those that are to be retained. */
+const struct area_box *para_part_box(struct setting *s, const struct fo_node *node,
+                                     const struct area_box *box, int starts, int ends);
 
 /* Shapes and breaks. FIRST: the block's first line, which is indented. Faults are reported. */
 void para_set(struct para *p, int first);

@@ -345,10 +345,11 @@ void para_shape(struct para *p)
                                             AREA_RIGHT));
     }
     for (i = 0; i < p->inlines_n; i++) {
-        const struct para_inline *in = &p->inlines[i];
-
+        struct para_inline *in = &p->inlines[i];
         int first = in->start, last = in->end - 1;
 
+        in->first = first;
+        in->last = last;
         if (first > last)
             continue;
         /* Borders stay with what stays when blanks vanish at the edges of a line. */
@@ -356,6 +357,8 @@ void para_shape(struct para *p)
             first++;
         while (last > first && (p->flags[last] & PARA_TRIM))
             last--;
+        in->first = first;
+        in->last = last;
         advance[first] += para_units(in->before);
         advance[last] += para_units(in->after);
     }

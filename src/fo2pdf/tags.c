@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "messages.h"
+#include "parse.h"
 #include "property.h"
 #include "style.h"
 #include "tags_tree.h"
@@ -124,6 +125,13 @@ static struct tag_element *paragraph_in(struct tags *t, struct tag_element *grou
         tag_element_add(t, group, last);
     }
     return last;
+}
+
+/* What comes next in GROUP is no more of the paragraph before. */
+static void end_paragraph(struct tag_element *group)
+{
+    if (group->last && group->last->element)
+        group->last->element->anonymous = 0;
 }
 
 /* Where content of ELEMENT that comes next in the document goes. Text that stands directly in a
@@ -416,7 +424,11 @@ static void walk(struct tags *t, struct fo_node *node, struct context c)
     if (node->kind != FO_ROOT && c.element->type->class != TAG_PART
         && !(node->kind == FO_TEXT && is_blank(node) && c.element->type->class == TAG_GROUP))
         node->tag = slot_of(t, c.element);
+    if (!type && fo_is_block_level(node->kind))
+        end_paragraph(c.element);
     walk_kids(t, node, &c);
+    if (!type && fo_is_block_level(node->kind))
+        end_paragraph(c.element);
 }
 
 /* ---- tables -------------------------------------------------------------------------------- */
