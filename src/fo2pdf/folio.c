@@ -57,20 +57,31 @@ static gunichar zero_of(const char *format, int *width)
     return zero;
 }
 
-static void decimal(int n, gunichar zero, int width, char *out)
+/* SEPARATOR stands between groups of SIZE digits, unless one of them is absent. */
+static void decimal(int n, gunichar zero, int width, const char *separator, int size, char *out)
 {
-    char digits[40], *d;
+    char digits[40];
+    int i, len = snprintf(digits, sizeof digits, "%0*d", width > 20 ? 20 : width, n);
 
-    snprintf(digits, sizeof digits, "%0*d", width > 20 ? 20 : width, n);
-    for (d = digits; *d; d++)
-        out += *d == '-' ? (*out = '-', 1) : g_unichar_to_utf8(zero + (gunichar)(*d - '0'), out);
+    for (i = 0; i < len; i++) {
+        if (separator && size > 0 && i > 0 && digits[i - 1] != '-' && (len - i) % size == 0) {
+            const char *next = g_utf8_next_char(separator);
+
+            memcpy(out, separator, (size_t)(next - separator));
+            out += next - separator;
+        }
+        if (digits[i] == '-')
+            *out++ = '-';
+        else
+            out += g_unichar_to_utf8(zero + (gunichar)(digits[i] - '0'), out);
+    }
     *out = '\0';
 }
 
 const char *folio_label(struct setting *s, const struct fo_node *page_sequence, int number)
 {
     const char *format = page_sequence->style->page->format;
-    char text[200];
+    char text[400];
     int width;
     gunichar zero = zero_of(format ? format : "1", &width);
 
@@ -81,7 +92,9 @@ const char *folio_label(struct setting *s, const struct fo_node *page_sequence, 
     else if (number > 0 && (!strcmp(format, "a") || !strcmp(format, "A")))
         letters(number, *format, text, sizeof text);
     else
-        decimal(number, zero ? zero : '0', zero ? width : 1, text);
+        decimal(number, zero ? zero : '0', zero ? width : 1,
+                page_sequence->style->page->grouping_separator,
+                page_sequence->style->page->grouping_size, text);
     return arena_strdup(s->arena, text);
 }
 

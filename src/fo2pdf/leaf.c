@@ -247,6 +247,7 @@ void leaf_part(struct sequence *q, const struct breaker_part *part, int last)
         top += flow_align(body->fo, regions_height(body) - (mpt)part->filled -
                           (mpt)notes_height(&q->notes, q->page_notes, q->noted));
     }
+    q->p->s->is_even = v.page->number % 2 == 0;
     if (part->to > part->from || !q->list->items_n)
         flow_emit(q->list, part->from, part->to, parent, top, &target);
     places_visit(&v, parent, x, y);

@@ -420,9 +420,11 @@ int para_alignment(const struct para *p, int last)
         align = t->text_align_last;
     else if (last && align == FO_KW_JUSTIFY)
         align = FO_KW_START;
-    if (align == FO_KW_LEFT || align == FO_KW_INSIDE)
+    if (align == FO_KW_INSIDE || align == FO_KW_OUTSIDE)
+        align = (align == FO_KW_INSIDE) == p->s->is_even ? FO_KW_RIGHT : FO_KW_LEFT;
+    if (align == FO_KW_LEFT)
         return p->rtl ? FO_KW_END : FO_KW_START;
-    if (align == FO_KW_RIGHT || align == FO_KW_OUTSIDE)
+    if (align == FO_KW_RIGHT)
         return p->rtl ? FO_KW_START : FO_KW_END;
     return align;
 }

@@ -41,6 +41,7 @@ static void set_static(struct pages *p, const struct made *m, const struct maste
     if (!content)
         return;
     s->height = regions_height(r);
+    s->is_even = m->page->number % 2 == 0;
     list = flow_build(s, content, regions_width(r), regions_overflow(r->fo));
     height = flow_height(list, 0, list->items_n);
     room = regions_height(r);

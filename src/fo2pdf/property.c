@@ -10,6 +10,7 @@
     { name, FO_T_##type, FO_G_##group, FO_PCT_##percent, GROUP_OFFSET_##group(member), initial, \
       " " keywords " " }
 #define IGNORED(name) { name, FO_T_IGNORED, FO_G_NONE, FO_PCT_NONE, 0, NULL, "" }
+#define ONLY(name, keywords) { name, FO_T_ONLY, FO_G_NONE, FO_PCT_NONE, 0, NULL, " " keywords " " }
 #define GROUP_OFFSET_FONT(m) offsetof(struct style_font, m)
 #define GROUP_OFFSET_TEXT(m) offsetof(struct style_text, m)
 #define GROUP_OFFSET_FLOW(m) offsetof(struct style_flow, m)
@@ -32,7 +33,7 @@ static const struct fo_property properties[] = {
       "hanging mathematical"),
     IGNORED("auto-restore"),
     IGNORED("azimuth"),
-    IGNORED("background-attachment"),
+    ONLY("background-attachment", "scroll"),
     P("background-color", BOX, background_color, COLOR, NONE, "transparent", ""),
     P("background-image", BOX, background_image, URI, NONE, "none", "none"),
     P("background-position-horizontal", BOX, background_x, LENGTH, LAYOUT, "0pt", "left center "
@@ -49,8 +50,7 @@ static const struct fo_property properties[] = {
     P("border-bottom-color", BOX, border_color[2], COLOR, NONE, "black", ""),
     P("border-bottom-style", BOX, border_style[2], ENUM, NONE, "none", STYLES),
     P("border-bottom-width", BOX, border_width[2], EDGE, NONE, "medium", ""),
-    P("border-collapse", FLOW, border_collapse, ENUM, NONE, "collapse", "collapse "
-      "collapse-with-precedence separate"),
+    P("border-collapse", FLOW, border_collapse, ENUM, NONE, "collapse", "collapse separate"),
     IGNORED("border-end-precedence"),
     P("border-left-color", BOX, border_color[3], COLOR, NONE, "black", ""),
     P("border-left-style", BOX, border_style[3], ENUM, NONE, "none", STYLES),
@@ -72,7 +72,7 @@ static const struct fo_property properties[] = {
     IGNORED("case-title"),
     P("character", PAGE, character, STRING, NONE, "", ""),
     IGNORED("clear"),
-    IGNORED("clip"),
+    ONLY("clip", "auto"),
     P("color", TEXT, color, COLOR, NONE, "black", ""),
     P("column-count", PAGE, column_count, INT, NONE, "1", ""),
     P("column-gap", PAGE, column_gap, LENGTH, LAYOUT, "12pt", ""),
@@ -105,7 +105,7 @@ static const struct fo_property properties[] = {
     P("font-family", FONT, family, STRING, NONE, "sans-serif", ""),
     IGNORED("font-selection-strategy"),
     P("font-size", FONT, size, FONT_SIZE, PARENT_FONT, "12pt", "larger smaller"),
-    IGNORED("font-size-adjust"),
+    ONLY("font-size-adjust", "none"),
     P("font-stretch", FONT, stretch, STRETCH, NONE, "normal", "normal wider narrower "
       "ultra-condensed extra-condensed condensed semi-condensed semi-expanded expanded extra-expanded "
       "ultra-expanded"),
@@ -123,10 +123,10 @@ static const struct fo_property properties[] = {
     P("fox:disable-column-balancing", FLOW, disable_balancing, ENUM, NONE, "false",
       "true false"),
     P("fox:transform", PAGE, transform, STRING, NONE, "none", ""),
-    IGNORED("glyph-orientation-horizontal"),
-    IGNORED("glyph-orientation-vertical"),
+    ONLY("glyph-orientation-horizontal", "0deg 0"),
+    ONLY("glyph-orientation-vertical", "auto 0deg 0"),
     P("grouping-separator", PAGE, grouping_separator, STRING, NONE, "", ""),
-    IGNORED("grouping-size"),
+    P("grouping-size", PAGE, grouping_size, INT, NONE, NULL, ""),
     P("hyphenate", TEXT, hyphenate, ENUM, NONE, "false", "true false"),
     P("hyphenation-character", TEXT, hyphenation_character, STRING, NONE, "\342\200\220", ""),
     P("hyphenation-keep", TEXT, hyphenation_keep, ENUM, NONE, "auto", "auto column page"),
@@ -152,12 +152,12 @@ static const struct fo_property properties[] = {
       "use-font-metrics"),
     P("left", SIZE, left, LENGTH, LAYOUT, "auto", "auto"),
     P("letter-spacing", TEXT, letter_spacing, RANGE, NONE, "normal", "normal"),
-    IGNORED("letter-value"),
+    ONLY("letter-value", "auto alphabetic"),
     P("line-height", TEXT, line_height, SPACE, FONT, "normal", "normal"),
     P("line-height-shift-adjustment", TEXT, line_height_shift_adjustment, ENUM, NONE,
       "consider-shifts", "consider-shifts disregard-shifts"),
     P("line-stacking-strategy", TEXT, line_stacking_strategy, ENUM, NONE, "max-height",
-      "line-height font-height max-height"),
+      "font-height max-height"),
     P("linefeed-treatment", TEXT, linefeed_treatment, ENUM, NONE, "treat-as-space", "ignore "
       "preserve treat-as-space treat-as-zero-width-space"),
     P("margin-bottom", BLOCK, margin[2], LENGTH, LAYOUT, "0pt", "auto"),
@@ -168,7 +168,7 @@ static const struct fo_property properties[] = {
     P("master-name", PAGE, master_name, STRING, NONE, "", ""),
     P("master-reference", PAGE, master_reference, STRING, NONE, "", ""),
     P("maximum-repeats", PAGE, maximum_repeats, NUMLEN, NONE, "no-limit", "no-limit"),
-    IGNORED("media-usage"),
+    ONLY("media-usage", "auto paginate"),
     IGNORED("merge-pages-across-index-key-references"),
     IGNORED("merge-ranges-across-index-key-references"),
     IGNORED("merge-sequential-page-numbers"),
@@ -178,16 +178,16 @@ static const struct fo_property properties[] = {
     P("odd-or-even", PAGE, odd_or_even, ENUM, NONE, "any", "odd even any"),
     P("orphans", FLOW, orphans, INT, NONE, "2", ""),
     P("overflow", SIZE, overflow, ENUM, NONE, "auto", "visible hidden scroll error-if-overflow "
-      "repeat auto"),
+      "auto"),
     P("padding-bottom", BOX, padding[2], EDGE, LAYOUT, "0pt", ""),
     P("padding-left", BOX, padding[3], EDGE, LAYOUT, "0pt", ""),
     P("padding-right", BOX, padding[1], EDGE, LAYOUT, "0pt", ""),
     P("padding-top", BOX, padding[0], EDGE, LAYOUT, "0pt", ""),
-    IGNORED("page-citation-strategy"),
-    P("page-height", PAGE, height, LENGTH, NONE, "auto", "auto indefinite"),
+    ONLY("page-citation-strategy", "all"),
+    P("page-height", PAGE, height, LENGTH, NONE, "auto", "auto"),
     IGNORED("page-number-treatment"),
     P("page-position", PAGE, page_position, ENUM, NONE, "any", "only first last rest any"),
-    P("page-width", PAGE, width, LENGTH, NONE, "auto", "auto indefinite"),
+    P("page-width", PAGE, width, LENGTH, NONE, "auto", "auto"),
     IGNORED("pause"),
     IGNORED("pause-after"),
     IGNORED("pause-before"),
@@ -201,7 +201,7 @@ static const struct fo_property properties[] = {
     P("ref-id", PAGE, ref_id, STRING, NONE, "", ""),
     P("reference-orientation", SIZE, reference_orientation, ANGLE, NONE, "0", ""),
     P("region-name", PAGE, region_name, STRING, NONE, "", ""),
-    P("relative-align", FLOW, relative_align, ENUM, NONE, "before", "before baseline"),
+    P("relative-align", FLOW, relative_align, ENUM, NONE, "before", "before"),
     IGNORED("rendering-intent"),
     P("retrieve-boundary", PAGE, retrieve_boundary, ENUM, NONE, "page-sequence", "page "
       "page-sequence document"),
@@ -218,7 +218,7 @@ static const struct fo_property properties[] = {
     IGNORED("scale-option"),
     P("scaling", SIZE, scaling, ENUM, NONE, "uniform", "uniform non-uniform"),
     IGNORED("scaling-method"),
-    IGNORED("score-spaces"),
+    ONLY("score-spaces", "true"),
     P("script", FONT, script, STRING, NONE, "auto", ""),
     P("show-destination", PAGE, show_destination, ENUM, NONE, "replace", "replace new"),
     IGNORED("source-document"),
@@ -237,7 +237,7 @@ static const struct fo_property properties[] = {
     P("starting-state", PAGE, starting_state, ENUM, NONE, "show", "show hide"),
     P("starts-row", TABLE, starts_row, ENUM, NONE, "false", "true false"),
     IGNORED("stress"),
-    IGNORED("suppress-at-line-break"),
+    ONLY("suppress-at-line-break", "auto"),
     IGNORED("switch-to"),
     P("table-layout", TABLE, table_layout, ENUM, NONE, "auto", "auto fixed"),
     P("table-omit-footer-at-break", TABLE, omit_footer, ENUM, NONE, "false", "true false"),
@@ -249,15 +249,15 @@ static const struct fo_property properties[] = {
       "outside left right"),
     P("text-align-last", TEXT, text_align_last, ENUM, NONE, "relative", "relative start center end "
       "justify inside outside left right"),
-    IGNORED("text-altitude"),
+    ONLY("text-altitude", "use-font-metrics"),
     P("text-decoration", SIZE, decoration, DECORATION, NONE, "none", ""),
-    IGNORED("text-depth"),
+    ONLY("text-depth", "use-font-metrics"),
     P("text-indent", TEXT, text_indent, LENGTH, LAYOUT, "0pt", ""),
-    IGNORED("text-shadow"),
+    ONLY("text-shadow", "none"),
     P("text-transform", TEXT, text_transform, ENUM, NONE, "none", "none capitalize uppercase "
       "lowercase"),
     P("top", SIZE, top, LENGTH, LAYOUT, "auto", "auto"),
-    IGNORED("treat-as-word-space"),
+    ONLY("treat-as-word-space", "auto"),
     P("unicode-bidi", SIZE, unicode_bidi, ENUM, NONE, "normal", "normal embed bidi-override"),
     P("visibility", TEXT, visibility, ENUM, NONE, "visible", "visible hidden collapse"),
     IGNORED("voice-family"),
@@ -271,7 +271,7 @@ static const struct fo_property properties[] = {
     P("wrap-option", TEXT, wrap_option, ENUM, NONE, "wrap", "wrap no-wrap"),
     P("writing-mode", FLOW, writing_mode, ENUM, NONE, "lr-tb", "lr-tb rl-tb lr rl"),
     IGNORED("xml:space"),
-    IGNORED("z-index"),
+    ONLY("z-index", "auto"),
 };
 
 struct alias {

@@ -19,6 +19,7 @@ struct setting {
     GHashTable *faces;              /* struct style_font * -> struct fonts_face * */
     GHashTable *boxes;              /* struct style_box * -> struct area_box *, absolute ones */
     GHashTable *unparted;           /* languages that were told to have no hyphenation; or NULL */
+    int is_even;                    /* the page that areas are made for: bound on its right */
     mpt height;                     /* of the reference area being filled, -1: by its content */
     const struct area_page *page;   /* the page whose static content is being set; NULL in flows */
     int page_index;                 /* of it, from 0 */

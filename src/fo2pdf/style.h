@@ -125,6 +125,7 @@ struct style_page {
     struct fo_length maximum_repeats, initial_page_number;
     int force_page_count;
     const char *format, *grouping_separator;
+    int grouping_size;              /* 0: digits are not grouped */
     const char *marker_class, *retrieve_class;
     int retrieve_position, retrieve_boundary;
     const char *ref_id, *internal_destination, *external_destination, *src, *character, *id, *role,

@@ -355,6 +355,8 @@ int fo_value_set(struct fo_refine *r, const struct fo_property *p, const char *t
 
     if (p->type == FO_T_IGNORED)
         return 0;
+    if (p->type == FO_T_ONLY)
+        return fo_property_takes(p, text, strlen(text)) ? 0 : bad_keyword(r, p, text);
     at = (char *)fo_own_group(r, p->group) + p->offset;
     if (p->type == FO_T_STRING || p->type == FO_T_URI) {
         int none = !*text || (p->initial && !strcmp(p->initial, "none") && !strcmp(text, "none"));
@@ -467,10 +469,10 @@ int fo_value_set_or_inherit(struct fo_refine *r, const struct fo_property *p, co
         [FO_T_STRING] = sizeof(char *), [FO_T_URI] = sizeof(char *),
         [FO_T_FONT_SIZE] = sizeof(struct fo_length), [FO_T_WEIGHT] = sizeof(int),
         [FO_T_STRETCH] = sizeof(int), [FO_T_DECORATION] = sizeof(int), [FO_T_ANGLE] = sizeof(int),
-        [FO_T_IGNORED] = 0,
+        [FO_T_IGNORED] = 0, [FO_T_ONLY] = 0,
     };
 
-    if (p->type != FO_T_IGNORED && p->type != FO_T_STRING &&
+    if (p->group != FO_G_NONE && p->type != FO_T_STRING &&
         (!strcmp(text, "inherit") || !strcmp(text, "from-parent()") ||
          !strcmp(text, "inherited-property-value()"))) {
         memcpy((char *)fo_own_group(r, p->group) + p->offset,
@@ -491,7 +493,7 @@ int fo_value_set_component(struct fo_refine *r, const struct component *c)
     struct fo_length *l = NULL;
     int *keep = NULL;
 
-    if (p->type == FO_T_IGNORED)
+    if (p->group == FO_G_NONE)
         return 0;
     at = (char *)fo_own_group(r, p->group) + p->offset;
     if (p->type == FO_T_SPACE && !strcmp(c->name, "precedence")) {
