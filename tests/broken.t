@@ -21,8 +21,9 @@ run broken
 run broken/iecex
 run broken/csms
 
-# Every line must be a message of the one form; "note" lines and the summary have no id.
-grep -Ev '^[^:]+(:[0-9]+(:[0-9]+)?)?: (error|warning): .* \[[A-Z]+-[0-9]{3}\]$|: note: |^certpress: ' "$tmp/messages" >"$tmp/strange"
+# Every line must be a message of the one form; "note" lines and the summary have no id, and the table
+# of what was not printed is indented.
+grep -Ev '^[^:]+(:[0-9]+(:[0-9]+)?)?: (error|warning): .* \[[A-Z]+-[0-9]{3}\]$|: note: |^certpress: |^ |^$' "$tmp/messages" >"$tmp/strange"
 if [ -s "$tmp/strange" ]; then fail "messages have one form" "$tmp/strange"; else pass "messages have one form"; fi
 
 sed -nE 's/^([^ ]+): (error|warning): .* \[([A-Z]+-[0-9]{3})\]$/\1 \2 \3 &/p' "$tmp/messages" |
