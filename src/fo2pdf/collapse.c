@@ -309,8 +309,10 @@ static void span(struct table *t, int grid, const struct grid_cell *from, struct
     memset(&none, 0, sizeof none);
     memset(box, 0, sizeof box);
     for (where = 0; where < ROWS_EDGES; where++)
-        if (boxes[where])
+        if (boxes[where]) {
             memcpy(&box[where], boxes[where], sizeof *box);
+            memset(box[where].border, 0, sizeof box[where].border);
+        }
     c->places = arena_alloc(t->b->s->arena,
                             (size_t)from->rows * (size_t)from->columns * sizeof *c->places);
     c->columns = from->columns;
