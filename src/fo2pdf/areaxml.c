@@ -84,7 +84,7 @@ static mpt content_height(const struct area *a)
 static void spacer(struct areaxml *w, const struct area *a, mpt ipd)
 {
     const struct area *c = a->first;
-    int align = a->fo->style->flow->display_align;
+    int align = a->fo ? a->fo->style->flow->display_align : FO_KW_AUTO;
 
     while (c && is_positioned(c))
         c = c->next;
