@@ -95,9 +95,13 @@ void grid_set_widths(struct table *t)
         t->columns[i].width = (mpt)(width + 0.01);
         x += t->columns[i].width;
     }
-    if (t->rtl)
+    if (t->rtl) {
+        /* Some millipoints are lost where widths are shares; the columns fill the table but for these. */
+        mpt room = t->width - x < t->columns_n ? x : t->width;
+
         for (i = 0; i < t->columns_n; i++)
-            t->columns[i].x = t->width - t->columns[i].x - t->columns[i].width;
+            t->columns[i].x = room - t->columns[i].x - t->columns[i].width;
+    }
 }
 
 /* ---- the grid -------------------------------------------------------------------------------- */
