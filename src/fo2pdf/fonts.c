@@ -9,6 +9,7 @@
 
 #include "alloc.h"
 #include "fo_messages.h"
+#include "shapes.h"
 
 #define OFF "liga=0,clig=0,dlig=0"
 
@@ -19,50 +20,8 @@ struct fonts {
     GHashTable *families;  /* lower-case name -> 1 or 2 (absent) */
     GHashTable *faces;     /* key string -> struct fonts_face */
     GHashTable *metrics;   /* PangoFont -> struct fonts_metrics */
-    GHashTable *shaped;    /* struct shaped, of itself */
-    size_t shaped_bytes;   /* that they take */
-    hb_buffer_t *buffer;
-    PangoGlyphString *large; /* the last that was too long to remember */
+    struct shapes *shapes;
 };
-
-#define SHAPED_MAX ((size_t)6 << 20) /* bytes of what is remembered */
-#define SHAPED_OVERHEAD 120          /* of the table and the allocator, an entry */
-#define SHAPED_LEN 400               /* bytes of the longest text of it */
-
-struct shaped {
-    const struct fonts_face *face;
-    PangoGlyphString *glyphs;
-    const char *text;
-    int len;
-    char copy[];
-};
-
-static guint shaped_hash(gconstpointer p)
-{
-    const struct shaped *s = p;
-    guint h = GPOINTER_TO_UINT(s->face) / 16;
-    int i;
-
-    for (i = 0; i < s->len; i++)
-        h = (h ^ (unsigned char)s->text[i]) * 16777619u;
-    return h;
-}
-
-static gboolean shaped_equal(gconstpointer a, gconstpointer b)
-{
-    const struct shaped *x = a, *y = b;
-
-    return x->face == y->face && x->len == y->len && !memcmp(x->text, y->text, (size_t)x->len);
-}
-
-static void shaped_free(gpointer p)
-{
-    struct shaped *s = p;
-
-    if (s->glyphs)
-        pango_glyph_string_free(s->glyphs);
-    free(s);
-}
 
 struct fonts *fonts_open(const char *fonts_conf, struct diag *d)
 {
@@ -106,8 +65,7 @@ struct fonts *fonts_open(const char *fonts_conf, struct diag *d)
     f->families = g_hash_table_new_full(g_str_hash, g_str_equal, free, NULL);
     f->faces = g_hash_table_new_full(g_str_hash, g_str_equal, free, NULL);
     f->metrics = g_hash_table_new_full(g_direct_hash, g_direct_equal, g_object_unref, free);
-    f->shaped = g_hash_table_new_full(shaped_hash, shaped_equal, shaped_free, NULL);
-    f->buffer = hb_buffer_create();
+    f->shapes = shapes_new();
     return f;
 }
 
@@ -118,10 +76,7 @@ void fonts_close(struct fonts *f)
 
     if (!f)
         return;
-    g_hash_table_destroy(f->shaped);
-    hb_buffer_destroy(f->buffer);
-    if (f->large)
-        pango_glyph_string_free(f->large);
+    shapes_free(f->shapes);
     g_hash_table_iter_init(&i, f->faces);
     while (g_hash_table_iter_next(&i, &key, &value)) {
         struct fonts_face *face = value;
@@ -387,6 +342,7 @@ static struct fonts_face *face_new(struct fonts *f, const struct style_font *s)
     face->font = pango_font_map_load_font(f->map, f->context, face->description);
     if (face->font) {
         measure(face->font, s->size.v, &face->metrics);
+        face->joins = shapes_join(face);
         face->no_italic = s->style != FO_KW_NORMAL && !is_italic(face->font);
     }
     return face;
@@ -408,71 +364,10 @@ const struct fonts_face *fonts_face(struct fonts *f, const struct style_font *s)
     return face;
 }
 
-static PangoGlyphString *shape(struct fonts *f, const struct fonts_face *face, const char *text,
-                               int len)
-{
-    hb_buffer_t *buffer = f->buffer;
-    const hb_glyph_info_t *info;
-    const hb_glyph_position_t *position;
-    PangoGlyphString *out;
-    unsigned i, n;
-
-    hb_buffer_clear_contents(buffer);
-    hb_buffer_add_utf8(buffer, text, len, 0, len);
-    hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
-    hb_buffer_set_script(buffer, HB_SCRIPT_LATIN);
-    hb_buffer_set_language(buffer, hb_language_from_string(pango_language_to_string(face->language),
-                                                           -1));
-    hb_buffer_set_cluster_level(buffer, HB_BUFFER_CLUSTER_LEVEL_MONOTONE_GRAPHEMES);
-    hb_shape(pango_font_get_hb_font(face->font), buffer, face->hb_features, face->hb_features_n);
-    info = hb_buffer_get_glyph_infos(buffer, &n);
-    position = hb_buffer_get_glyph_positions(buffer, &n);
-    for (i = 0; i < n; i++)
-        if (info[i].codepoint == 0 || (info[i].codepoint & PANGO_GLYPH_UNKNOWN_FLAG))
-            return NULL;
-    out = pango_glyph_string_new();
-    pango_glyph_string_set_size(out, (int)n);
-    for (i = 0; i < n; i++) {
-        PangoGlyphInfo *g = &out->glyphs[i];
-
-        g->glyph = info[i].codepoint;
-        g->geometry.width = position[i].x_advance;
-        g->geometry.x_offset = position[i].x_offset;
-        g->geometry.y_offset = -position[i].y_offset;
-        g->attr.is_cluster_start = i == 0 || info[i].cluster != info[i - 1].cluster;
-        out->log_clusters[i] = (int)info[i].cluster;
-    }
-    return out;
-}
-
 const PangoGlyphString *fonts_shape(struct fonts *f, const struct fonts_face *face,
                                     const char *text, int len)
 {
-    struct shaped key = { face, NULL, text, len }, *s;
-
-    if (len > SHAPED_LEN) {
-        if (f->large)
-            pango_glyph_string_free(f->large);
-        return f->large = shape(f, face, text, len);
-    }
-    s = g_hash_table_lookup(f->shaped, &key);
-    if (s)
-        return s->glyphs;
-    if (f->shaped_bytes > SHAPED_MAX) {
-        g_hash_table_remove_all(f->shaped);
-        f->shaped_bytes = 0;
-    }
-    s = xmalloc(sizeof *s + (size_t)len + 1);
-    memcpy(s->copy, text, (size_t)len);
-    s->face = face;
-    s->text = s->copy;
-    s->len = len;
-    s->glyphs = shape(f, face, text, len);
-    g_hash_table_add(f->shaped, s);
-    f->shaped_bytes += sizeof *s + (size_t)len + SHAPED_OVERHEAD;
-    if (s->glyphs)
-        f->shaped_bytes += (size_t)s->glyphs->num_glyphs * (sizeof(PangoGlyphInfo) + sizeof(gint));
-    return s->glyphs;
+    return shapes_of(f->shapes, face, text, len);
 }
 
 static int is_east_asian(gunichar c)

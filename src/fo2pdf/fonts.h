@@ -47,6 +47,7 @@ struct fonts_face {
     const char *missing;             /* a family of the list that is not in the set, or NULL */
     int no_italic;                   /* italic was asked for and is not there */
     int bad_features;
+    int joins;                       /* words can be shaped one by one */
 };
 
 const struct fonts_face *fonts_face(struct fonts *f, const struct style_font *style);
