@@ -75,8 +75,8 @@ static void take(struct emitter *e, int i)
     e->y += e->list->items[i].length;
 }
 
-static void emit_nodes(struct emitter *e, const struct flow_node *first, struct area *parent,
-                       mpt px, mpt py);
+static void emit_nodes(struct emitter *e, struct flow_node *first, struct flow_reached *reached,
+                       struct area *parent, mpt px, mpt py);
 
 /* A list set as a whole in its own reference area. */
 static void emit_inside(struct emitter *e, const struct flow_node *n, struct area *area)
@@ -208,7 +208,7 @@ static void emit_lines(struct emitter *e, const struct flow_node *n, struct area
     }
 }
 
-static void emit_block(struct emitter *e, const struct flow_node *n, struct area *parent, mpt px,
+static void emit_block(struct emitter *e, struct flow_node *n, struct area *parent, mpt px,
                        mpt py)
 {
     int starts = n->from >= e->from, ends = n->to <= e->to;
@@ -236,9 +236,9 @@ static void emit_block(struct emitter *e, const struct flow_node *n, struct area
     if (n->rotation == -1) {
         /* A container: its own reference area, though it breaks as a block does. */
         e->reference = area;
-        emit_nodes(e, n->first, area, 0, y);
+        emit_nodes(e, n->first, &n->reached, area, 0, y);
     } else {
-        emit_nodes(e, n->first, area, n->x, y);
+        emit_nodes(e, n->first, &n->reached, area, n->x, y);
     }
     e->reference = reference;
     if (!ends && n->foot)
@@ -260,16 +260,21 @@ static int wanted(const struct emitter *e, const struct flow_node *n)
     return n->from < e->to && n->to > e->from;
 }
 
-static void emit_nodes(struct emitter *e, const struct flow_node *first, struct area *parent,
-                       mpt px, mpt py)
+/* FIRST and those that follow it, of which REACHED tells more. */
+static void emit_nodes(struct emitter *e, struct flow_node *first, struct flow_reached *reached,
+                       struct area *parent, mpt px, mpt py)
 {
-    const struct flow_node *n;
+    struct flow_node *n = reached->node && reached->from <= e->from ? reached->node : first;
 
-    for (n = first; n; n = n->next) {
+    reached->node = NULL;
+    reached->from = e->from;
+    for (; n && n->from <= e->to; n = n->next) {
         int a = n->from > e->from ? n->from : e->from, b = n->to < e->to ? n->to : e->to;
 
         if (!wanted(e, n))
             continue;
+        if (!reached->node)
+            reached->node = n;
         switch (n->kind) {
         case FLOW_BLOCK:
             emit_block(e, n, parent, px, py);
@@ -294,13 +299,13 @@ static void emit_nodes(struct emitter *e, const struct flow_node *first, struct 
     }
 }
 
-mpt flow_emit(const struct flow_list *list, int from, int to, struct area *parent, mpt y,
+mpt flow_emit(struct flow_list *list, int from, int to, struct area *parent, mpt y,
               const struct flow_target *target)
 {
     struct emitter e = { list->s, list, from, to, from, y, target, target->reference };
 
     if (from > 0 && from <= list->items_n)
         e.y += list->items[from - 1].start_space;
-    emit_nodes(&e, list->first, parent, 0, 0);
+    emit_nodes(&e, list->first, &list->reached, parent, 0, 0);
     return e.y;
 }

@@ -16,7 +16,7 @@ static void *grown(struct arena *a, void *p, int n, int *cap, size_t size)
 
     if (n < *cap)
         return p;
-    more = *cap ? *cap * 2 : 8;
+    more = *cap ? *cap * 2 : 2;
     q = arena_alloc(a, (size_t)more * size);
     if (n)
         memcpy(q, p, (size_t)n * size);

@@ -38,6 +38,13 @@ struct flow_note {
     const struct fo_node *body;/* footnote-body */
 };
 
+/* Where emitting came to: parts of a list are emitted one after the other, and none must look at all
+ * that went before. */
+struct flow_reached {
+    struct flow_node *node;    /* the first that was wanted; NULL: none yet */
+    int from;                  /* by the part that begins with this item */
+};
+
 struct flow_list {
     struct setting *s;
     mpt width;
@@ -48,6 +55,7 @@ struct flow_list {
     int first_force;           /* break-before of the first item */
     int last_force;            /* break-after of the last item */
     int first_keep, last_keep; /* strengths that keep them with what is outside */
+    struct flow_reached reached;
     struct flow_note *notes;   /* in the order of items */
     int notes_n, notes_cap;
 };
@@ -71,6 +79,7 @@ struct flow_node {
     short retain_before, retain_after;  /* edges stay at breaks */
     int anonymous;             /* makes no area of its own */
     struct flow_node *parent, *first, *last, *next;
+    struct flow_reached reached;        /* among its children */
 
     struct para *para;         /* FLOW_LINES */
     struct flow_list *list;    /* FLOW_LEAF, FLOW_OUT */
@@ -151,7 +160,7 @@ struct flow_target {
 
 /* Makes areas of items FROM to TO below PARENT, whose content rectangle is the reference area's;
  * the first box lies at Y. Returns where the last ends. */
-mpt flow_emit(const struct flow_list *list, int from, int to, struct area *parent, mpt y,
+mpt flow_emit(struct flow_list *list, int from, int to, struct area *parent, mpt y,
               const struct flow_target *target);
 
 /* For rows.c, table.c. */

@@ -8,7 +8,7 @@
 #include "flow.h"
 
 struct notes_piece {
-    const struct flow_list *list;
+    struct flow_list *list;
     const struct fo_node *body;
     int item;                  /* of LIST */
     long top, bottom;          /* when all pieces stand below one another */
