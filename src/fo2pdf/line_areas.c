@@ -24,7 +24,7 @@ struct setter {
     int level;                 /* of the run in hand */
 };
 
-/* The glyphs of RUN for the characters from A to B, in the arena. */
+/* The glyphs of RUN for the characters from A to B; RUN's own where they stay as they are. */
 static PangoGlyphString *slice(struct para *p, const struct para_run *run, int a, int b,
                                double space_extra, double *carry)
 {
@@ -55,12 +55,17 @@ static PangoGlyphString *slice(struct para *p, const struct para_run *run, int a
     n = hi - lo;
     out = arena_alloc(p->s->arena, sizeof *out);
     out->num_glyphs = n;
-    out->glyphs = arena_alloc(p->s->arena, (size_t)(n ? n : 1) * sizeof *out->glyphs);
-    out->log_clusters = arena_alloc(p->s->arena, (size_t)(n ? n : 1) * sizeof *out->log_clusters);
-    if (n)
+    out->glyphs = all->glyphs + lo;
+    out->log_clusters = all->log_clusters + lo;
+    if (n && (space_extra != 0 || p->letter_spaced)) { /* they will be changed */
+        out->glyphs = arena_alloc(p->s->arena, (size_t)n * sizeof *out->glyphs);
         memcpy(out->glyphs, all->glyphs + lo, (size_t)n * sizeof *out->glyphs);
-    for (i = 0; i < n; i++)
-        out->log_clusters[i] = all->log_clusters[lo + i] - from;
+    }
+    if (n && from) {
+        out->log_clusters = arena_alloc(p->s->arena, (size_t)n * sizeof *out->log_clusters);
+        for (i = 0; i < n; i++)
+            out->log_clusters[i] = all->log_clusters[lo + i] - from;
+    }
     if (space_extra != 0)
         for (i = 0; i < n; i++)
             if (p->text[p->bytes[a] + out->log_clusters[i]] == ' ') {

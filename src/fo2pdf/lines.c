@@ -115,7 +115,7 @@ static struct para_line *line_new(struct para *p)
     struct para_line *line;
 
     if (p->lines_n == p->lines_cap) {
-        int cap = p->lines_cap ? p->lines_cap * 2 : 4;
+        int cap = p->lines_cap ? p->lines_cap * 2 : 1;
         struct para_line *more = arena_alloc(p->s->arena, (size_t)cap * sizeof *more);
 
         if (p->lines_n)

@@ -17,7 +17,7 @@ static void *grown(struct arena *a, void *p, int n, int *cap, size_t size)
 
     if (n < *cap)
         return p;
-    more = *cap ? *cap * 2 : 4;
+    more = *cap ? *cap * 2 : 1; /* most paragraphs are a word or two of one kind */
     q = arena_alloc(a, (size_t)more * size);
     if (n)
         memcpy(q, p, (size_t)n * size);
@@ -43,13 +43,11 @@ struct para *para_new(struct setting *s, const struct fo_node *block, mpt width)
     return p;
 }
 
-static void put(struct para *p, gunichar c, unsigned flags)
+/* Makes room for N characters of LEN bytes, and for what ends them. */
+static void reserve(struct para *p, int n, size_t len)
 {
-    char utf8[6];
-    int n = g_unichar_to_utf8(c, utf8);
-
-    if (p->text_len + 8 > p->text_cap) {
-        size_t cap = p->text_cap ? p->text_cap * 2 : 128;
+    if (p->text_len + len + 2 > p->text_cap) {
+        size_t cap = p->text_cap * 2 > p->text_len + len + 2 ? p->text_cap * 2 : p->text_len + len + 2;
         char *text = arena_alloc(p->s->arena, cap);
 
         if (p->text_len)
@@ -57,8 +55,8 @@ static void put(struct para *p, gunichar c, unsigned flags)
         p->text = text;
         p->text_cap = cap;
     }
-    if (p->chars_n + 2 > p->chars_cap) {
-        int cap = p->chars_cap ? p->chars_cap * 2 : 64;
+    if (p->chars_n + n + 1 > p->chars_cap) {
+        int cap = p->chars_cap * 2 > p->chars_n + n + 1 ? p->chars_cap * 2 : p->chars_n + n + 1;
         unsigned short *f = arena_alloc(p->s->arena, (size_t)cap * sizeof *f);
         int *b = arena_alloc(p->s->arena, (size_t)cap * sizeof *b);
 
@@ -70,6 +68,14 @@ static void put(struct para *p, gunichar c, unsigned flags)
         p->bytes = b;
         p->chars_cap = cap;
     }
+}
+
+static void put(struct para *p, gunichar c, unsigned flags)
+{
+    char utf8[6];
+    int n = g_unichar_to_utf8(c, utf8);
+
+    reserve(p, 1, 6);
     memcpy(p->text + p->text_len, utf8, (size_t)n);
     p->bytes[p->chars_n] = (int)p->text_len;
     p->flags[p->chars_n] = (unsigned short)(flags | p->pending);
@@ -195,6 +201,7 @@ static void add_text(struct para *p, const struct fo_node *node, const struct fo
                        para_line_height(node->style), node->style->font->size.v);
     }
     span = span_new(p, node, owner, node == owner && !in_own ? &own : current_baseline(p));
+    reserve(p, len < 1 << 20 ? (int)len : 1 << 20, len + 4);
     p->hyphenate |= t->hyphenate == FO_KW_TRUE;
     p->letter_spaced |= !t->letter_spacing.opt.keyword;
     while (s < end) {

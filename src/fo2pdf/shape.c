@@ -20,7 +20,7 @@ static struct para_run *run_new(struct para *p, int start, int end, PangoFont *f
     struct para_run *run;
 
     if (p->runs_n == p->runs_cap) {
-        int cap = p->runs_cap ? p->runs_cap * 2 : 4;
+        int cap = p->runs_cap ? p->runs_cap * 2 : 1;
         struct para_run *more = arena_alloc(p->s->arena, (size_t)cap * sizeof *more);
 
         if (p->runs_n)
