@@ -62,8 +62,12 @@ static void drop_indentation(xmlNode *node)
 
 void pdf2pdfa_certificate(const xmlDoc *cert, struct strbuf *xml)
 {
-    xmlDoc *copy = xmlCopyDoc((xmlDoc *)(uintptr_t)cert, 1);
+    xmlDoc *whole = (xmlDoc *)(uintptr_t)cert, *copy; /* changed for a moment only */
+    struct prov_hidden hidden;
 
+    prov_hide(whole, &hidden);
+    copy = xmlCopyDoc(whole, 1);
+    prov_show(&hidden);
     if (!copy)
         abort(); /* out of memory */
     prov_strip(copy);
