@@ -79,11 +79,6 @@ void strbuf_addstr(struct strbuf *sb, const char *s)
     strbuf_add(sb, s, strlen(s));
 }
 
-void strbuf_addch(struct strbuf *sb, char c)
-{
-    strbuf_add(sb, &c, 1);
-}
-
 void strbuf_vaddf(struct strbuf *sb, const char *format, va_list ap)
 {
     va_list again;

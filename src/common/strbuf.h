@@ -28,10 +28,18 @@ char *strbuf_detach(struct strbuf *sb, size_t *len);
 void strbuf_grow(struct strbuf *sb, size_t extra); /* room for EXTRA more bytes */
 void strbuf_add(struct strbuf *sb, const void *bytes, size_t n);
 void strbuf_addstr(struct strbuf *sb, const char *s);
-void strbuf_addch(struct strbuf *sb, char c);
 void strbuf_addf(struct strbuf *sb, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void strbuf_vaddf(struct strbuf *sb, const char *format, va_list ap)
     __attribute__((format(printf, 2, 0)));
+
+/* Inline: texts are made of single characters in the innermost loops. */
+static inline void strbuf_addch(struct strbuf *sb, char c)
+{
+    if (sb->cap - sb->len < 2)
+        strbuf_grow(sb, 1);
+    sb->buf[sb->len++] = c;
+    sb->buf[sb->len] = '\0';
+}
 
 /* Reads all of FILE named PATH ("-": standard input) into SB. Returns 0, or -1 with errno set;
  * reports nothing. Refuses (EFBIG) more than LIMIT bytes. */

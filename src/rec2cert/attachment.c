@@ -125,7 +125,24 @@ static int is_svg(const struct strbuf *bytes, const char *job, const char *path,
     return svg;
 }
 
-enum attachment_fault attachment_picture(const char *job, const char *path, const char **type,
+static int is_known(const struct attachment_known *known, const char *sha256)
+{
+    size_t i;
+
+    for (i = 0; i < sizeof known->sha256 / sizeof *known->sha256; i++)
+        if (!strcmp(known->sha256[i], sha256))
+            return 1;
+    return 0;
+}
+
+static void remember(struct attachment_known *known, const char *sha256)
+{
+    memcpy(known->sha256[known->next], sha256, sizeof *known->sha256);
+    known->next = (known->next + 1) % (sizeof known->sha256 / sizeof *known->sha256);
+}
+
+enum attachment_fault attachment_picture(const char *job, const char *path,
+                                         struct attachment_known *known, const char **type,
                                          char sha256[65], struct diag *d)
 {
     struct strbuf bytes = STRBUF_INIT;
@@ -134,12 +151,17 @@ enum attachment_fault attachment_picture(const char *job, const char *path, cons
 
     if (fault == ATTACHMENT_FINE) {
         sha256_hex(bytes.buf, bytes.len, sha256);
-        if (is_png(&bytes))
+        if (is_png(&bytes)) {
             *type = "image/png";
-        else if (is_svg(&bytes, job, path, d))
+        } else if (known && is_known(known, sha256)) {
             *type = "image/svg+xml";
-        else
+        } else if (is_svg(&bytes, job, path, d)) {
+            *type = "image/svg+xml";
+            if (known)
+                remember(known, sha256);
+        } else {
             fault = ATTACHMENT_OTHER_TYPE;
+        }
     }
     error = errno;
     strbuf_release(&bytes);

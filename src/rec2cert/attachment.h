@@ -11,11 +11,18 @@ enum attachment_fault {
     ATTACHMENT_OTHER_TYPE,
 };
 
+/* The SVG pictures last found fine, so that one in many certificates is parsed once. Starts zeroed. */
+struct attachment_known {
+    char sha256[16][65];
+    unsigned next;
+};
+
 /* Looks at JOB/PATH, which must lie inside the folder JOB. SHA256 receives its fingerprint as 64
  * hexadecimal digits and a NUL. A picture is SVG (without a document type declaration, whose faults
  * are reported at their lines) or PNG; TYPE receives its media type. A PDF begins as one does.
- * Nothing but faults inside an SVG is reported. */
-enum attachment_fault attachment_picture(const char *job, const char *path, const char **type,
+ * Nothing but faults inside an SVG is reported. KNOWN may be NULL. */
+enum attachment_fault attachment_picture(const char *job, const char *path,
+                                         struct attachment_known *known, const char **type,
                                          char sha256[65], struct diag *d);
 enum attachment_fault attachment_pdf(const char *job, const char *path, char sha256[65]);
 

@@ -5,6 +5,7 @@
 #include <libxml/tree.h>
 
 #include "alloc.h"
+#include "attachment.h"
 #include "diag.h"
 #include "isodate.h"
 #include "issuer.h"
@@ -18,6 +19,7 @@ struct draft_sources {
     const struct issuer *issuer;  /* NULL: specimens */
     const char *job;              /* folder that files count from */
     const struct isodate *today;  /* NULL: dates in the future are not looked for */
+    struct attachment_known *pictures;
 };
 
 struct draft {

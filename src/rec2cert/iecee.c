@@ -172,7 +172,7 @@ static void add_diagram(struct iecee *c, xmlNode *item)
 
     if (!href)
         return;
-    switch (attachment_picture(dr->sources->job, href, &type, sha256, dr->d)) {
+    switch (attachment_picture(dr->sources->job, href, dr->sources->pictures, &type, sha256, dr->d)) {
     case ATTACHMENT_FINE:
         break;
     case ATTACHMENT_OUTSIDE:

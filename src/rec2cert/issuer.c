@@ -99,7 +99,7 @@ static void check_mark(const xmlNode *node, const char *job, struct diag *d)
     need_attribute(node, "alt", NULL, d);
     if (!href || !*href)
         return;
-    switch (attachment_picture(job, href, &type, sha256, d)) {
+    switch (attachment_picture(job, href, NULL, &type, sha256, d)) {
     case ATTACHMENT_FINE:
         break;
     case ATTACHMENT_OUTSIDE:

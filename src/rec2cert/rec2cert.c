@@ -27,6 +27,7 @@ struct rec2cert {
     struct xmlx_schema *schema;
     char *job, *lang;
     const struct isodate *today;
+    struct attachment_known pictures;
 };
 
 /* cert.rng lies in src/formats of a source tree, in formats once installed. */
@@ -221,7 +222,8 @@ static void self_check(struct rec2cert *r, xmlDoc *cert, const xmlNode *record, 
 
 int rec2cert(struct rec2cert *r, const xmlDoc *rec, xmlDoc **cert, struct diag *d)
 {
-    struct draft_sources sources = { r->standards, r->lists, r->issuer, r->job, r->today };
+    struct draft_sources sources = { r->standards, r->lists, r->issuer, r->job, r->today,
+                                     &r->pictures };
     struct draft dr = { .sources = &sources, .d = d };
     long faults = d->errors + d->cannots, warnings = d->warnings;
     const struct record_kind *kind;

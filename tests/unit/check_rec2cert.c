@@ -534,7 +534,7 @@ START_TEST(pictures_are_known_by_their_content)
     const char *type = NULL;
 
     listen(&h);
-    ck_assert_int_eq(attachment_picture(JOB, pictures[_i].path, &type, sha256, &h.d), pictures[_i].fault);
+    ck_assert_int_eq(attachment_picture(JOB, pictures[_i].path, NULL, &type, sha256, &h.d), pictures[_i].fault);
     ck_assert_pstr_eq(type, pictures[_i].type);
     strbuf_release(&h.ids);
 }
@@ -542,6 +542,7 @@ END_TEST
 
 START_TEST(links_do_not_lead_out)
 {
+    struct attachment_known known = { 0 };
     struct heard h;
     char *link = xasprintf("%s/out.svg", folder), *in = xasprintf("%s/in.svg", folder);
     char *fifo = xasprintf("%s/fifo.svg", folder), sha256[65];
@@ -551,12 +552,16 @@ START_TEST(links_do_not_lead_out)
     ck_assert_int_eq(symlink("/etc/passwd", link), 0);
     free(write_file("real.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>"));
     ck_assert_int_eq(symlink("real.svg", in), 0);
-    ck_assert_int_eq(attachment_picture(folder, "out.svg", &type, sha256, &h.d), ATTACHMENT_OUTSIDE);
-    ck_assert_int_eq(attachment_picture(folder, "in.svg", &type, sha256, &h.d), ATTACHMENT_FINE);
+    ck_assert_int_eq(attachment_picture(folder, "out.svg", NULL, &type, sha256, &h.d), ATTACHMENT_OUTSIDE);
+    ck_assert_int_eq(attachment_picture(folder, "in.svg", &known, &type, sha256, &h.d), ATTACHMENT_FINE);
+    type = NULL;
+    ck_assert_int_eq(attachment_picture(folder, "in.svg", &known, &type, sha256, &h.d), ATTACHMENT_FINE);
+    ck_assert_str_eq(type, "image/svg+xml");
+    ck_assert_uint_eq(known.next, 1);
     ck_assert_int_eq(mkfifo(fifo, 0600), 0);
-    ck_assert_int_eq(attachment_picture(folder, "fifo.svg", &type, sha256, &h.d), ATTACHMENT_UNREADABLE);
+    ck_assert_int_eq(attachment_picture(folder, "fifo.svg", NULL, &type, sha256, &h.d), ATTACHMENT_UNREADABLE);
     free(write_file("doctype.svg", "<!DOCTYPE svg [<!ENTITY a 'b'>]><svg xmlns='http://www.w3.org/2000/svg'>&a;</svg>"));
-    ck_assert_int_eq(attachment_picture(folder, "doctype.svg", &type, sha256, &h.d), ATTACHMENT_OTHER_TYPE);
+    ck_assert_int_eq(attachment_picture(folder, "doctype.svg", &known, &type, sha256, &h.d), ATTACHMENT_OTHER_TYPE);
     expect(&h, "XML-002");
     free(fifo);
     free(link);
