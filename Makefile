@@ -28,7 +28,7 @@ PACKAGES := \
   libhyphen-dev                 $(call for,hyphenation) \
   zlib1g-dev libdeflate-dev     $(call for,PDF streams: reading; writing in a third of the time) \
   libssl-dev                    $(call for,seals) \
-  libjemalloc-dev               $(call for,memory for the press in a third of the time) \
+  libjemalloc-dev               $(call for,memory for the press, taken and freed faster) \
   libp11-kit-dev softhsm2       $(call for,keys in tokens: the headers of PKCS#11; a token for the tests) \
   fonts-noto-cjk                $(call for,Chinese, Japanese and Korean names) \
   fonts-noto-core               $(call for,names in Arabic, Hebrew, Devanagari, Thai scripts) \
