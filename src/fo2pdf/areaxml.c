@@ -385,11 +385,13 @@ static int is_column(const struct area *a)
 
 /* The columns from FIRST on that lie side by side, or everything when the body has none. Returns
  * what comes after them. */
-static const struct area *span(struct areaxml *w, const struct area *body, const struct area *first)
+static const struct area *span(struct areaxml *w, const struct area *body, int count,
+                               const struct area *first)
 {
     int turned = body->rotation == 90 || body->rotation == 270;
     mpt width = turned ? body->height : body->width, height = 0;
     const struct area *a;
+    int n = 0;
 
     for (a = first; is_column(a) && a->y == first->y; a = a->next)
         if (a->height > height)
@@ -402,6 +404,14 @@ static const struct area *span(struct areaxml *w, const struct area *body, const
         sizes(w, a->width, a->height);
         areaxml_open(w);
         inside(w, a);
+        areaxml_finish(w, "flow");
+        n++;
+    }
+    /* Columns that nothing is left for. */
+    for (; is_column(first) && first->width < width && n < count; n++) {
+        areaxml_begin(w, "flow");
+        sizes(w, first->width, 0);
+        areaxml_open(w);
         areaxml_finish(w, "flow");
     }
     if (!is_column(first)) {
@@ -416,7 +426,7 @@ static const struct area *span(struct areaxml *w, const struct area *body, const
     return a;
 }
 
-static void body(struct areaxml *w, const struct area *a)
+static void body(struct areaxml *w, const struct area *a, int columns)
 {
     int turned = a->rotation == 90 || a->rotation == 270;
     const struct area *c = a->first;
@@ -425,7 +435,7 @@ static void body(struct areaxml *w, const struct area *a)
     sizes(w, turned ? a->height : a->width, content_height(a));
     areaxml_open(w);
     do
-        c = span(w, a, c);
+        c = span(w, a, columns, c);
     while (c && !(c->flags & AREA_NOTES));
     areaxml_finish(w, "mainReference");
     for (c = a->first; c; c = c->next)
@@ -477,7 +487,7 @@ static void region(struct areaxml *w, const struct area_page *page, const struct
                    a->y + areaxml_edge(a, AREA_TOP), a->width, a->height);
     areaxml_open(w);
     if (fo && fo->kind == FO_REGION_BODY)
-        body(w, a);
+        body(w, a, fo->style->page->column_count);
     else
         inside(w, a);
     areaxml_finish(w, name);

@@ -22,18 +22,19 @@ static int legal(const struct balance *b, int i)
     return i == b->to || b->list->items[i - 1].penalty < FLOW_NEVER;
 }
 
-/* From FROM's top to where items before I end, with what a break there adds. */
-static long ends(const struct balance *b, int i)
-{
-    const struct flow_item *last = &b->list->items[i - 1];
-    long end = b->y[i - 1 - b->from] + last->length;
-
-    return i == b->to ? end : end + last->end_edges + last->start_edges;
-}
-
+/* As flow_height(). */
 static long height(const struct balance *b, int from, int to)
 {
-    return from < to ? ends(b, to) - b->y[from - b->from] + flow_excess(b->list, from, to) : 0;
+    const struct flow_item *items = b->list->items;
+    long h;
+
+    if (from >= to)
+        return 0;
+    h = b->y[to - 1 - b->from] + items[to - 1].length - b->y[from - b->from] +
+        flow_excess(b->list, from, to);
+    h += from ? items[from - 1].start_space + items[from - 1].start_edges : b->list->lead;
+    return h + (to == b->list->items_n ? b->list->trail
+                : items[to - 1].end_space + items[to - 1].end_edges);
 }
 
 /* Breaks nearest to multiples of AVERAGE. */
@@ -49,9 +50,9 @@ static void divide(const struct balance *b, long average)
             continue;
         end = total + height(b, b->at[column - 1], i);
         if (end > average * column) {
-            int back = end - average * column > average * column - last && before > b->at[column - 1];
+            long ideal = average * column;
 
-            b->at[column] = back ? before : i;
+            b->at[column] = end - ideal > ideal - last && before > b->at[column - 1] ? before : i;
             total += height(b, b->at[column - 1], b->at[column]);
             last = total;
             before = i = b->at[column++];
@@ -65,7 +66,7 @@ static void divide(const struct balance *b, long average)
 }
 
 /* Moves what can be parted off a column's start to the one before it, as long as that one is the
- * lower of the two and does not come out higher than the other was. Returns true when anything moved. */
+ * lower of the two and does not come out higher than the other was. True when anything moved. */
 static int level(const struct balance *b)
 {
     int k, moved = 0;

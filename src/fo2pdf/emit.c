@@ -53,6 +53,14 @@ static const struct area_box *cut_box(struct setting *s, const struct flow_node 
     return part;
 }
 
+/* How much more than its gap is after ITEM in this part. */
+static mpt stretched(const struct emitter *e, const struct flow_item *item)
+{
+    double stretch = e->target->stretch;
+
+    return (mpt)(stretch * (stretch > 0 ? item->gap_max - item->gap : item->gap - item->gap_min));
+}
+
 /* Moves down over the gap before item I. */
 static void advance(struct emitter *e, int i)
 {
@@ -61,11 +69,7 @@ static void advance(struct emitter *e, int i)
     if (i <= e->from || e->done >= i)
         return;
     before = &e->list->items[i - 1];
-    e->y += before->gap;
-    if (e->target->stretch > 0)
-        e->y += (mpt)(e->target->stretch * (before->gap_max - before->gap));
-    else if (e->target->stretch < 0)
-        e->y += (mpt)(e->target->stretch * (before->gap - before->gap_min));
+    e->y += before->gap + stretched(e, before);
     e->done = i;
 }
 
@@ -95,8 +99,12 @@ static void emit_inside(struct emitter *e, const struct flow_node *n, struct are
 /* The spaces around NODE's AREA in this part. */
 static void add_spaces(const struct emitter *e, const struct flow_node *n, struct area *area)
 {
+    const struct flow_item *gap = n->from > e->from ? &e->list->items[n->from - 1] : NULL;
+
     if (n->from >= e->from)
         area->space_before = (n->from > e->from ? n->space : n->retained)[0];
+    if (gap && gap->gap == area->space_before && e->target->stretch != 0)
+        area->space_before += stretched(e, gap);
     if (n->to <= e->to)
         area->space_after = (n->to < e->to ? n->space : n->retained)[1];
 }

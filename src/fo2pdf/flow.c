@@ -156,6 +156,24 @@ static void attribute(const struct flow_builder *b, int after, int retained, int
     }
 }
 
+/* A break before which there is nothing but edges of what begins with it is a break before those: an
+ * area with an edge alone would be left behind. */
+static void raise_break(struct flow_builder *b)
+{
+    struct flow_list *list = b->list;
+    int i = list->items_n - 1, k = b->depth;
+    int *at;
+
+    while (k-- > 0 && b->levels[k].node->from >= i)
+        if (b->levels[k].node->from == i && b->levels[k].node->edge_before)
+            i--;
+    if (i == list->items_n - 1)
+        return;
+    at = i < 0 ? &list->first_force : &list->items[i].force;
+    *at = flow_stronger(*at, b->force);
+    b->force = 0;
+}
+
 /* Describes the gap before the item that comes now, from all that was said since the last one. */
 static void finish_gap(struct flow_builder *b)
 {
@@ -163,6 +181,8 @@ static void finish_gap(struct flow_builder *b)
     struct flow_item *item;
     struct resolved all;
 
+    if (b->force && list->items_n)
+        raise_break(b);
     if (!list->items_n) {
         list->lead = resolve(b, 2, 1).opt;
         attribute(b, 2, 1, 1);

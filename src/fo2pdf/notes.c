@@ -52,8 +52,8 @@ static void add_body(struct notes *n, const struct fo_node *body, mpt width, int
     }
 }
 
-int *notes_read(struct notes *n, const struct flow_list *list, int from, mpt width, int may_overflow,
-                int place)
+int *notes_read(struct notes *n, const struct flow_list *list, int from, mpt width,
+                int may_overflow, int place)
 {
     mpt around = n->s->height;
     int *cited, item = 0, i;

@@ -31,8 +31,8 @@ void notes_release(struct notes *n);
 /* Sets the footnotes that items of LIST from FROM on cite, in WIDTH, as the pieces from PLACE on.
  * Returns, new, by item the place of what is cited before it; NULL when none is and none is
  * waiting. Release with free. */
-int *notes_read(struct notes *n, const struct flow_list *list, int from, mpt width, int may_overflow,
-                int place);
+int *notes_read(struct notes *n, const struct flow_list *list, int from, mpt width,
+                int may_overflow, int place);
 
 /* Height of the pieces from A to B (excluded) with the separator; 0 when there are none. */
 long notes_height(const struct notes *n, int a, int b);

@@ -124,10 +124,10 @@ static struct breaker task_of(struct sequence *q, int from, int to)
 
 /* ---- footnotes ------------------------------------------------------------------------------- */
 
-/* Pages for the footnotes that the pages with the flow's content left over. */
-static void set_notes(struct sequence *q, int final)
+/* Pages for the footnotes, up to place ALL, that the pages with the flow's content left over. */
+static void set_notes(struct sequence *q, int all, int final)
 {
-    while (q->noted < q->notes.n && !q->failed) {
+    while (q->noted < all && !q->failed) {
         const struct leaf_room *room;
         int to, last;
 
@@ -136,9 +136,9 @@ static void set_notes(struct sequence *q, int final)
         skip_pages(q);
         room = leaf_room(q, q->page, 1);
         last = final && room->usable && !folio_missing(q->fo, q->page + 1, q->first_number) &&
-               notes_fit(&q->notes, q->noted, q->notes.n, room->height) == q->notes.n;
+               notes_fit(&q->notes, q->noted, all, room->height) == all;
         room = leaf_room(q, q->page, last);
-        to = notes_fit(&q->notes, q->noted, q->notes.n, room->height);
+        to = notes_fit(&q->notes, q->noted, all, room->height);
         if (to == q->noted)
             to++;
         leaf_open(q, q->page, last);
@@ -273,8 +273,8 @@ static int set_last_page(struct sequence *q, int from)
 }
 
 /* Sets parts of R, the last of the flow. The last page has the master for it when its content fits
- * there; when not, a page without content does for one, where the master could take the content as it
- * is set and is not for a page that is the only one. */
+ * there; when not, a page without content does for one, where the master could take the content as
+ * it is set and is not for a page that is the only one. */
 static int set_final(struct sequence *q, const struct run *r)
 {
     int first = first_on_last(r), n = page_of(r, first), done, last;
@@ -306,7 +306,8 @@ static int set_final(struct sequence *q, const struct run *r)
 }
 
 /* Sets items FROM to TO, between which there is no forced break, from the place in hand on. FINAL:
- * the flow ends with them. Returns the item where it stopped, TO or where a page is of another kind. */
+ * the flow ends with them. Returns the item where it stopped: TO, or where a page is of another
+ * kind. */
 static int set_run(struct sequence *q, int from, int to, int final)
 {
     struct run r = { NULL, 0, q->page, q->column, q->columns };
@@ -397,13 +398,13 @@ static void set_section(struct sequence *q, int final)
         if (force == FO_KW_COLUMN && q->column + 1 < q->columns) {
             q->column++;
         } else {
-            set_notes(q, 0);
+            set_notes(q, q->cited ? q->cited[to] : 0, 0);
             next_page(q);
             make_parity(q, force);
         }
     }
     if (final)
-        set_notes(q, 1);
+        set_notes(q, q->notes.n, 1);
 }
 
 /* The child of the flow that the section which begins with CHILD ends before. */
@@ -447,7 +448,7 @@ static int set_flow(struct sequence *q)
         if (!force || force == FO_KW_COLUMN)
             force = q->list->first_force ? q->list->first_force : force;
         if (sections && force && force != FO_KW_COLUMN) {
-            set_notes(q, 0);
+            set_notes(q, q->cited ? q->cited[0] : 0, 0);
             next_page(q);
         }
         if (!sections || (force && force != FO_KW_COLUMN))
