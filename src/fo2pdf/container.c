@@ -54,6 +54,7 @@ static void fill_container(struct flow_builder *b, struct flow_node *node, const
     content = needed(node->list);
     if (bpd < 0)
         bpd = content;
+    node->stretch = flow_shrink(node->list, bpd, &content);
     check_height(b, fo, content, bpd);
     node->width = is_turned(fo) ? bpd : ipd;
     node->height = is_turned(fo) ? ipd : bpd;

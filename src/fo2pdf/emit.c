@@ -91,7 +91,7 @@ static void emit_inside(struct emitter *e, const struct flow_node *n, struct are
     mpt content = (mpt)flow_height(n->list, 0, n->list->items_n);
 
     inner.reference = area;
-    inner.stretch = 0;
+    inner.stretch = n->stretch;
     flow_emit(n->list, 0, n->list->items_n, area, n->list->lead + flow_align(n->fo, room - content),
               &inner);
 }

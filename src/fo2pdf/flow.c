@@ -534,3 +534,16 @@ long flow_height(const struct flow_list *list, int from, int to)
     return h + (to == list->items_n ? list->trail
                 : list->items[to - 1].end_space + list->items[to - 1].end_edges);
 }
+
+double flow_shrink(const struct flow_list *list, mpt room, mpt *height)
+{
+    long over = (long)*height - room, most = 0;
+    int i;
+
+    if (over <= 0)
+        return 0;
+    for (i = 0; i + 1 < list->items_n; i++)
+        most += list->items[i].gap - list->items[i].gap_min;
+    *height -= (mpt)(over < most ? over : most);
+    return most <= 0 ? 0 : over < most ? -(double)over / most : -1;
+}

@@ -87,6 +87,7 @@ struct flow_node {
     mpt retained[2];           /* ... at a break */
     mpt height;                /* FLOW_LEAF, FLOW_OUT: content height */
     int rotation;
+    double stretch;            /* FLOW_LEAF, FLOW_OUT: of the gaps in it */
     unsigned flags;            /* for the area */
     struct flow_node *head, *foot;      /* table parts to repeat at breaks */
     struct rows *rows;         /* FLOW_ROWS */
@@ -138,6 +139,10 @@ struct flow_list *flow_build_from(struct setting *s, const struct fo_node *node,
 /* The place of item I of LIST. */
 void flow_find(const struct flow_list *list, int i, struct flow_place *place);
 
+/* The end of what cannot be set anew from item I on, because its cells or its columns have begun before:
+ * of a table, or of a list item; I itself when there is nothing of that kind. *FO gets what it is. */
+int flow_kept(const struct flow_list *list, int i, const struct fo_node **fo);
+
 /* The item of LIST that PLACE now is; 0 when it is not found. */
 int flow_item_at(const struct flow_list *list, const struct flow_place *place);
 
@@ -147,6 +152,9 @@ long flow_height(const struct flow_list *list, int from, int to);
 /* What that height differs by from the sum of lengths, gaps and what stands at the breaks: when both
  * ends are inside the same rows, the sum knows only how each of them would go with the whole. */
 long flow_excess(const struct flow_list *list, int from, int to);
+
+/* The stretch (-1 to 0) that makes LIST fit in ROOM; *HEIGHT becomes what it is then. */
+double flow_shrink(const struct flow_list *list, mpt room, mpt *height);
 
 /* Where a part is drawn. */
 struct flow_target {

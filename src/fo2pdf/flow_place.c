@@ -49,6 +49,22 @@ void flow_find(const struct flow_list *list, int i, struct flow_place *place)
         place->at = i - n->from;
 }
 
+int flow_kept(const struct flow_list *list, int i, const struct fo_node **fo)
+{
+    struct finder f = { .item = i };
+    const struct flow_node *n;
+    int end = i;
+
+    find_node(&f, list->first);
+    for (n = f.best; n; n = n->parent)
+        if (n->from < i && n->to > end &&
+            (n->kind == FLOW_ROWS || (n->fo && n->fo->kind == FO_TABLE))) {
+            end = n->to;
+            *fo = n->fo;
+        }
+    return end;
+}
+
 int flow_item_at(const struct flow_list *list, const struct flow_place *place)
 {
     struct finder f = { .item = -1, .place = *place };

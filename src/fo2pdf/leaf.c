@@ -210,8 +210,6 @@ static struct area *column_area(struct sequence *q, const struct breaker_part *p
     column->y = q->top;
     column->width = q->width;
     column->height = (mpt)part->filled;
-    if (part->filled > q->deepest)
-        q->deepest = (mpt)part->filled;
     return column;
 }
 
@@ -237,6 +235,8 @@ void leaf_part(struct sequence *q, const struct breaker_part *part, int last)
         q->noted = part->noted;
     if (part->to > part->from)
         check_part(q, part, body->fo);
+    if (part->filled > q->deepest)
+        q->deepest = (mpt)part->filled;
     if (q->is_divided) {
         parent = column_area(q, part);
         target.reference = parent;
@@ -244,7 +244,8 @@ void leaf_part(struct sequence *q, const struct breaker_part *part, int last)
         x = q->body->x + setting_edges(q->body->box, AREA_LEFT);
         y = q->body->y + setting_edges(q->body->box, AREA_TOP);
     } else {
-        top += flow_align(body->fo, regions_height(body) - (mpt)part->filled -
+        top += q->top;
+        top += flow_align(body->fo, regions_height(body) - q->top - (mpt)part->filled -
                           (mpt)notes_height(&q->notes, q->page_notes, q->noted));
     }
     q->p->s->is_even = v.page->number % 2 == 0;

@@ -41,6 +41,7 @@ struct sequence {
     mpt top;                   /* where columns begin on it, below other sections */
     mpt reserved;              /* for footnotes, of columns on it */
     int trying_last;           /* it is taken for the last page */
+    int keeping;               /* LIST is for pages of another width, but goes on */
 
     /* The open page. */
     struct area *body;         /* its area for the flow; NULL: none is open */

@@ -9,6 +9,7 @@
 #include "fo_messages.h"
 #include "folio.h"
 #include "leaf.h"
+#include "parse.h"
 
 #define SKIPPED_MAX 1000
 
@@ -36,6 +37,8 @@ static int is_open(const struct sequence *q)
 static int differs(const struct sequence *q, const struct leaf_room *room)
 {
     if (!room->master) /* a fault, which opening the page will tell */
+        return 0;
+    if (q->keeping && room->usable && column_count(q, room) == q->columns)
         return 0;
     return !room->usable || column_count(q, room) != q->columns ||
            column_width(q, room) != q->width || (q->columns > 1 && room->gap != q->gap);
@@ -238,11 +241,12 @@ static int set_last_page(struct sequence *q, int from)
 {
     const struct leaf_room *room = leaf_room(q, q->page, 1);
     const struct sequence before = *q;
+    const struct fo_node *fo;
     struct run r = { NULL, 0, q->page, 0, 1 };
     struct breaker b;
     int at = from, fits, i;
 
-    if (!room->usable)
+    if (!room->usable || (differs(q, room) && flow_kept(q->list, from, &fo) > from))
         return 0;
     q->trying_last = 1;
     q->column = 0;
@@ -375,6 +379,39 @@ static void make_parity(struct sequence *q, int force)
     }
 }
 
+/* Goes on with a list that was made for other pages up to the end of what cannot be set anew. Returns
+ * that, or FROM when there is nothing of that kind. */
+static int keep_list(struct sequence *q, int from)
+{
+    const struct leaf_room *room = leaf_room(q, q->page, 0);
+    const struct fo_node *fo = q->flow;
+    int end = flow_kept(q->list, from, &fo);
+    mpt more = q->width - column_width(q, room);
+
+    q->keeping = end > from;
+    if (!q->keeping)
+        return from;
+    q->columns = column_count(q, room);
+    q->gap = room->gap;
+    if (more > 20 && !room->may_overflow)
+        fo_complain(q->p->s->d, q->p->s->fo, fo, q->p->s->options->lenient, FO_TOO_WIDE,
+                    fo_kind_name(fo->kind), q->width / 1000., more / 1000.);
+    return end;
+}
+
+/* After what was kept the rest of the page, or the next column, is for what was not. */
+static void end_keeping(struct sequence *q, int to)
+{
+    q->keeping = 0;
+    if (q->columns > 1) {
+        if (++q->column == q->columns)
+            next_page(q);
+    } else if (is_open(q)) {
+        q->top += q->deepest + q->list->items[to - 1].gap;
+        q->deepest = 0;
+    }
+}
+
 /* The section in hand, from the place in hand on. */
 static void set_section(struct sequence *q, int final)
 {
@@ -383,16 +420,26 @@ static void set_section(struct sequence *q, int final)
     if (q->top && q->list->items_n && nothing_fits(q->list, 0, part_room(q, 0)))
         next_page(q);
     while (from < q->list->items_n && !q->failed) {
-        int to = from + 1, force;
+        int to, force, kept = q->list->items_n;
 
         skip_pages(q);
-        if (!is_open(q) && leaf_room(q, q->page, 0)->usable &&
-            differs(q, leaf_room(q, q->page, 0)))
-            from = set_anew(q, from, leaf_room(q, q->page, 0));
-        for (to = from + 1; to < q->list->items_n && !q->list->items[to - 1].force; to++)
+        if (leaf_room(q, q->page, 0)->usable && differs(q, leaf_room(q, q->page, 0))) {
+            kept = keep_list(q, from);
+            if (kept == from) {
+                from = set_anew(q, from, leaf_room(q, q->page, 0));
+                kept = q->list->items_n;
+                if (q->top && nothing_fits(q->list, from, part_room(q, 0))) {
+                    next_page(q);
+                    continue;
+                }
+            }
+        }
+        for (to = from + 1; to < kept && !q->list->items[to - 1].force; to++)
             ;
         from = set_run(q, from, to, final && to == q->list->items_n);
-        if (from != to || from == q->list->items_n)
+        if (from == kept && q->keeping)
+            end_keeping(q, to);
+        if (from != to || from == q->list->items_n || !q->list->items[to - 1].force)
             continue;
         force = q->list->items[to - 1].force;
         if (force == FO_KW_COLUMN && q->column + 1 < q->columns) {
