@@ -178,6 +178,35 @@ says "are one too many" '\[FO-260\]$' "$tmp/err"
 status "no dots" 2 fo2pdf --png --dpi 0 "$tmp/page.fo"
 status "two files" 2 fo2pdf "$tmp/page.fo" "$tmp/page.fo"
 
+# ---- some pages ------------------------------------------------------------------------------------
+cat >"$tmp/three.fo" <<'EOF'
+<fo:root xmlns:fo="http://www.w3.org/1999/XSL/Format" xml:lang="en" font-family="Source Sans 3">
+<fo:layout-master-set><fo:simple-page-master master-name="a" page-width="80mm" page-height="60mm" margin="5mm"><fo:region-body/></fo:simple-page-master></fo:layout-master-set>
+<fo:declarations><x:xmpmeta xmlns:x="adobe:ns:meta/"><dc:title xmlns:dc="http://purl.org/dc/elements/1.1/">Three</dc:title></x:xmpmeta></fo:declarations>
+<fo:bookmark-tree><fo:bookmark internal-destination="p1"><fo:bookmark-title>First</fo:bookmark-title></fo:bookmark>
+<fo:bookmark internal-destination="p3"><fo:bookmark-title>Third</fo:bookmark-title></fo:bookmark></fo:bookmark-tree>
+<fo:page-sequence master-reference="a"><fo:flow flow-name="xsl-region-body">
+<fo:block id="p1">to <fo:basic-link internal-destination="p2">two</fo:basic-link> and <fo:basic-link internal-destination="p3">three</fo:basic-link></fo:block>
+<fo:block id="p2" break-before="page">on page two</fo:block><fo:block id="p3" break-before="page">on page three</fo:block></fo:flow></fo:page-sequence></fo:root>
+EOF
+status "pages 1 and 3" 0 fo2pdf --pages 1,3 -o "$tmp/two.pdf" "$tmp/three.fo"
+qpdf --qdf --object-streams=disable "$tmp/two.pdf" "$tmp/two.qdf" 2>"$tmp/err"
+check "are two" sh -c "pdfinfo '$tmp/two.pdf' | grep -q '^Pages: *2$'"
+check "with the one link that leads to them" sh -c "test \$(grep -c '/Subtype /Link' '$tmp/two.qdf') = 1"
+check "and no words of the other" sh -c "! pdftotext '$tmp/two.pdf' - | grep -q 'page two'"
+status "page 3" 0 fo2pdf --pages 3-3 -o "$tmp/one.pdf" "$tmp/three.fo"
+qpdf --qdf --object-streams=disable "$tmp/one.pdf" "$tmp/one.qdf" 2>"$tmp/err"
+says "has its own bookmark" '/Title \(Third\)' "$tmp/one.qdf"
+check "and no other" sh -c "! grep -q '/Title (First)' '$tmp/one.qdf'"
+status "a page that is not there" 2 fo2pdf --pages 2-4 -o "$tmp/none.pdf" "$tmp/three.fo"
+says "is said to be missing" 'there is no page 4; the document has 3 \[FO-202\]$' "$tmp/err"
+for list in '' 0 3-1 1, 1-2-3 x; do
+    status "no list of pages: '$list'" 2 fo2pdf --pages "$list" -o "$tmp/none.pdf" "$tmp/three.fo"
+    says "is told" '\[FO-264\]$' "$tmp/err"
+done
+status "--pages with a picture" 2 fo2pdf --png --pages 1 "$tmp/three.fo"
+says "takes --page" '\[FO-265\]$' "$tmp/err"
+
 # ---- faults: all of a run, each with its line ------------------------------------------------------
 sed -e 's/ fox:alt-text="Two zones"//' -e 's/role="H2"/role="H3"/' -e 's/xml:lang="en" //' -e 's/zones.svg/none.svg/' \
     -e 's/https:/javascript:/' "$tmp/page.fo" >"$tmp/faults.fo"

@@ -333,7 +333,7 @@ void areaxml_internal_link(struct areaxml *w, const char *dest)
     size_t i;
 
     for (i = 0; dest && i < d->destinations_n; i++)
-        if (!strcmp(d->destinations[i].id, dest)) {
+        if (!strcmp(d->destinations[i].id, dest) && d->destinations[i].page_index >= 0) {
             strbuf_addf(w->out, " internal-link=\"(P%d,", d->destinations[i].page_index + 1);
             areaxml_escaped(w->out, dest, strlen(dest));
             strbuf_addstr(w->out, ")\"");

@@ -9,6 +9,7 @@
 #include "links.h"
 #include "messages.h"
 #include "pdf.h"
+#include "selection.h"
 #include "property.h"
 #include "strbuf.h"
 #include "style.h"
@@ -54,9 +55,24 @@ static void set_target(struct outline *o, struct pdf_obj *item, const struct fo_
 
         if (dest)
             pdf_set(o->pdf, item, "Dest", dest);
-        else
+        else if (!selection_lacks(o->areas, id))
             o->bad = diag_at(o->d, &place, FO_DESTINATION, id);
     }
+}
+
+/* False when the place of BOOKMARK, and those of all below it, are on pages that are left out. */
+static int leads_somewhere(const struct outline *o, const struct fo_node *bookmark)
+{
+    const struct fo_node *kid;
+
+    if ((bookmark->external_destination && *bookmark->external_destination) ||
+        !bookmark->internal_destination ||
+        !selection_lacks(o->areas, bookmark->internal_destination))
+        return 1;
+    for (kid = bookmark->first; kid; kid = kid->next)
+        if (kid->kind == FO_BOOKMARK && leads_somewhere(o, kid))
+            return 1;
+    return 0;
 }
 
 /* Links the bookmarks among NODE's children below the object PARENT. Returns how many items show
@@ -69,7 +85,7 @@ static int add_items(struct outline *o, const struct fo_node *node, int parent)
         struct pdf_obj *item;
         int number, below, hidden;
 
-        if (kid->kind != FO_BOOKMARK)
+        if (kid->kind != FO_BOOKMARK || !leads_somewhere(o, kid))
             continue;
         item = pdf_new_dict(o->pdf);
         number = pdf_add(o->pdf, item);

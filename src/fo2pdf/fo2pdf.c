@@ -19,6 +19,7 @@
 #include "parse.h"
 #include "pdf.h"
 #include "press.h"
+#include "selection.h"
 #include "tags.h"
 #include "version.h"
 
@@ -109,6 +110,8 @@ static int begin(struct job *j, struct fo2pdf *f, xmlDoc *xml, const char *name,
     if (tagged)
         j->tags = tags_new(j->fo, options->lenient, d);
     if (layout(j->fo, &layout_options, &j->areas, d))
+        return -1;
+    if (options->pages && selection_keep(j->areas, options->pages, d))
         return -1;
     return faults(d) > j->faults ? -1 : 0;
 }

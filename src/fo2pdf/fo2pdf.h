@@ -18,6 +18,7 @@ struct fo2pdf_options {
     const char *base;   /* folder that relative image addresses count from; NULL: working folder */
     time_t date;        /* the creation date to write */
     int lenient;
+    const char *pages;  /* the pages to give, such as "1,3-5"; NULL: all */
 };
 
 /* FONTS is the path of fonts.conf. Returns new (release with fo2pdf_close) or NULL after

@@ -6,6 +6,7 @@
 
 #include "messages.h"
 #include "pdf.h"
+#include "selection.h"
 #include "tags_tree.h"
 
 enum { ANNOTATION_PRINT = 4 };
@@ -137,6 +138,14 @@ static int set_target(struct tags *t, struct pdf *pdf, const struct area_documen
 static int write_element_links(struct tags *t, struct pdf *pdf, const struct area_document *areas,
                                struct links *links, struct tag_element *e)
 {
+    const char *to = e->fo->external_destination && *e->fo->external_destination
+        ? NULL : e->fo->internal_destination;
+
+    if (to && selection_lacks(areas, to)) {
+        /* A link to nowhere is none. */
+        e->type = tag_type_find("Span", 4);
+        e->first_link = NULL;
+    }
     for (struct tag_link_box *box = e->first_link; box; box = box->next) {
         struct pdf_obj *a = pdf_new_dict(pdf), *border = pdf_new_array(pdf);
         struct pdf_obj *page = pdf_page(pdf, (size_t)box->page);

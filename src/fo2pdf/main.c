@@ -16,7 +16,7 @@
 struct settings {
     struct args_common common;
     time_t date;
-    const char *base, *fonts, *hyphenation;
+    const char *base, *pages, *fonts, *hyphenation;
     int lenient, png, svg, area_tree;
     long page, dpi;
 };
@@ -52,7 +52,7 @@ static int make(struct fo2pdf *f, xmlDoc *fo, const char *name, const struct set
 
 static void run(const char *file, const struct settings *s, struct diag *d)
 {
-    struct fo2pdf_options options = { .date = args_moment(s->date), .lenient = s->lenient };
+    struct fo2pdf_options options = { .date = args_moment(s->date), .lenient = s->lenient, .pages = s->pages };
     const char *name = strcmp(file, "-") || s->common.name ? s->common.name : "standard input";
     char *data = s->fonts ? NULL : datadir_find(d);
     char *fonts = s->fonts ? xstrdup(s->fonts) : data ? xasprintf("%s/fonts/fonts.conf", data) : NULL;
@@ -79,6 +79,8 @@ static int check(const struct settings *s, struct diag *d)
 {
     if (s->png + s->svg + s->area_tree > 1)
         return diag(d, FO_ONE_OUTPUT);
+    if (s->pages && (s->png || s->svg))
+        return diag(d, FO_ONE_PAGE);
     if (s->page < 1 || s->page > 1000000)
         return diag(d, FO_PAGE_OPTION);
     if (s->dpi < 10 || s->dpi > 1200)
@@ -98,6 +100,7 @@ int main(int argc, char **argv)
         { "png", 0, ARGS_FLAG, &s.png, NULL, "give one page as a PNG picture" },
         { "svg", 0, ARGS_FLAG, &s.svg, NULL, "give one page as SVG" },
         { "area-tree", 0, ARGS_FLAG, &s.area_tree, NULL, "give the area tree as XML" },
+        { "pages", 0, ARGS_STRING, &s.pages, "list", "the pages to give, such as 1,3-5" },
         { "page", 0, ARGS_NUMBER, &s.page, "n", "the page of --png and --svg; 1 unless given" },
         { "dpi", 0, ARGS_NUMBER, &s.dpi, "n", "dots per inch of --png; 150 unless given" },
         ARGS_OUTPUT(s.common), ARGS_NAME(s.common), ARGS_WARNINGS(s.common), ARGS_END,

@@ -60,6 +60,9 @@
 #define FO_ONE_OUTPUT "FO-260", DIAG_CANNOT, "--png, --svg and --area-tree exclude each other"
 #define FO_PAGE_OPTION "FO-261", DIAG_CANNOT, "--page counts from 1"
 #define FO_ONE_FILE "FO-263", DIAG_CANNOT, "one file at a time, not %d"
+#define FO_PAGES_OPTION "FO-264", DIAG_CANNOT, \
+    "--pages takes numbers and ranges such as 1,3-5, not '%s'"
+#define FO_ONE_PAGE "FO-265", DIAG_CANNOT, "--png and --svg give one page; name it with --page"
 #define FO_DPI_OPTION "FO-262", DIAG_CANNOT, "--dpi takes 10 to 1200"
 
 #endif

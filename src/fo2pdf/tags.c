@@ -242,6 +242,9 @@ static const char *default_type(const struct fo_node *node, const struct context
     case FO_BLOCK:
         return block_type(node, c);
     case FO_INLINE:
+        if (node->parent->kind == FO_FOOTNOTE)
+            return "Reference";
+        /* fall through */
     case FO_WRAPPER:
     case FO_BIDI_OVERRIDE:
         return same_lang(node->lang, c->element->lang) || holds_blocks(node) ? NULL : "Span";
