@@ -152,10 +152,39 @@ void areaxml_text(struct areaxml *w, const struct area *a)
     areaxml_finish(w, "text");
 }
 
-/* What the line A leaves empty at its start and its end. */
-static void room(const struct area *a, mpt *start, mpt *end)
+/* Adds up the texts of FIRST and its siblings; *LAST is the last with justified spaces. */
+static void measure(const struct area *first, struct areaxml_text *sum, const struct area **last)
 {
-    int rtl = a->fo && a->fo->style->flow->writing_mode == FO_KW_RL_TB;
+    const struct area *c;
+    struct areaxml_text m;
+
+    for (c = first; c; c = c->next) {
+        if (c->kind == AREA_TEXT && c->text->glyphs->num_glyphs) {
+            areaxml_measure(c, &m);
+            sum->natural += m.natural;
+            sum->rounded += m.rounded;
+            sum->added += m.added;
+            sum->spaces += m.spaces;
+            if (m.spaces)
+                *last = c;
+        }
+        if (c->kind == AREA_INLINE)
+            measure(c->first, sum, last);
+    }
+}
+
+static int is_about(mpt a, mpt b)
+{
+    return a - b >= -ROUNDED && a - b <= ROUNDED;
+}
+
+/* What the line A leaves empty at its start and its end. What is rounding only goes where text-align has
+ * left it. */
+static void room(struct areaxml *w, const struct area *a, mpt *start, mpt *end)
+{
+    const struct fo_style *style = a->fo ? a->fo->style : NULL;
+    int rtl = style && style->flow->writing_mode == FO_KW_RL_TB;
+    mpt last = style ? fo_length_of(&style->text->last_line_end_indent, a->width, 0) : 0;
     mpt left = a->first ? a->first->x : 0, used = 0, right;
     const struct area *c;
 
@@ -163,14 +192,17 @@ static void room(const struct area *a, mpt *start, mpt *end)
         mpt width = c->width + setting_edges(c->box, AREA_LEFT) + setting_edges(c->box, AREA_RIGHT);
         mpt gap = c->next ? c->next->x - c->x - width : 0;
 
-        used += areaxml_width(c) - c->width + width + (gap < -ROUNDED || gap > ROUNDED ? gap : 0);
+        used += areaxml_width(w, c) - c->width + width + (is_about(gap, 0) ? 0 : gap);
     }
     right = a->width - left - used;
-    if (right >= -ROUNDED && right <= ROUNDED) {
-        right = 0;
-        left = left > ROUNDED ? a->width - used : left;
-    } else if (left > ROUNDED && left - right >= -ROUNDED && left - right <= ROUNDED) {
-        left = right = (a->width - used) / 2;
+    if (rtl || !is_about(right, last))
+        last = 0;
+    if (is_about(right, last)) {
+        right = last;
+        left = left > ROUNDED ? a->width - used - right : left;
+    } else if (is_about(left, right)) {
+        left = (a->width - used) / 2;
+        right = a->width - used - left;
     }
     *start = rtl ? right : left;
     *end = rtl ? left : right;
@@ -178,9 +210,16 @@ static void room(const struct area *a, mpt *start, mpt *end)
 
 void areaxml_line(struct areaxml *w, const struct area *a)
 {
+    struct areaxml_text sum = { 0, 0, 0, 0 };
+    double added;
     mpt start, end;
 
-    room(a, &start, &end);
+    measure(a->first, &sum, &w->last);
+    /* Justified spaces take up what exact widths leave them. */
+    added = sum.added + sum.rounded - sum.natural;
+    w->added = sum.spaces ? (mpt)(added / sum.spaces) : 0;
+    w->rest = sum.spaces ? (mpt)(added + (added < 0 ? -0.5 : 0.5)) - sum.spaces * w->added : 0;
+    room(w, a, &start, &end);
     areaxml_begin(w, "lineArea");
     areaxml_common(w, a);
     if (a->x + start)

@@ -15,6 +15,9 @@ struct areaxml {
     const struct area *table; /* the innermost */
     mpt up;                 /* how far down a link's content lies, more than its area says */
     int level;              /* of bidirectional text: 1 where everything runs from the right */
+    mpt added;              /* to each space of a justified line, whole millipoints */
+    mpt rest;               /* what that leaves to the last text with spaces in it */
+    const struct area *last;
     mpt item;               /* width of the list item in hand */
     mpt left, width;        /* of the parent's content in its reference area; that one's width */
 };
@@ -34,7 +37,15 @@ mpt areaxml_edge(const struct area *a, int side);
 const char *areaxml_style_name(enum area_border_style style);
 
 /* The width of A without the rounding of each of its glyphs to a unit of pango's. */
-mpt areaxml_width(const struct area *a);
+mpt areaxml_width(struct areaxml *w, const struct area *a);
+
+/* What the glyphs of the text A take up, in mpt: exactly, and rounded to units of pango's; what
+ * justification adds to spaces, and how many spaces. */
+struct areaxml_text {
+    double natural, rounded, added;
+    int spaces;
+};
+void areaxml_measure(const struct area *a, struct areaxml_text *m);
 
 /* What every area has: its sizes and traits. */
 void areaxml_common(struct areaxml *w, const struct area *a);

@@ -98,43 +98,56 @@ void areaxml_color(struct areaxml *w, const char *name, fo_color c)
     strbuf_addch(w->out, '"');
 }
 
-mpt areaxml_width(const struct area *a)
+void areaxml_measure(const struct area *a, struct areaxml_text *m)
+{
+    hb_font_t *set = pango_font_get_hb_font(a->text->font), *units;
+    PangoFontDescription *description = pango_font_describe(a->text->font);
+    double size = pango_font_description_get_size(description) / 1.024;
+    hb_face_t *face = hb_font_get_face(set);
+    int i;
+
+    memset(m, 0, sizeof *m);
+    units = hb_font_create(face);
+    for (i = 0; i < a->text->glyphs->num_glyphs; i++) {
+        const PangoGlyphInfo *g = &a->text->glyphs->glyphs[i];
+        double natural = hb_font_get_glyph_h_advance(units, g->glyph) * size /
+                         hb_face_get_upem(face);
+        double rounded = hb_font_get_glyph_h_advance(set, g->glyph) / 1.024;
+        double added = g->geometry.width / 1.024 - natural;
+
+        m->natural += natural;
+        m->rounded += rounded;
+        if (added > -1 && added < 1)
+            continue;
+        if (a->text->word_space && abs((mpt)added - a->text->word_space) < 2) {
+            m->spaces++;
+            m->added += g->geometry.width / 1.024 - rounded;
+        } else if (abs((mpt)added - a->text->letter_space) < 2) {
+            m->natural += a->text->letter_space;
+            m->rounded += a->text->letter_space;
+        } else {
+            m->natural += added;
+            m->rounded += added;
+        }
+    }
+    hb_font_destroy(units);
+    pango_font_description_free(description);
+}
+
+mpt areaxml_width(struct areaxml *w, const struct area *a)
 {
     const struct area *c;
+    struct areaxml_text m;
     mpt width = a->width;
 
     if (a->kind == AREA_INLINE && a->fo && a->fo->kind == FO_LEADER)
         return a->width;
     for (c = a->first; c && a->kind == AREA_INLINE; c = c->next)
-        width += areaxml_width(c) - c->width;
-    if (a->kind == AREA_TEXT && a->text->glyphs->num_glyphs) {
-        PangoFontDescription *description = pango_font_describe(a->text->font);
-        hb_face_t *face = hb_font_get_face(pango_font_get_hb_font(a->text->font));
-        hb_font_t *units = hb_font_create(face);
-        double size = pango_font_description_get_size(description) / 1.024;
-        double sum = 0;
-        int i;
-
-        for (i = 0; i < a->text->glyphs->num_glyphs; i++) {
-            const PangoGlyphInfo *g = &a->text->glyphs->glyphs[i];
-            double natural = hb_font_get_glyph_h_advance(units, g->glyph) * size /
-                             hb_face_get_upem(face);
-            double set = g->geometry.width / 1.024, added = set - natural;
-
-            if (added > -1 && added < 1)
-                sum += natural;
-            else if (abs((mpt)added - a->text->word_space) < 2)
-                sum += natural + a->text->word_space;
-            else if (abs((mpt)added - a->text->letter_space) < 2)
-                sum += natural + a->text->letter_space;
-            else
-                sum += set;
-        }
-        width = (mpt)(sum + 0.5);
-        hb_font_destroy(units);
-        pango_font_description_free(description);
-    }
-    return width;
+        width += areaxml_width(w, c) - c->width;
+    if (a->kind != AREA_TEXT || !a->text->glyphs->num_glyphs)
+        return width;
+    areaxml_measure(a, &m);
+    return (mpt)(m.natural + 0.5) + m.spaces * w->added + (a == w->last ? w->rest : 0);
 }
 
 /* How the image is repeated, and where the first lies in the padding rectangle of A. */
@@ -153,7 +166,7 @@ static void background_place(struct areaxml *w, const struct area *a)
     if (!image)
         return;
     image_size(image, &width, &height);
-    room = areaxml_width(a) + box->padding[AREA_LEFT] + box->padding[AREA_RIGHT];
+    room = areaxml_width(w, a) + box->padding[AREA_LEFT] + box->padding[AREA_RIGHT];
     x = background_row(&style->background_x, 0, room, width, 1);
     room = a->height + box->padding[AREA_TOP] + box->padding[AREA_BOTTOM];
     y = background_row(&style->background_y, 0, room, height, 1);
@@ -196,7 +209,7 @@ static int from_right(const struct areaxml *w, const struct area *a)
 
 void areaxml_common(struct areaxml *w, const struct area *a)
 {
-    mpt width = areaxml_width(a);
+    mpt width = areaxml_width(w, a);
     int rtl = from_right(w, a), start = rtl ? AREA_RIGHT : AREA_LEFT, end = (start + 2) % 4;
     const struct { const char *border, *padding; int side; } sides[] = {
         { "border-before", "padding-before", AREA_TOP },

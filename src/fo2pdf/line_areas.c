@@ -461,8 +461,7 @@ static void adjust(struct setter *t)
     int align = para_alignment(p, line->forced), c, spaces = 0, i;
     mpt width = para_line_width(p, line->start, line->next);
     mpt slack = line->available - width, stretch = 0, shrink = 0;
-    mpt end_indent = line->forced ? fo_length_of(&p->block->style->text->last_line_end_indent,
-                                                 p->width, 0) : 0;
+    mpt end_indent = line->end_indent;
 
     slack -= end_indent;
     for (i = 0; i < p->objects_n && p->has_leaders; i++)

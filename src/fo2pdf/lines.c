@@ -255,6 +255,20 @@ static mpt shrinkage(const struct para *p, const struct para_line *line)
     return para_mpt(space / 3);
 }
 
+static int ends_paragraph(const struct para *p, int next)
+{
+    return next == p->chars_n || (next > 0 && (p->flags[next - 1] & PARA_FORCE));
+}
+
+/* What a line that the next one begins at NEXT has room for: 7.16.3, 7.16.10. */
+static mpt room_of(const struct para *p, int first, int next)
+{
+    const struct fo_length *end = &p->block->style->text->last_line_end_indent;
+
+    return p->width - text_indent(p, first) -
+           (ends_paragraph(p, next) ? fo_length_of(end, p->width, 0) : 0);
+}
+
 static void add_line(struct para *p, int start, int next, int first)
 {
     struct para_line *line = line_new(p);
@@ -265,10 +279,11 @@ static void add_line(struct para *p, int start, int next, int first)
     line->next = next;
     line->indent = text_indent(p, first);
     line->available = p->width - line->indent;
+    line->end_indent = line->available - room_of(p, first, next);
     line->hyphen = (short)hyphen_at(p, next);
-    line->forced = next == p->chars_n || (next > start && (p->flags[next - 1] & PARA_FORCE));
+    line->forced = (short)ends_paragraph(p, next);
     width = para_line_width(p, start, next);
-    if (p->has_leaders && width > line->available) {
+    if (p->has_leaders && width > line->available - line->end_indent) {
         int i;
 
         for (i = 0; i < p->objects_n; i++)
@@ -276,8 +291,8 @@ static void add_line(struct para *p, int start, int next, int first)
                 p->objects[i].at < next)
                 width -= p->objects[i].width - p->objects[i].leader_min;
     }
-    if (width > line->available + PARA_TOLERANCE && width - shrinkage(p,
-            line) > line->available + PARA_TOLERANCE)
+    if (width > line->available - line->end_indent + PARA_TOLERANCE &&
+        width - shrinkage(p, line) > line->available - line->end_indent + PARA_TOLERANCE)
         too_wide(p, line, width);
     line_heights(p, line);
 }
@@ -300,7 +315,7 @@ static void break_first_fit(struct para *p, int c, int first)
 
     while (c < p->chars_n) {
         int start = visible_start(p, c), best = -1, whole = -1, next;
-        mpt room = p->width - text_indent(p, first);
+        mpt room = p->width;
 
         if (start >= p->chars_n && c > 0)
             break;
@@ -311,6 +326,7 @@ static void break_first_fit(struct para *p, int c, int first)
                 continue;
             if (hyphens >= most && hyphen_at(p, next) && best >= 0)
                 continue;
+            room = room_of(p, first, next);
             if (para_line_width(p, start, next) > room + PARA_TOLERANCE && best >= 0)
                 break;
             best = next;
@@ -367,7 +383,7 @@ static void break_total_fit(struct para *p, int from, int to, int first)
         best[j].cost = -1;
         for (i = j - 1; i >= 0; i--) {
             int start = visible_start(p, at[i]);
-            mpt room = p->width - text_indent(p, first && i == 0);
+            mpt room = room_of(p, first && i == 0, at[j]);
             double cost;
 
             if (start >= at[j])
@@ -434,7 +450,7 @@ int para_alignment(const struct para *p, int last)
 static int fits_one_line(const struct para *p, int first)
 {
     return !has_flag(p, PARA_FORCE) &&
-           para_line_width(p, visible_start(p, 0), p->chars_n) <= p->width - text_indent(p, first);
+           para_line_width(p, visible_start(p, 0), p->chars_n) <= room_of(p, first, p->chars_n);
 }
 
 void para_break(struct para *p, int first)
@@ -463,7 +479,7 @@ void para_break(struct para *p, int first)
         if (c == p->chars_n || (p->flags[c - 1] & PARA_FORCE)) {
             if (visible_start(p, from) < c || (p->flags[c - 1] & PARA_FORCE)) {
                 if (para_line_width(p, visible_start(p, from), c) <=
-                    p->width - text_indent(p, first && from == 0))
+                    room_of(p, first && from == 0, c))
                     add_line(p, visible_start(p, from), c, first && from == 0);
                 else
                     break_total_fit(p, from, c, first && from == 0);

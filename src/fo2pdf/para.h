@@ -11,7 +11,8 @@
 struct para_line {
     int start, end, next;      /* characters shown; where the next line begins */
     mpt indent;                /* of its start edge */
-    mpt available;             /* width for content */
+    mpt available;             /* width for content, and what of it a last line leaves empty */
+    mpt end_indent;
     mpt ascent, descent;       /* around the baseline, without leading */
     mpt leading;               /* half of it, above; may be negative */
     mpt height;                /* what the line takes, leading included */
