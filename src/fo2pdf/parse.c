@@ -112,6 +112,11 @@ static const char *const unsupported[] = {
     "scaling-value-citation",
 };
 
+const char *fo_kind_refused(int i)
+{
+    return i < (int)(sizeof unsupported / sizeof *unsupported) ? unsupported[i] : NULL;
+}
+
 int fo_is_block_level(enum fo_kind kind)
 {
     return kind == FO_BLOCK || kind == FO_BLOCK_CONTAINER || kind == FO_TABLE ||

@@ -22,6 +22,8 @@ int fo_parse_marker(struct fo_document *doc, const struct fo_node *marker, struc
 
 /* The local name of a kind of object; "text" for FO_TEXT. */
 const char *fo_kind_name(enum fo_kind kind);
+/* The Ith of the objects of XSL-FO that are refused, NULL behind the last. */
+const char *fo_kind_refused(int i);
 int fo_is_block_level(enum fo_kind kind);
 int fo_has_block(const struct fo_node *node); /* is one, or something inline in it holds one */
 

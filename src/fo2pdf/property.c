@@ -411,6 +411,16 @@ const char *fo_property_alias(const char *name, size_t len, int rtl)
     return NULL;
 }
 
+const char *fo_alias_get(int i)
+{
+    return i < COUNT(aliases) ? aliases[i].name : NULL;
+}
+
+const struct fo_shorthand *fo_shorthand_get(int i)
+{
+    return i < COUNT(shorthands) ? &shorthands[i] : NULL;
+}
+
 const struct fo_shorthand *fo_shorthand_find(const char *name)
 {
     int lo = 0, hi = COUNT(shorthands) - 1;

@@ -137,6 +137,10 @@ size_t fo_group_size(enum fo_group group);
  * for when lines run left to right, or (RTL) right to left; NULL: NAME is no such alias. */
 const char *fo_property_alias(const char *name, size_t len, int rtl);
 
+/* The Ith of these names, of the shorthands; NULL behind the last. */
+const char *fo_alias_get(int i);
+const struct fo_shorthand *fo_shorthand_get(int i);
+
 /* The shorthand NAME, or NULL. */
 const struct fo_shorthand *fo_shorthand_find(const char *name);
 
