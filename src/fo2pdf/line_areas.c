@@ -341,8 +341,10 @@ static const char *add_hyphen(struct para *p, int c, int rtl, PangoGlyphString *
     PangoGlyph glyph;
     gunichar hyphen = para_hyphen(p, c, &glyph, &width);
 
-    memcpy(glyphs + rtl, g->glyphs, (size_t)n * sizeof *glyphs);
-    memcpy(clusters + rtl, g->log_clusters, (size_t)n * sizeof *clusters);
+    if (n) {
+        memcpy(glyphs + rtl, g->glyphs, (size_t)n * sizeof *glyphs);
+        memcpy(clusters + rtl, g->log_clusters, (size_t)n * sizeof *clusters);
+    }
     memset(&glyphs[at], 0, sizeof glyphs[at]);
     glyphs[at].glyph = glyph;
     glyphs[at].geometry.width = width;
