@@ -39,6 +39,7 @@
 #define FO_NO_CELLS "FO-051", DIAG_ERROR, "the table has borders in more than %d places without a cell"
 #define FO_NO_ITALIC "FO-040", DIAG_ERROR, "font family '%s' has no italic face"
 #define FO_ROW_BREAK "FO-052", DIAG_WARNING, "no break %s this row, which a cell spans"
+#define FO_NO_WEIGHT "FO-061", DIAG_WARNING, "font family '%s' has no face of weight %d; %d is used"
 #define FO_NO_HYPHENS "FO-060", DIAG_WARNING, \
     "no hyphenation dictionary for the language '%s' in '%s'; its words are not parted"
 #define FO_NOWHERE "FO-041", DIAG_ERROR, "no page master has a region named '%s'"

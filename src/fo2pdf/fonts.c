@@ -294,6 +294,15 @@ static void read_features(struct fonts_face *face, const char *list)
     free(all);
 }
 
+static int weight_of(PangoFont *font)
+{
+    PangoFontDescription *desc = pango_font_describe(font);
+    int weight = pango_font_description_get_weight(desc);
+
+    pango_font_description_free(desc);
+    return weight;
+}
+
 static int is_italic(PangoFont *font)
 {
     PangoFontDescription *desc = pango_font_describe(font);
@@ -344,6 +353,7 @@ static struct fonts_face *face_new(struct fonts *f, const struct style_font *s)
         measure(face->font, s->size.v, &face->metrics);
         face->joins = shapes_join(face);
         face->no_italic = s->style != FO_KW_NORMAL && !is_italic(face->font);
+        face->weight = weight_of(face->font) != s->weight ? weight_of(face->font) : 0;
     }
     return face;
 }

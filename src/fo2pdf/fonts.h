@@ -46,6 +46,7 @@ struct fonts_face {
     const char *family;              /* the first of the list that is in the set; "any" */
     const char *missing;             /* a family of the list that is not in the set, or NULL */
     int no_italic;                   /* italic was asked for and is not there */
+    int weight;                      /* of the font, when another was asked for; else 0 */
     int bad_features;
     int joins;                       /* words can be shaped one by one */
 };

@@ -16,9 +16,7 @@ static int known(struct para *p, const struct para_span *span)
         return 1;
     snprintf(tag, sizeof tag, "%s%s%s", f->language ? f->language : "none", f->country ? "-" : "",
              f->country ? f->country : "");
-    if (!p->s->unparted)
-        p->s->unparted = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    if (g_hash_table_add(p->s->unparted, g_strdup(tag)))
+    if (setting_once(p->s, tag))
         fo_report(p->s->d, p->s->fo, span->node, FO_NO_HYPHENS, tag, hyphens_folder(h));
     return 0;
 }

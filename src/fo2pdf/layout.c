@@ -90,8 +90,8 @@ static void setting_release(struct setting *s)
     g_hash_table_destroy(s->retrieved);
     g_hash_table_destroy(s->first_pages);
     g_hash_table_destroy(s->last_pages);
-    if (s->unparted)
-        g_hash_table_destroy(s->unparted);
+    if (s->told)
+        g_hash_table_destroy(s->told);
     free(s->markers);
 }
 

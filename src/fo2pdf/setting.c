@@ -1,10 +1,29 @@
 #include "setting.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "alloc.h"
 #include "fo_messages.h"
 #include "transform.h"
+
+int setting_once(struct setting *s, const char *key)
+{
+    if (!s->told)
+        s->told = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    return g_hash_table_add(s->told, g_strdup(key));
+}
+
+static void other_weight(struct setting *s, const struct fo_node *node, int weight)
+{
+    const struct style_font *f = node->style->font;
+    const char *family = f->family ? f->family : "sans-serif";
+    char *key = xasprintf("%d %s", f->weight, family);
+
+    if (setting_once(s, key))
+        fo_report(s->d, s->fo, node, FO_NO_WEIGHT, family, f->weight, weight);
+    free(key);
+}
 
 const struct fonts_face *setting_face(struct setting *s, const struct fo_node *node)
 {
@@ -17,7 +36,9 @@ const struct fonts_face *setting_face(struct setting *s, const struct fo_node *n
     g_hash_table_insert(s->faces, (void *)f, face);
     if (face->missing)
         fo_complain(s->d, s->fo, node, s->options->lenient, FO_NO_FAMILY, face->missing);
-    else if (face->no_italic)
+    else if (face->weight)
+        other_weight(s, node, face->weight);
+    if (!face->missing && face->no_italic)
         fo_complain(s->d, s->fo, node, s->options->lenient, FO_NO_ITALIC, f->family);
     if (face->bad_features)
         fo_complain(s->d, s->fo, node, s->options->lenient, FO_VALUE, f->features,

@@ -18,8 +18,8 @@ struct setting {
     struct fonts *fonts;
     GHashTable *faces;              /* struct style_font * -> struct fonts_face * */
     GHashTable *boxes;              /* struct style_box * -> struct area_box *, absolute ones */
-    GHashTable *unparted;           /* languages that were told to have no hyphenation; or NULL */
     int is_even;                    /* the page that areas are made for: bound on its right */
+    GHashTable *told;               /* what is told once a document: its keys; or NULL */
     mpt height;                     /* of the reference area being filled, -1: by its content */
     const struct area_page *page;   /* the page whose static content is being set; NULL in flows */
     int page_index;                 /* of it, from 0 */
@@ -52,6 +52,9 @@ struct setting_marker {
     long end;                       /* its place in the order in which they end */
     const struct fo_node *page_sequence;
 };
+
+/* True for the first that asks with KEY. */
+int setting_once(struct setting *s, const char *key);
 
 /* The face of values, reporting once when the set lacks it. */
 const struct fonts_face *setting_face(struct setting *s, const struct fo_node *node);
