@@ -36,7 +36,7 @@ PACKAGES := \
   check valgrind                $(call for,unit tests, memory checks) \
   qpdf poppler-utils mupdf-tools libnss3-tools $(call for,independent judges of our PDFs in the tests) \
   libxml2-utils xsltproc mandoc shellcheck locales $(call for,schemas, stylesheets, manual pages, scripts, a comma locale in the tests) \
-  hyphen-en-us hyphen-de        $(call for,hyphenation in the tests) \
+  hyphen-en-us hyphen-fr        $(call for,hyphenation in the tests) \
   python3-lxml python3-fonttools fonts-urw-base35 $(call for,another formatter's layout cases in the tests)
 JUDGES   := default-jdk-headless maven python3-venv fop $(call for,run veraPDF, EU DSS, pyHanko and FOP in make interop)
 

@@ -8,6 +8,7 @@
 #include "args.h"
 #include "common_messages.h"
 #include "datadir.h"
+#include "design.h"
 #include "diag.h"
 #include "init.h"
 #include "lint.h"
@@ -80,10 +81,17 @@ static const struct args_option paper_options[] = {
     ARGS_END,
 };
 
+static const struct args_option watch_options[] = {
+    OPTION_DATE,
+    ARGS_OUTPUT(common),
+    ARGS_WARNINGS(common),
+    ARGS_END,
+};
+
 static const struct args_option no_options[] = { ARGS_END };
 
 static const struct args_program global = {
-    "certpress", "print conformity certificates in batches", "print|list|proof|merge|lint|rules|init folder",
+    "certpress", "print conformity certificates in batches", "print|list|proof|merge|lint|rules|watch|init folder",
     "certpress print samples/iecee", global_options,
 };
 
@@ -103,6 +111,8 @@ static const struct command {
                  "certpress proof -o proof.pdf samples/iecee", paper_options } },
     { "merge", { "certpress merge", "make one file of a job's documents, to be printed", "job",
                  "certpress merge -o all.pdf samples/iecee", paper_options } },
+    { "watch", { "certpress watch", "print one certificate again on every save, until Ctrl-C", "job name",
+                 "certpress watch -o page.pdf samples/iecee NO-EXA-0417-M1", watch_options } },
     { "init", { "certpress init", "make a new job", "folder", "certpress init my-job", no_options } },
 };
 
@@ -137,7 +147,9 @@ static int read_shard(struct diag *d)
     return 0;
 }
 
-static int run(const struct command *command, const char *folder, const char *data, struct diag *d)
+/* FOLDER, and for watch the NAME of a certificate. */
+static int run(const struct command *command, const char *folder, const char *name,
+               const char *data, struct diag *d)
 {
     if (!strcmp(command->name, "init"))
         return init_job(data, folder, d);
@@ -153,6 +165,8 @@ static int run(const struct command *command, const char *folder, const char *da
     print_options.workers = workers(print_options.workers);
     print_options.date = args_moment(print_options.date);
     print_options.now = time(NULL);
+    if (!strcmp(command->name, "watch"))
+        return design_watch(folder, name, &print_options, common.output, d);
     if (!strcmp(command->name, "proof"))
         return paper_proof(folder, &print_options, common.output, d);
     if (!strcmp(command->name, "merge"))
@@ -193,10 +207,13 @@ int main(int argc, char **argv)
             diag(&d, ENV_CANNOT_WRITE, "standard output", "cannot be written");
     } else if (!command) {
         diag(&d, PRESS_NO_COMMAND);
-    } else if (first != argc - 1 && (first != argc || strcmp(command->name, "rules"))) {
+    } else if (!strcmp(command->name, "watch") && first != argc - 2) {
+        diag(&d, ENV_USAGE, "a job and the name of one certificate are wanted");
+    } else if (strcmp(command->name, "watch") && first != argc - 1 &&
+               (first != argc || strcmp(command->name, "rules"))) {
         diag(&d, ENV_USAGE, first == argc ? "a folder is missing" : "one folder at a time");
     } else {
-        run(command, argv[first], data, &d);
+        run(command, argv[first], first + 1 < argc ? argv[first + 1] : NULL, data, &d);
     }
     free(data);
     free(only.items);

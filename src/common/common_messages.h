@@ -11,6 +11,7 @@
     "cannot find the installed data ('xsl' and 'templates'); set CERTPRESS_DATA to their folder"
 #define ENV_USAGE "ENV-007", DIAG_CANNOT, "%s"
 #define ENV_DATE "ENV-008", DIAG_CANNOT, "'%s' is not a date of the form YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ"
+#define ENV_CANNOT_WATCH "ENV-009", DIAG_CANNOT, "cannot watch '%s': %s"
 #define XML_SYNTAX "XML-001", DIAG_ERROR, "not well-formed XML: %s"
 #define XML_DOCTYPE "XML-002", DIAG_ERROR, "a document type declaration is not accepted"
 #define XML_SCHEMA "XML-003", DIAG_ERROR, "does not fit the schema: %s"

@@ -1,23 +1,28 @@
 /* fo2pdf: options and files; see fo2pdf.1. */
+#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "alloc.h"
 #include "args.h"
+#include "common_messages.h"
 #include "datadir.h"
 #include "diag.h"
 #include "fo2pdf.h"
 #include "messages.h"
 #include "outfile.h"
 #include "pdf.h"
+#include "sources.h"
 #include "strbuf.h"
+#include "watch.h"
 #include "xmlx.h"
 
 struct settings {
     struct args_common common;
     time_t date;
     const char *base, *pages, *fonts, *hyphenation;
-    int lenient, png, svg, area_tree;
+    int lenient, png, svg, area_tree, watch;
     long page, dpi;
 };
 
@@ -50,7 +55,8 @@ static int make(struct fo2pdf *f, xmlDoc *fo, const char *name, const struct set
     return bad;
 }
 
-static void run(const char *file, const struct settings *s, struct diag *d)
+/* W: who watches what the document is made of, or NULL. */
+static void run(const char *file, const struct settings *s, struct watch *w, struct diag *d)
 {
     struct fo2pdf_options options = { .date = args_moment(s->date), .lenient = s->lenient, .pages = s->pages };
     const char *name = strcmp(file, "-") || s->common.name ? s->common.name : "standard input";
@@ -62,6 +68,8 @@ static void run(const char *file, const struct settings *s, struct diag *d)
     struct strbuf out = STRBUF_INIT;
 
     options.base = folder;
+    if (w && fo)
+        sources_watch(w, fo, folder);
     if (f && s->hyphenation)
         fo2pdf_hyphenation(f, s->hyphenation);
     if (fo && !make(f, fo, name ? name : file, s, &options, &out, d) && !diag_failed(d))
@@ -73,6 +81,30 @@ static void run(const char *file, const struct settings *s, struct diag *d)
     free(folder);
     free(fonts);
     free(data);
+}
+
+/* Sets FILE on every save, until the user has enough. What cannot be set leaves the last product as it
+ * was. */
+static void watch(const char *file, const struct settings *s, struct diag *d)
+{
+    struct watch *w;
+    struct diag round;
+    int failed;
+
+    if (!strcmp(file, "-") || !s->common.output || !strcmp(s->common.output, "-")) {
+        diag(d, FO_WATCH_FILES);
+        return;
+    }
+    w = watch_open(s->common.output, d);
+    failed = !w || watch_file(w, file, d) || (s->fonts && watch_file(w, s->fonts, d));
+    while (!failed) {
+        round = *d;
+        run(file, s, w, &round);
+        printf("%s %s\n", diag_failed(&round) ? "not set:" : "set:", s->common.output);
+        failed = fflush(stdout) ? diag(d, ENV_CANNOT_WRITE, "standard output", strerror(errno))
+                                : !watch_wait(w);
+    }
+    watch_close(w);
 }
 
 static int check(const struct settings *s, struct diag *d)
@@ -103,12 +135,14 @@ int main(int argc, char **argv)
         { "pages", 0, ARGS_STRING, &s.pages, "list", "the pages to give, such as 1,3-5" },
         { "page", 0, ARGS_NUMBER, &s.page, "n", "the page of --png and --svg; 1 unless given" },
         { "dpi", 0, ARGS_NUMBER, &s.dpi, "n", "dots per inch of --png; 150 unless given" },
+        { "watch", 0, ARGS_FLAG, &s.watch, NULL, "set again on every save, until Ctrl-C" },
         ARGS_OUTPUT(s.common), ARGS_NAME(s.common), ARGS_WARNINGS(s.common), ARGS_END,
     };
     const struct args_program program = {
         "fo2pdf", "set XSL-FO as tagged PDF, or as pictures", "[file]",
         "fo2pdf -o certificate.pdf certificate.fo", options,
     };
+    const char *file;
     struct diag d;
     int first;
 
@@ -119,9 +153,12 @@ int main(int argc, char **argv)
         return first ? diag_status(&d) : 0;
     if (args_apply(&s.common, &d) || check(&s, &d))
         return diag_status(&d);
+    file = first < argc ? argv[first] : "-";
     if (argc - first > 1)
         diag(&d, FO_ONE_FILE, argc - first);
+    else if (s.watch)
+        watch(file, &s, &d);
     else
-        run(first < argc ? argv[first] : "-", &s, &d);
+        run(file, &s, NULL, &d);
     return diag_status(&d);
 }
