@@ -11,6 +11,7 @@
 #define COST_NEVER 1e16
 #define COST_OVERFLOW 1e18
 #define COST_FILL 1000         /* of an empty page that is not the last */
+#define COST_SPACE 10          /* of a page whose spaces are at their least or most */
 #define COST_EQUAL 0.01        /* a difference that is none: the earlier pages hold more */
 #define COST_NOTE 20           /* of a footnote that goes on on the next page */
 #define EMPTY_MAX 3            /* parts that stay empty for the sake of a higher one */
@@ -26,7 +27,7 @@ struct search {
     const struct breaker *b;
     const struct flow_list *list;
     int from, to;
-    long *sum, *least;         /* by item: natural and least height from FROM to its top */
+    long *sum, *least, *most;  /* by item: natural, least and greatest height from FROM to its top */
     struct best *best;         /* by item: parting before it */
     int desperate;             /* anything goes */
     long tallest;
@@ -109,10 +110,14 @@ static double part_cost(const struct search *s, int a, int b, int empty, int *no
     }
     if (natural > room) {
         r = natural > least ? (double)(natural - room) / (natural - least) : 1;
-        cost += 500 * (r < 1 ? r * r * r : 1);
-    } else if (b < s->to) {
-        r = room > 0 ? (double)(room - natural) / room : 0;
-        cost += COST_FILL * r;
+        cost += COST_SPACE * (r < 1 ? r * r * r : 1);
+    } else if (b < s->to && natural < room) {
+        long most = part_height(s, s->most, a, b);
+
+        r = most > natural ? (double)(room - natural) / (most - natural) : 1;
+        cost += COST_SPACE * (r < 1 ? r * r * r : 1);
+        if (most < room)
+            cost += COST_FILL * (double)(room - most) / room;
     }
     if (b < s->to) {
         if (last->penalty == FLOW_NEVER)
@@ -187,7 +192,7 @@ static void fill(const struct search *s, struct breaker_part *p)
 
 int breaker_run(const struct breaker *b, struct breaker_part **parts)
 {
-    struct search s = { b, b->list, b->from, b->to, NULL, NULL, NULL, 0, 0 };
+    struct search s = { b, b->list, b->from, b->to, NULL, NULL, NULL, NULL, 0, 0 };
     int i, k, n, at, from = b->from, to = b->to;
 
     *parts = NULL;
@@ -196,12 +201,14 @@ int breaker_run(const struct breaker *b, struct breaker_part **parts)
     s.tallest = b->height(b->arg, -1);
     s.sum = xcalloc((size_t)(to - from) + 1, sizeof *s.sum);
     s.least = xcalloc((size_t)(to - from) + 1, sizeof *s.least);
+    s.most = xcalloc((size_t)(to - from) + 1, sizeof *s.most);
     s.best = xcalloc((size_t)(to - from) + 1, sizeof *s.best);
     for (i = from; i < to; i++) {
         const struct flow_item *item = &b->list->items[i];
 
         s.sum[i - from + 1] = s.sum[i - from] + item->length + item->gap;
         s.least[i - from + 1] = s.least[i - from] + item->length + item->gap_min;
+        s.most[i - from + 1] = s.most[i - from] + item->length + item->gap_max;
     }
     search(&s);
     if (s.best[to - from].cost < 0) {
@@ -228,6 +235,7 @@ int breaker_run(const struct breaker *b, struct breaker_part **parts)
     }
     free(s.sum);
     free(s.least);
+    free(s.most);
     free(s.best);
     return n;
 }
