@@ -133,6 +133,7 @@ static void block(struct areaxml *w, const struct area *a, mpt x, mpt y);
 struct placed {
     const struct area *attached, *area;
     mpt x, y;
+    mpt end;
 };
 
 static mpt placed_bottom(const struct placed *p)
@@ -148,11 +149,10 @@ static mpt placed_bottom(const struct placed *p)
 static int by_end(const void *a, const void *b)
 {
     const struct placed *p = a, *q = b;
-    mpt p_end = placed_bottom(p), q_end = placed_bottom(q), p_x = p->x + p->area->x;
-    mpt q_x = q->x + q->area->x;
+    mpt p_x = p->x + p->area->x, q_x = q->x + q->area->x;
 
-    if (p_end != q_end)
-        return p_end < q_end ? -1 : 1;
+    if (p->end != q->end)
+        return p->end < q->end ? -1 : 1;
     return (p_x > q_x) - (p_x < q_x);
 }
 
@@ -160,7 +160,24 @@ static int by_end_from_right(const void *a, const void *b)
 {
     const struct placed *p = a, *q = b;
 
-    return placed_bottom(p) != placed_bottom(q) ? by_end(a, b) : by_end(b, a);
+    return p->end != q->end ? by_end(a, b) : by_end(b, a);
+}
+
+/* Finds where cells end; sorted. Those that are continued end with their row though they lack the
+ * border-separation below, GAP, that others keep. */
+static void sort_cells(struct placed *cells, size_t n, mpt gap, int rtl)
+{
+    size_t i;
+
+    for (i = 0; i < n; i++)
+        cells[i].end = placed_bottom(&cells[i]);
+    qsort(cells, n, sizeof *cells, rtl ? by_end_from_right : by_end);
+    if (!gap)
+        return;
+    for (i = 1; i < n; i++)
+        if (cells[i].end <= cells[i - 1].end + gap)
+            cells[i].end = cells[i - 1].end;
+    qsort(cells, n, sizeof *cells, rtl ? by_end_from_right : by_end);
 }
 
 static void collect(struct placed **cells, size_t *n, size_t *cap, const struct area *first, mpt x,
@@ -175,7 +192,7 @@ static void collect(struct placed **cells, size_t *n, size_t *cap, const struct 
             continue;
         if (!a->fo || a->fo->kind == FO_TABLE_CELL) {
             ALLOC_GROW(*cells, *n, *cap);
-            (*cells)[(*n)++] = (struct placed){ attached, a, x, y };
+            (*cells)[(*n)++] = (struct placed){ attached, a, x, y, 0 };
         } else {
             collect(cells, n, cap, a->first, x + a->x, y + a->y);
         }
@@ -188,12 +205,13 @@ static void table_cells(struct areaxml *w, const struct area *table)
     const struct area *outer = w->table, *a;
     struct placed *cells = NULL;
     size_t n = 0, cap = 0, i;
-    int rtl = table->fo->style->flow->writing_mode == FO_KW_RL_TB;
+    const struct style_flow *f = table->fo->style->flow;
 
     w->table = table;
     collect(&cells, &n, &cap, table->first, 0, 0);
     if (n)
-        qsort(cells, n, sizeof *cells, rtl ? by_end_from_right : by_end);
+        sort_cells(cells, n, f->border_collapse == FO_KW_SEPARATE
+                   ? (f->border_separation.bpd.v + 1) / 2 : 0, f->writing_mode == FO_KW_RL_TB);
     for (i = 0; i < n; i++) {
         for (a = cells[i].attached; a != cells[i].area; a = a->next)
             block(w, a, cells[i].x, cells[i].y);
