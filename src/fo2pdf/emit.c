@@ -216,6 +216,19 @@ static void emit_lines(struct emitter *e, const struct flow_node *n, struct area
     }
 }
 
+/* Whether the space before N is that of an object in it, and lies in N too (4.2.5). */
+static int space_is_inside(const struct flow_node *n)
+{
+    const struct flow_node *c = n->first;
+
+    while (c && c->from == n->from) {
+        if (c->to > c->from && c->space[0])
+            return 1;
+        c = c->to > c->from ? c->first : c->next;
+    }
+    return 0;
+}
+
 static void emit_block(struct emitter *e, struct flow_node *n, struct area *parent, mpt px,
                        mpt py)
 {
@@ -225,7 +238,7 @@ static void emit_block(struct emitter *e, struct flow_node *n, struct area *pare
     struct area *area, *reference = e->reference;
     mpt y;
 
-    if (n->from < n->to || n->from < e->to)
+    if ((n->from < n->to || n->from < e->to) && !(starts && space_is_inside(n)))
         advance(e, a);
     area = setting_area(e->s, AREA_BLOCK, n->fo, parent);
     area->flags |= e->target->flags | n->flags;
@@ -258,6 +271,8 @@ static void emit_block(struct emitter *e, struct flow_node *n, struct area *pare
         take(e, n->to - 1);
     else if (!ends && n->retain_after)
         e->y += setting_edges(area->box, AREA_BOTTOM);
+    if (ends && n->from < n->to && n->to < e->to && n->space[1])
+        advance(e, n->to);
 }
 
 static int wanted(const struct emitter *e, const struct flow_node *n)
