@@ -28,13 +28,13 @@ void amend_note(struct para *p, int i, struct area *area, mpt x, mpt y)
     s->guesses[s->guesses_n++] = (struct setting_guess){ p, i, area, x, y, area->x };
 }
 
-/* Whether P is all that its block holds, and nothing in it is looked for by its id. */
+/* Whether P is all that its block holds, on any page, and nothing in it is looked for by its id. */
 static int is_whole(const struct para *p)
 {
     const struct fo_node *child;
     int i;
 
-    if (p->resume || p->block->kind != FO_BLOCK)
+    if (p->resume || p->of_page || p->block->kind != FO_BLOCK)
         return 0;
     for (child = p->block->first; child; child = child->next)
         if (fo_has_block(child))

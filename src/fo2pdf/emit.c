@@ -166,6 +166,7 @@ static void emit_repeated(struct emitter *e, const struct flow_node *n, struct a
 {
     struct flow_target copy = *e->target;
     struct area *area = setting_area(e->s, AREA_BLOCK, n->fo, parent);
+    struct flow_list *list;
 
     copy.flags |= AREA_ARTIFACT;
     copy.stretch = 0;
@@ -176,7 +177,8 @@ static void emit_repeated(struct emitter *e, const struct flow_node *n, struct a
     area->y = e->y - py;
     area->width = n->width;
     area->height = n->height;
-    flow_emit(n->list, 0, n->list->items_n, area, 0, &copy);
+    list = table_repeat(e->s, n, e->target->page);
+    flow_emit(list, 0, list->items_n, area, 0, &copy);
     e->y += n->height;
 }
 

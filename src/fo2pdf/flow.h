@@ -90,6 +90,7 @@ struct flow_node {
     double stretch;            /* FLOW_LEAF, FLOW_OUT: of the gaps in it */
     unsigned flags;            /* for the area */
     struct flow_node *head, *foot;      /* table parts to repeat at breaks */
+    struct table *anew;        /* of such a part: whose it is, when it is not the same on all pages */
     struct rows *rows;         /* FLOW_ROWS */
 };
 
@@ -162,6 +163,7 @@ struct flow_target {
     struct area *region;       /* the page's region, parent of fixed content */
     mpt region_x, region_y;    /* of its content rectangle on the page */
     mpt page_width, page_height;
+    const struct area_page *page;
     unsigned flags;            /* for all areas: AREA_ARTIFACT */
     double stretch;            /* of gaps: -1 (least) to 1 (most) */
 };
@@ -206,6 +208,14 @@ void flow_inlines(struct flow_builder *b, const struct fo_node *block, const str
 void flow_flush_para(struct flow_builder *b);
 
 void table_build(struct flow_builder *b, const struct fo_node *table);
+
+/* The list of a header or footer N for PAGE, in the arena: N's own, unless it shows page numbers. */
+struct flow_list *table_repeat(struct setting *s, const struct flow_node *n,
+                               const struct area_page *page);
+
+/* Frees the tables that table_repeat needed. */
+void table_release(struct setting *s);
+
 void table_captioned(struct flow_builder *b, const struct fo_node *fo);
 void list_build(struct flow_builder *b, const struct fo_node *list);
 

@@ -32,6 +32,7 @@ struct grid {                  /* of one table part */
 };
 
 struct table {
+    struct table *next;        /* of those kept in the setting */
     struct flow_builder *b;
     const struct fo_node *fo;
     struct grid_column *columns;

@@ -5,6 +5,7 @@
 
 #include "alloc.h"
 #include "amend.h"
+#include "flow.h"
 #include "fo_messages.h"
 #include "pages.h"
 #include "setting.h"
@@ -82,6 +83,7 @@ static void setting_init(struct setting *s, struct fo_document *fo,
 
 static void setting_release(struct setting *s)
 {
+    table_release(s);
     g_hash_table_destroy(s->faces);
     g_hash_table_destroy(s->boxes);
     g_hash_table_destroy(s->used);

@@ -123,7 +123,7 @@ static struct area_page *add_page(struct sequence *q, const struct fo_node *mast
     p->areas->last = page;
     p->areas->pages_n++;
     {
-        struct places v = { p->s, page, p->made_n - 1, q->fo, 0 };
+        struct places v = { p->s, page, p->made_n - 1, q->fo, 0, 0 };
 
         places_add(&v, p->s->fo->root->id, 0, 0);
         places_add(&v, q->fo->id, 0, 0);
@@ -178,7 +178,7 @@ void leaf_blank(struct sequence *q, int n, int last)
 
 static struct places places_of(const struct sequence *q)
 {
-    struct places v = { q->p->s, q->p->made[q->p->made_n - 1].page, q->p->made_n - 1, q->fo, 0 };
+    struct places v = { q->p->s, q->p->made[q->p->made_n - 1].page, q->p->made_n - 1, q->fo, 0, 0 };
 
     return v;
 }

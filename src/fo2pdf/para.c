@@ -538,7 +538,9 @@ void para_add(struct para *p, const struct fo_node *node)
     case FO_PAGE_NUMBER_CITATION:
     case FO_PAGE_NUMBER_CITATION_LAST:
         add_glyphs(p, node, setting_page_text(p->s, node));
-        if (!p->guesses && g_hash_table_contains(p->s->used, node)) {
+        if (p->s->page && node->kind == FO_PAGE_NUMBER) {
+            p->of_page = 1;
+        } else if (!p->guesses && g_hash_table_contains(p->s->used, node)) {
             p->guesses = 1;
             p->s->guessing++;
         }

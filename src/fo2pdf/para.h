@@ -59,6 +59,7 @@ struct para {
     int has_retained;          /* an inline has edges at breaks of lines */
     int has_leaders, has_text, hyphenate;
     int guesses;               /* shows the number of a page that is not known yet */
+    int of_page;               /* shows the number of the one page that it was set for */
     int letter_spaced;         /* some of it has letter-spacing */
     int bidi;                  /* some of it runs from the right */
     int resume;                /* the character that a line begins with, whatever stands before */

@@ -84,13 +84,17 @@ static void visit(struct places *v, const struct area *area, const struct fo_nod
     const struct area *c;
     const struct fo_node *fo = area->fo;
     int has_markers = fo && v->s->fo->has_markers && !v->is_static;
+    int in_repeated = v->in_repeated;
     mpt left = x + area->x, up = y + area->y;
 
+    v->in_repeated |= fo && (fo->kind == FO_TABLE_HEADER || fo->kind == FO_TABLE_FOOTER) &&
+        area->flags & AREA_ARTIFACT;
     if (has_markers)
         pass_markers(v, fo, outer, 0);
     if (fo) {
         places_add(v, fo->id, left, up);
-        if (area->kind == AREA_TEXT && fo->kind == FO_PAGE_NUMBER && !v->is_static)
+        if (area->kind == AREA_TEXT && fo->kind == FO_PAGE_NUMBER && !v->is_static &&
+            !v->in_repeated)
             g_hash_table_insert(v->s->shown, (void *)fo, (void *)v->page->label);
     }
     left += setting_edges(area->box, AREA_LEFT);
@@ -99,6 +103,7 @@ static void visit(struct places *v, const struct area *area, const struct fo_nod
         visit(v, c, fo ? fo : outer, left, up);
     if (has_markers)
         pass_markers(v, fo, outer, 1);
+    v->in_repeated = in_repeated;
 }
 
 void places_visit(struct places *v, const struct area *area, mpt x, mpt y)

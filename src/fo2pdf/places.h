@@ -12,6 +12,7 @@ struct places {
     int index;                       /* of it, from 0 */
     const struct fo_node *sequence;
     int is_static;                   /* nothing there is a place, but its page numbers */
+    int in_repeated;                 /* table header or footer: its page numbers are right */
 };
 
 /* Notes that ID (or NULL) lies at X, Y of the page. */

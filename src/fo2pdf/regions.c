@@ -81,6 +81,7 @@ void regions_target(struct flow_target *target, struct area *area, const struct 
     target->region_y = r->y;
     target->page_width = page->width;
     target->page_height = page->height;
+    target->page = page;
 }
 
 int regions_overflow(const struct fo_node *region)

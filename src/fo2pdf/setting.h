@@ -34,6 +34,7 @@ struct setting {
     struct setting_guess *guesses;  /* lines that show one; amend.c */
     size_t guesses_n, guesses_cap;
     size_t guessing;                /* paragraphs with one that were filled */
+    struct table *tables;           /* kept for what is not the same on all pages; owned */
     int final;                      /* flows are set: first_pages and last_pages are complete */
 
     struct area_destination *destinations;

@@ -296,12 +296,9 @@ static void build_rows(struct table *t, struct flow_builder *b, int grid)
     }
 }
 
-/* A header or footer: a list of its own, set as a whole, and again at breaks. */
-static struct flow_node *build_repeated(struct table *t, int grid)
+static struct flow_list *part_list(struct table *t, int grid)
 {
     struct flow_builder inner;
-    struct flow_node *node;
-    const struct fo_node *fo = t->grids[grid].part;
     struct flow_list *list = arena_alloc(t->b->s->arena, sizeof *list);
     mpt x = t->x;
 
@@ -315,6 +312,16 @@ static struct flow_node *build_repeated(struct table *t, int grid)
     t->x = 0;
     build_rows(t, &inner, grid);
     t->x = x;
+    return list;
+}
+
+/* A header or footer: a list of its own, set as a whole, and again at breaks. */
+static struct flow_node *build_repeated(struct table *t, int grid)
+{
+    struct flow_node *node;
+    const struct fo_node *fo = t->grids[grid].part;
+    struct flow_list *list = part_list(t, grid);
+
     node = flow_open(t->b, FLOW_LEAF, fo);
     node->x = t->x;
     node->width = t->width;
@@ -324,6 +331,78 @@ static struct flow_node *build_repeated(struct table *t, int grid)
     flow_notes(t->b, t->b->list->items_n - 1, list, 0, list->items_n);
     flow_close(t->b);
     return node;
+}
+
+static int shows_page_number(const struct fo_node *fo)
+{
+    const struct fo_node *c;
+
+    for (c = fo->first; c; c = c->next)
+        if (c->kind == FO_PAGE_NUMBER || shows_page_number(c))
+            return 1;
+    return 0;
+}
+
+/* Keeps a copy of T, which is given up for that, when its header or footer will be set anew.
+ * Returns true when that is so. */
+static int keep(struct table *t, struct flow_node *node)
+{
+    struct flow_node *parts[2] = { node->head, node->foot };
+    struct table *kept = NULL;
+    int i;
+
+    for (i = 0; i < 2; i++) {
+        if (!parts[i] || !shows_page_number(parts[i]->fo))
+            continue;
+        if (!kept) {
+            kept = xmalloc(sizeof *kept);
+            *kept = *t;
+            kept->b = NULL;
+            kept->next = t->b->s->tables;
+            t->b->s->tables = kept;
+        }
+        parts[i]->anew = kept;
+    }
+    return kept != NULL;
+}
+
+struct flow_list *table_repeat(struct setting *s, const struct flow_node *n,
+                               const struct area_page *page)
+{
+    const struct area_page *outer = s->page;
+    struct flow_builder b;
+    struct flow_list *list;
+    long height;
+    int grid = 0;
+
+    if (!n->anew || !page)
+        return n->list;
+    memset(&b, 0, sizeof b);
+    b.s = s;
+    b.width = n->anew->width;
+    while (n->anew->grids[grid].part != n->fo)
+        grid++;
+    n->anew->b = &b;
+    s->page = page;
+    list = part_list(n->anew, grid);
+    s->page = outer;
+    n->anew->b = NULL;
+    height = flow_height(list, 0, list->items_n);
+    if (height > n->height + 20)
+        fo_complain(s->d, s->fo, n->fo, s->options->lenient, FO_TOO_HIGH, height / 1000.,
+                    (height - n->height) / 1000.);
+    return list;
+}
+
+void table_release(struct setting *s)
+{
+    while (s->tables) {
+        struct table *t = s->tables;
+
+        s->tables = t->next;
+        grid_release(t);
+        free(t);
+    }
 }
 
 static void order_grids(struct table *t, int explicit_columns)
@@ -498,7 +577,8 @@ void table_build(struct flow_builder *b, const struct fo_node *fo)
     flow_break(b, t.last_force);
     b->keep = stronger(b->keep, t.last_keep);
     flow_block_end(b, fo);
-    grid_release(&t);
+    if (!keep(&t, node))
+        grid_release(&t);
 }
 
 /* 6.7.2: the caption is above or below the table, and stays with it. */
