@@ -18,16 +18,40 @@ struct setter {
     mpt from_left;             /* of its parent's content, from the reference area's edge */
     long x;                    /* Pango units from the line's start */
     double space_extra;        /* Pango units for each adjustable space */
+    double spread_extra;       /* ... and for each place without one where the line may be spread */
     double leader_stretch;     /* -1 to 1 between least and most */
     struct open_inline open[64];
     int depth;
     int level;                 /* of the run in hand */
 };
 
+/* Adds what a spread line needs after the characters from A to B, whose GLYPHS run from the left. */
+static void spread(const struct setter *t, PangoGlyphString *glyphs, int a, int b, double *carry)
+{
+    const struct para *p = t->p;
+    int i, c = a, add;
+
+    for (i = 0; i < glyphs->num_glyphs; i++) {
+        int last = i + 1 == glyphs->num_glyphs;
+        int next = last ? p->bytes[b] : p->bytes[a] + glyphs->log_clusters[i + 1];
+
+        while (c + 1 < b && p->bytes[c + 1] < next)
+            c++;
+        if ((!last && glyphs->log_clusters[i + 1] == glyphs->log_clusters[i]) ||
+            c + 1 >= t->line->end || !para_spreads_after(p, c))
+            continue;
+        *carry += t->spread_extra;
+        add = (int)(*carry + 0.5);
+        glyphs->glyphs[i].geometry.width += add;
+        *carry -= add;
+    }
+}
+
 /* The glyphs of RUN for the characters from A to B; RUN's own where they stay as they are. */
 static PangoGlyphString *slice(struct para *p, const struct para_run *run, int a, int b,
-                               double space_extra, double *carry)
+                               const struct setter *t, double *carry)
 {
+    double space_extra = t->space_extra;
     const PangoGlyphString *all = run->glyphs;
     int from = p->bytes[a] - p->bytes[run->start], to = p->bytes[b] - p->bytes[run->start];
     int lo, hi, i, n;
@@ -57,7 +81,7 @@ static PangoGlyphString *slice(struct para *p, const struct para_run *run, int a
     out->num_glyphs = n;
     out->glyphs = all->glyphs + lo;
     out->log_clusters = all->log_clusters + lo;
-    if (n && (space_extra != 0 || p->letter_spaced)) { /* they will be changed */
+    if (n && (space_extra != 0 || t->spread_extra != 0 || p->letter_spaced)) { /* they will be changed */
         out->glyphs = arena_alloc(p->s->arena, (size_t)n * sizeof *out->glyphs);
         memcpy(out->glyphs, all->glyphs + lo, (size_t)n * sizeof *out->glyphs);
     }
@@ -76,6 +100,8 @@ static PangoGlyphString *slice(struct para *p, const struct para_run *run, int a
                 out->glyphs[i].geometry.width += add;
                 *carry -= add;
             }
+    if (t->spread_extra != 0 && run->level % 2 == 0)
+        spread(t, out, a, b, carry);
     return out;
 }
 
@@ -394,7 +420,7 @@ static void glyph_area(struct setter *t, const struct para_span *span, const str
     const struct area_box *box = NULL;
     int rtl = run->level % 2, ends = b == t->line->end && t->line->hyphen;
     int own = ends && run->font == span->face->font, len = p->bytes[b] - p->bytes[a];
-    PangoGlyphString *glyphs = slice(p, run, a, b, t->space_extra, carry);
+    PangoGlyphString *glyphs = slice(p, run, a, b, t, carry);
     const char *utf8 = p->text + p->bytes[a], *hyphen = NULL;
     struct area_text *text;
     mpt before = 0, after = 0;
@@ -455,6 +481,29 @@ static void run_areas(struct setter *t, const struct para_run *run, double *carr
     }
 }
 
+/* Gives SLACK to the line's SPACES; what would make them wider than twice their width goes between the
+ * characters of scripts that write none, too. */
+static void justify(struct setter *t, mpt slack, int spaces)
+{
+    const struct para *p = t->p;
+    int c, places = 0;
+    long natural = 0;
+
+    if (p->spreads && slack > 0) {
+        for (c = t->line->start; c < t->line->end; c++)
+            if (p->flags[c] & PARA_SPACE)
+                natural += p->pos[c + 1] - p->pos[c];
+            else if (c + 1 < t->line->end)
+                places += para_spreads_after(p, c);
+        if (slack > para_mpt(natural) && places > 0) {
+            t->spread_extra = t->space_extra = (double)slack * 1.024 / (spaces + places);
+            return;
+        }
+    }
+    if (spaces)
+        t->space_extra = (double)slack * 1.024 / spaces;
+}
+
 /* Where the line starts, and how its spaces and leaders fill it. */
 static void adjust(struct setter *t)
 {
@@ -486,8 +535,7 @@ static void adjust(struct setter *t)
     if (align == FO_KW_JUSTIFY && slack != 0) {
         for (c = line->start; c < line->end; c++)
             spaces += p->flags[c] & PARA_SPACE;
-        if (spaces)
-            t->space_extra = (double)slack * 1.024 / spaces;
+        justify(t, slack, spaces);
         slack = 0;
     }
     slack = align == FO_KW_CENTER ? slack / 2 : (align == FO_KW_END) == !p->rtl ? slack : 0;

@@ -347,21 +347,44 @@ static void break_first_fit(struct para *p, int c, int first)
     }
 }
 
+int para_writes_no_spaces(gunichar c)
+{
+    switch (g_unichar_get_script(c)) {
+    case G_UNICODE_SCRIPT_HAN: case G_UNICODE_SCRIPT_HIRAGANA: case G_UNICODE_SCRIPT_KATAKANA:
+    case G_UNICODE_SCRIPT_BOPOMOFO: case G_UNICODE_SCRIPT_THAI: case G_UNICODE_SCRIPT_LAO:
+    case G_UNICODE_SCRIPT_KHMER: case G_UNICODE_SCRIPT_MYANMAR:
+        return 1;
+    default:
+        return (c > 0x3000 && c < 0x3040) || (c > 0xff00 && c < 0xff66);
+    }
+}
+
+int para_spreads_after(const struct para *p, int c)
+{
+    return p->spreads && p->log && c + 1 < p->chars_n && p->log[c + 1].is_cursor_position &&
+           para_writes_no_spaces(g_utf8_get_char(p->text + p->bytes[c])) &&
+           para_writes_no_spaces(g_utf8_get_char(p->text + p->bytes[c + 1]));
+}
+
 /* The demerits of a justified line from START to NEXT, which has room for ROOM: how far its spaces
  * go from their natural width, cubed; beyond what shrinking allows, no line at all (-1). */
 static double line_cost(const struct para *p, int start, int next, mpt room)
 {
     int end = visible_end(p, start, next), c;
     mpt width = para_line_width(p, start, next);
-    double space = 0, r;
+    double space = 0, spread = 0, r;
 
-    for (c = start; c < end; c++)
+    for (c = start; c < end; c++) {
         if (p->flags[c] & PARA_SPACE)
             space += para_mpt(p->pos[c + 1] - p->pos[c]);
+        else if (p->spreads && c + 1 < end && para_spreads_after(p, c))
+            spread += para_mpt(p->pos[c + 1] - p->pos[c]) / 6.;
+    }
     if (width > room + PARA_TOLERANCE) {
         r = space > 0 ? (width - room) / (space / 3) : 2;
         return r > 1 ? -1 : 10 + 100 * r * r * r;
     }
+    space += spread;
     r = (room - width) / (space > 0 ? space / 2 : 500.);
     return 10 + 100 * r * r * r + (hyphen_at(p, next) ? 50 : 0);
 }

@@ -239,6 +239,7 @@ static void add_text(struct para *p, const struct fo_node *node, const struct fo
                 }
                 break;
             }
+            p->spreads |= c >= 0xe00 && para_writes_no_spaces(c);
             put(p, transform(c, t->text_transform, word_start), wrap);
             word_start = !g_unichar_isalnum(c) && c != '\'' && c != 0x2019;
             p->after_space = 0;

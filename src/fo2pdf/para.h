@@ -61,6 +61,7 @@ struct para {
     int guesses;               /* shows the number of a page that is not known yet */
     int of_page;               /* shows the number of the one page that it was set for */
     int letter_spaced;         /* some of it has letter-spacing */
+    int spreads;               /* some of it is of scripts that write no spaces */
     int bidi;                  /* some of it runs from the right */
     int resume;                /* the character that a line begins with, whatever stands before */
 
@@ -167,6 +168,11 @@ struct area *para_line_area(struct para *p, int i, struct area *parent, mpt x, m
 void para_shape(struct para *p);
 void para_break(struct para *p, int first);
 void para_hyphenate(struct para *p);
+
+/* True where a justified line may be spread after character C though there is no space: between
+ * characters of scripts that write none. */
+int para_spreads_after(const struct para *p, int c);
+int para_writes_no_spaces(gunichar c);
 
 /* What letter-spacing adds after character C, in Pango units: half of its own and half of the next
  * one's (7.16.2); nothing at the paragraph's end. */

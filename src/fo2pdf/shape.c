@@ -287,6 +287,8 @@ static long half_letter_space(const struct para *p, int c)
     if (t->letter_spacing.opt.keyword || (p->flags[c] & (PARA_FORCE | PARA_OBJECT)))
         return 0;
     here = g_utf8_get_char(p->text + p->bytes[c]);
+    if (g_unichar_get_script(here) == G_UNICODE_SCRIPT_ARABIC)
+        return 0; /* its letters are joined */
     return here == ' ' || here == 0xa0 ? 0 : para_units(spacing(&t->letter_spacing)) / 2;
 }
 
