@@ -166,17 +166,26 @@ const struct para_object *para_object_at(const struct para *p, int c)
     return NULL;
 }
 
-/* The heights of a line: 4.5, line-stacking-strategy. */
+/* Half of what line-height adds to the text of FACE, above it. */
+static mpt half_leading(const struct fo_style *style, const struct fonts_face *face)
+{
+    return (para_line_height(style) - face->metrics.altitude - face->metrics.depth) / 2;
+}
+
+/* The heights of a line: 4.5, line-stacking-strategy. Its area holds all text and objects; around that
+ * is the block's leading, or with line-height what is left of that of each text. */
 static void line_heights(struct para *p, struct para_line *line)
 {
     const struct style_text *t = p->block->style->text;
     const struct fonts_metrics *m = &p->face->metrics;
-    mpt height = para_line_height(p->block->style), least = 0;
-    int i;
+    int expanded = t->line_stacking_strategy == FO_KW_LINE_HEIGHT, i;
+    mpt height = para_line_height(p->block->style), least = 0, over, under;
 
     line->ascent = m->altitude;
     line->descent = m->depth;
-    line->leading = (height - m->altitude - m->depth) / 2;
+    line->leading = half_leading(p->block->style, p->face);
+    over = m->altitude + line->leading;
+    under = height - over;
     if (t->line_stacking_strategy != FO_KW_FONT_HEIGHT) {
         i = para_first_span(p, line->start);
         for (; i < p->spans_n && p->spans[i].start < line->end; i++) {
@@ -206,11 +215,21 @@ static void line_heights(struct para *p, struct para_line *line)
                 line->ascent = up;
             if (down > line->descent)
                 line->descent = down;
+            if (expanded) {
+                mpt half = o ? 0 : half_leading(span->style, span->face);
+
+                over = up + half > over ? up + half : over;
+                under = down + half > under ? down + half : under;
+            }
         }
         if (line->descent < least - line->ascent)
             line->descent = least - line->ascent;
     }
     line->height = line->ascent + line->descent + (height - m->altitude - m->depth);
+    if (expanded) {
+        line->leading = over - line->ascent;
+        line->height = over + under;
+    }
     if (line->height < 0)
         line->height = 0;
 }

@@ -157,7 +157,7 @@ static const struct fo_property properties[] = {
     P("line-height-shift-adjustment", TEXT, line_height_shift_adjustment, ENUM, NONE,
       "consider-shifts", "consider-shifts disregard-shifts"),
     P("line-stacking-strategy", TEXT, line_stacking_strategy, ENUM, NONE, "max-height",
-      "font-height max-height"),
+      "line-height font-height max-height"),
     P("linefeed-treatment", TEXT, linefeed_treatment, ENUM, NONE, "treat-as-space", "ignore "
       "preserve treat-as-space treat-as-zero-width-space"),
     P("margin-bottom", BLOCK, margin[2], LENGTH, LAYOUT, "0pt", "auto"),
