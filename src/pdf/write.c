@@ -18,7 +18,7 @@ struct writer {
     int *order;                   /* old numbers in the order found */
     size_t order_n;
     int *map;                     /* old number -> new; 0: not reached */
-    unsigned char *outside;       /* by old number: must not lie in an object stream */
+    unsigned char *outside;       /* by place in order: must not lie in an object stream */
     struct pdf_xref_row *rows;    /* by new number */
     int next;                     /* the next new number */
     int faults;
@@ -76,16 +76,34 @@ static void find_objects(struct writer *w)
 static int stays_outside(const struct writer *w, int number)
 {
     const struct pdf_obj *obj = pdf_object(w->pdf, number);
+    size_t i;
 
-    if (obj->kind == PDF_STREAM)
+    if (obj->kind == PDF_STREAM || w->options->xref == PDF_XREF_TABLE)
         return 1;
-    if (obj->kind != PDF_DICT)
-        return 0;
-    return pdf_get_raw(w->pdf, obj, "ByteRange") ||
-           pdf_is_name(pdf_get(w->pdf, obj, "Type"), "Catalog") ||
-           pdf_is_name(pdf_get(w->pdf, obj, "Type"), "Sig") ||
-           pdf_is_name(pdf_get(w->pdf, obj, "FT"), "Sig") ||
-           pdf_get_raw(w->pdf, obj, "Fields");
+    for (i = 0; obj->kind == PDF_DICT && i < obj->u.dict.n; i++) {
+        const struct pdf_entry *e = &obj->u.dict.entries[i];
+
+        switch (*e->key) { /* most dictionaries are elements of structure, with other keys */
+        case 'B':
+            if (!strcmp(e->key, "ByteRange"))
+                return 1;
+            break;
+        case 'F':
+            if (!strcmp(e->key, "Fields") ||
+                (!strcmp(e->key, "FT") && pdf_is_name(pdf_resolve(w->pdf, e->value), "Sig")))
+                return 1;
+            break;
+        case 'T':
+            if (!strcmp(e->key, "Type") &&
+                (pdf_is_name(pdf_resolve(w->pdf, e->value), "Catalog") ||
+                 pdf_is_name(pdf_resolve(w->pdf, e->value), "Sig")))
+                return 1;
+            break;
+        default:
+            break;
+        }
+    }
+    return 0;
 }
 
 /* ---- writing -------------------------------------------------------------------------------- */
@@ -136,7 +154,7 @@ static void write_body(struct writer *w)
     size_t i, packed_n = 0;
 
     for (i = 0; i < w->order_n; i++) {
-        if (w->options->xref == PDF_XREF_STREAM && !stays_outside(w, w->order[i]))
+        if (!(w->outside[i] = (unsigned char)stays_outside(w, w->order[i])))
             packed[packed_n++] = w->order[i];
         else
             w->map[w->order[i]] = w->next++;
@@ -144,7 +162,7 @@ static void write_body(struct writer *w)
     for (i = 0; i < packed_n; i++)
         w->map[packed[i]] = w->next++;
     for (i = 0; i < w->order_n; i++)
-        if (w->options->xref == PDF_XREF_TABLE || stays_outside(w, w->order[i]))
+        if (w->outside[i])
             write_indirect(w, w->order[i]);
     for (i = 0; i < packed_n; i += OBJECTS_A_STREAM) {
         size_t n = packed_n - i < OBJECTS_A_STREAM ? packed_n - i : OBJECTS_A_STREAM;
@@ -261,6 +279,7 @@ static int write_all(struct pdf *pdf, const struct pdf_write_options *options, i
 
     w.order = xcalloc(pdf->slots_n + 1, sizeof *w.order);
     w.map = xcalloc(pdf->slots_n + 1, sizeof *w.map);
+    w.outside = xmalloc(pdf->slots_n + 1);
     w.rows = xcalloc(most, sizeof *w.rows);
     find_objects(&w);
     if (!w.faults) {
@@ -282,6 +301,7 @@ static int write_all(struct pdf *pdf, const struct pdf_write_options *options, i
     free(w.order);
     free(w.map);
     free(w.rows);
+    free(w.outside);
     return w.faults ? -1 : 0;
 }
 
