@@ -458,11 +458,12 @@ void flow_children(struct flow_builder *b, const struct fo_node *fo)
 
 struct flow_list *flow_build_from(struct setting *s, const struct fo_node *node,
                                   const struct fo_node *end, mpt width, int may_overflow,
-                                  const struct flow_place *resume, int *from)
+                                  const struct flow_place *resume, long enough, int *from)
 {
     struct flow_builder b;
     const struct fo_node *c;
-    int i;
+    long high = 0;
+    int i, seen = 0;
 
     memset(&b, 0, sizeof b);
     b.s = s;
@@ -473,9 +474,17 @@ struct flow_list *flow_build_from(struct setting *s, const struct fo_node *node,
     b.list->s = s;
     b.list->width = width;
     for (c = resume->top ? resume->top : node->first; c && c != end; c = c->next) {
+        if (enough && high > enough) {
+            b.list->is_cut = 1;
+            break;
+        }
         b.top = c;
         b.ordinal = 0;
         flow_children(&b, c);
+        if (enough && c == resume->top)
+            seen = flow_item_at(b.list, resume);
+        for (; enough && seen < b.list->items_n; seen++)
+            high += b.list->items[seen].length;
     }
     if (!b.list->items_n && b.list->notes_n)
         flow_item(&b, 0, node);
@@ -499,7 +508,7 @@ struct flow_list *flow_build(struct setting *s, const struct fo_node *node, mpt 
     struct flow_place start = { NULL, 0, 0 };
     int from;
 
-    return flow_build_from(s, node, NULL, width, may_overflow, &start, &from);
+    return flow_build_from(s, node, NULL, width, may_overflow, &start, 0, &from);
 }
 
 long flow_excess(const struct flow_list *list, int from, int to)

@@ -52,6 +52,7 @@ struct flow_list {
     int items_n, items_cap;
     struct flow_node *first, *last;
     mpt lead, trail;           /* retained spaces at the start and the end */
+    int is_cut;                /* there is more, which was not built */
     int first_force;           /* break-before of the first item */
     int last_force;            /* break-after of the last item */
     int first_keep, last_keep; /* strengths that keep them with what is outside */
@@ -132,10 +133,11 @@ struct flow_list *flow_build(struct setting *s, const struct fo_node *node, mpt 
 
 /* The content of the flow NODE from the child of RESUME to END (excluded, NULL: to its end), in which
  * what stands before RESUME's place may be set anyhow: the list, and in *FROM the item that the
- * place now is. */
+ * place now is. ENOUGH (0: no bound): children that begin further than this below the place are left
+ * out. */
 struct flow_list *flow_build_from(struct setting *s, const struct fo_node *node,
                                   const struct fo_node *end, mpt width, int may_overflow,
-                                  const struct flow_place *resume, int *from);
+                                  const struct flow_place *resume, long enough, int *from);
 
 /* The place of item I of LIST. */
 void flow_find(const struct flow_list *list, int i, struct flow_place *place);

@@ -40,6 +40,7 @@ struct sequence {
     int page, column;
     mpt top;                   /* where columns begin on it, below other sections */
     mpt reserved;              /* for footnotes, of columns on it */
+    int unbounded;             /* a list that was cut was too short, this often */
     int trying_last;           /* it is taken for the last page */
     int keeping;               /* LIST is for pages of another width, but goes on */
 

@@ -12,6 +12,7 @@
 #include "parse.h"
 
 #define SKIPPED_MAX 1000
+#define ENOUGH_PAGES 3 /* to find breaks that what comes later does not change */
 
 /* ---- where a section goes on ----------------------------------------------------------------- */
 
@@ -90,7 +91,8 @@ static int set_anew(struct sequence *q, int from, const struct leaf_room *room)
 
     flow_find(q->list, from, &place);
     list = flow_build_from(q->p->s, q->flow, q->end, column_width(q, room), q->may_overflow, &place,
-                           &from);
+                           q->unbounded > 1 ? 0 : ENOUGH_PAGES * (long)leaf_tallest(q) *
+                               column_count(q, room), &from);
     take_list(q, list, from, room);
     return from;
 }
@@ -255,7 +257,7 @@ static int set_last_page(struct sequence *q, int from)
     b = task_of(q, at, q->list->items_n);
     r.n = breaker_run(&b, &r.parts);
     r.columns = q->columns;
-    fits = r.n <= q->columns;
+    fits = r.n <= q->columns && !q->list->is_cut;
     for (i = 0; i < r.n; i++)
         fits &= r.parts[i].stretch > -1 && r.parts[i].filled <= r.parts[i].height + 20;
     if (fits && q->cited)
@@ -316,7 +318,7 @@ static int set_run(struct sequence *q, int from, int to, int final)
 {
     struct run r = { NULL, 0, q->page, q->column, q->columns };
     struct breaker b = task_of(q, from, to);
-    int ends = to == q->list->items_n, done;
+    int ends = to == q->list->items_n && !q->list->is_cut, done, all;
 
     if (b.notes && q->columns > 1) {
         r.n = run_beside_notes(q, &b, &r.parts);
@@ -340,17 +342,25 @@ static int set_run(struct sequence *q, int from, int to, int final)
             free(more);
         }
     }
-    done = final && ends ? set_final(q, &r) : set_parts(q, &r, 0, r.n, 0);
-    if (done == r.n)
+    all = r.n;
+    if (b.to == q->list->items_n && q->list->is_cut)
+        all = first_on_last(&r); /* where that page ends is not known */
+    done = final && ends ? set_final(q, &r) : set_parts(q, &r, 0, all, 0);
+    if (!all) {
+        q->unbounded++;
+        from = set_anew(q, from, leaf_room(q, q->page, 0));
+    } else if (done == r.n) {
         from = b.to;
-    else if (!q->failed) {
+        if (b.to < to)
+            next_page(q);
+    } else if (!q->failed) {
         from = r.parts[done].from;
         q->page = page_of(&r, done);
         q->column = 0;
         q->top = 0;
     }
-    if (done == r.n && b.to < to)
-        next_page(q);
+    if (all)
+        q->unbounded = 0;
     q->reserved = 0;
     free(r.parts);
     return from;
@@ -479,7 +489,7 @@ static void begin_section(struct sequence *q, const struct fo_node *child)
     q->balances = !q->end || q->end->style->flow->disable_balancing != FO_KW_TRUE;
     q->column = 0;
     take_list(q, flow_build_from(q->p->s, q->flow, q->end, column_width(q, room), q->may_overflow,
-                                 &start, &from), 0, room);
+                                 &start, 0, &from), 0, room);
 }
 
 /* Returns the number of pages. */
