@@ -253,7 +253,7 @@ static void block(struct areaxml *w, const struct area *a, mpt x, mpt y)
         areaxml_offsets(w, a->x + x + setting_edges(a->box, AREA_LEFT) +
                            (w->table->fo->style->flow->writing_mode == FO_KW_RL_TB ? 0 : w->left),
                         a->y + y + setting_edges(a->box, AREA_TOP) - areaxml_edge(a, AREA_TOP));
-        if (!(a->flags & AREA_ATTACHED && !a->box->shared))
+        if (!(a->flags & AREA_ATTACHED) || (a->box && a->box->shared))
             areaxml_string(w, "is-reference-area", "true");
         areaxml_open(w);
         spacer(w, a, a->width);

@@ -1,6 +1,10 @@
 #include "collapse.h"
 
+#include <stdio.h>
 #include <string.h>
+
+#include "fo_messages.h"
+#include "parse.h"
 
 enum rank { RANK_TABLE = 1, RANK_COLUMN, RANK_PART, RANK_ROW, RANK_CELL };
 
@@ -347,10 +351,26 @@ static void span(struct table *t, int grid, const struct grid_cell *from, struct
     }
 }
 
+/* The background image of a column or part is not drawn. */
+static void refuse_image(struct table *t, const struct fo_node *fo)
+{
+    char what[64];
+
+    if (!fo || !fo->style->box->background_image)
+        return;
+    snprintf(what, sizeof what, "a background image of fo:%s", fo_kind_name(fo->kind));
+    fo_complain(t->b->s->d, t->b->s->fo, fo, t->b->s->options->lenient, FO_SETTING, what);
+}
+
 void collapse_prepare(struct table *t)
 {
     int i, k;
 
+    for (i = 0; i < t->columns_n; i++)
+        if (!i || t->columns[i].fo != t->columns[i - 1].fo)
+            refuse_image(t, t->columns[i].fo);
+    for (i = 0; i < t->grids_n; i++)
+        refuse_image(t, t->grids[i].part);
     if (!t->collapse)
         return;
     t->bordered = has_border(t->fo);
@@ -423,9 +443,27 @@ static void add_below(struct table *t, const struct fo_node *fo, const struct ar
     c->below[c->below_n++] = *shown;
 }
 
+static void add_row_image(struct table *t, const struct fo_node *row, struct rows_cell *c)
+{
+    const struct style_box *s = row ? row->style->box : NULL;
+    struct area_box *box;
+
+    if (!s || !s->background_image)
+        return;
+    if (!t->row_image || t->row_image->placing != s) {
+        box = arena_alloc(t->b->s->arena, sizeof *box);
+        box->background_image = s->background_image;
+        box->placing = s;
+        t->row_image = box;
+    }
+    c->row_image = t->row_image;
+}
+
 void collapse_below(struct table *t, int grid, const struct grid_cell *from, struct rows_cell *c)
 {
     const struct grid *g = &t->grids[grid];
+
+    add_row_image(t, g->rows[from->row].fo, c);
 
     add_below(t, t->columns[from->column].fo, &t->columns[from->column].below, c);
     add_below(t, g->part, &t->below[0], c);

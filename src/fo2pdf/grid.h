@@ -42,7 +42,7 @@ struct table {
     int collapse, rtl;
     int bordered;              /* collapse, and something has a border */
     mpt outside[4], outside_cut[4]; /* what borders take beyond the grid: whole, and at breaks */
-    const struct area_box *below[2];
+    const struct area_box *below[2], *row_image;
     int empty_n;               /* places without a cell that have borders */
     mpt x, width;              /* content rectangle */
     mpt gap_x, gap_y;          /* border-separation */

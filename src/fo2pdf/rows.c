@@ -124,6 +124,7 @@ struct part {
     int edges;                 /* ROWS_FIRST, ROWS_LAST */
     int first, last;           /* rows */
     long few[8], *y;           /* by row from the first on: its top; one more */
+    mpt x, width;              /* of its rows */
 };
 
 static enum rows_edge edge_top(const struct rows_cell *c, const struct part *p)
@@ -380,6 +381,30 @@ static void emit_below(struct setting *s, const struct rows_cell *c, const struc
                area->height + (box ? box->padding[AREA_TOP] + box->padding[AREA_BOTTOM] : 0));
 }
 
+/* What C, whose area will be AREA, shows of its row's image: the row from TOP to BOTTOM, cut to it. */
+static void emit_row_image(struct setting *s, const struct rows_cell *c, const struct part *p,
+                           const struct area *area, struct area *parent, mpt px, mpt top,
+                           mpt bottom, const struct flow_target *target)
+{
+    static const struct area_box nothing;
+    const struct area_box *box = area->box ? area->box : &nothing;
+    mpt x = area->x + box->border[AREA_LEFT], y = area->y + box->border[AREA_TOP];
+    struct area *cut, *row;
+
+    attach(s, NULL, parent, target, x, y,
+           area->width + box->padding[AREA_LEFT] + box->padding[AREA_RIGHT],
+           area->height + box->padding[AREA_TOP] + box->padding[AREA_BOTTOM]);
+    cut = parent->last;
+    cut->flags |= AREA_CLIP;
+    row = setting_area(s, AREA_BLOCK, NULL, cut);
+    row->flags |= target->flags;
+    row->box = c->row_image;
+    row->x = p->x - px - x;
+    row->y = top - y;
+    row->width = p->width;
+    row->height = bottom - top;
+}
+
 static int has_borders(const struct area_box *box)
 {
     return box->border[0] || box->border[1] || box->border[2] || box->border[3];
@@ -437,6 +462,9 @@ static void emit_cell(struct setting *s, const struct rows_cell *c, const struct
     if (!c->fo && !has_borders(area->box))
         return;
     emit_below(s, c, area, parent, target);
+    if (c->row_image)
+        emit_row_image(s, c, p, area, parent, px, y - py + bounded(p->y[first - p->first]),
+                       y - py + bounded(p->y[end - p->first]), target);
     if (c->places)
         emit_places(s, c, p, first, end, parent, px, y - py, target);
     setting_link(parent, area);
@@ -457,6 +485,8 @@ mpt rows_emit(struct setting *s, const struct rows *r, int a, int b, int edges,
     int i, k;
 
     measure_part(r, a, b, edges, &p);
+    p.x = row_x;
+    p.width = row_width;
     for (k = p.first; k <= p.last; k++) {
         struct area *row = parent;
         mpt from = bounded(p.y[k - p.first]), to = bounded(p.y[k + 1 - p.first]);

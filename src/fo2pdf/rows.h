@@ -26,6 +26,7 @@ struct rows_cell {
     const struct area_box *edge;   /* ... and where the table is; NULL: the box itself */
     const struct area_box *below[3]; /* backgrounds of what it lies in, lowest first */
     int below_n;
+    const struct area_box *row_image; /* the row's background image, in its place in the row; or NULL */
     struct rows_place *places; /* row by row, or NULL */
     int columns;
     mpt top[ROWS_EDGES], bottom[ROWS_EDGES]; /* by enum rows_edge */
