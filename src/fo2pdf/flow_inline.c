@@ -108,19 +108,34 @@ static void open_around(struct flow_builder *b, const struct fo_node *in,
     node->retain_before = node->retain_after = 1;
 }
 
+/* IN and what lies around it, as far as OUTER, from the outermost. */
+static void open_all(struct flow_builder *b, const struct fo_node *outer, const struct fo_node *in,
+                     const struct fo_node *block, mpt x, mpt width)
+{
+    if (in == outer)
+        return;
+    open_all(b, outer, in->parent, block, x, width);
+    if (in->kind != FO_WRAPPER && in->kind != FO_RETRIEVE_MARKER)
+        open_around(b, in, block, x, width);
+}
+
+static void enter_all(struct para *p, const struct fo_node *outer, const struct fo_node *in,
+                      const struct fo_node *next)
+{
+    if (in == outer)
+        return;
+    enter_all(p, outer, in->parent, next);
+    para_enter(p, in, !is_at_start(in, next));
+}
+
 static void block_in_inline(struct flow_builder *b, const struct fo_node *outer,
                             const struct fo_node *block, mpt width)
 {
-    const struct fo_node *chain[64], *up;
     mpt left = b->inset[0], right = b->inset[1], x, ignored;
-    int n = 0, i, depth = b->depth;
+    int depth = b->depth;
 
-    for (up = block->parent; up != outer && n < 64; up = up->parent)
-        if (up->kind != FO_WRAPPER && up->kind != FO_RETRIEVE_MARKER)
-            chain[n++] = up;
     flow_frame(b, outer, &x, &ignored);
-    for (i = n - 1; i >= 0; i--)
-        open_around(b, chain[i], block, x - left, width + left + right);
+    open_all(b, outer, block->parent, block, x - left, width + left + right);
     flow_children(b, block);
     while (b->depth > depth) {
         flow_edge_after(b, b->levels[b->depth - 1].node);
@@ -144,17 +159,10 @@ void flow_inlines(struct flow_builder *b, const struct fo_node *block, const str
             continue;
         }
         if (!b->para) {
-            const struct fo_node *chain[64];
-            const struct fo_node *up;
-            int n = 0;
-
             b->para = para_new(b->s, block, width);
             b->para->may_overflow = b->may_overflow;
             b->para_block = block;
-            for (up = node; up != block && n < 64; up = up->parent)
-                chain[n++] = up;
-            while (n-- > 0)
-                para_enter(b->para, chain[n], !is_at_start(chain[n], c));
+            enter_all(b->para, block, node, c);
         }
         if (c->kind != FO_TEXT && fo_has_block(c)) {
             para_enter(b->para, c, 0);
