@@ -267,9 +267,11 @@ static void add_items(struct flow_builder *b, struct rows *r, const struct fo_no
             step->y = done;
         length = (step->y < rest && i < r->steps_n ? step->y : rest) - done;
         flow_item(b, bounded(length), r->fo[step->row] ? r->fo[step->row] : fo);
-        for (k = 0; k < r->cells_n; k++)
-            flow_notes(b, b->list->items_n - 1, r->cells[k].list, position(&r->cells[k], i - 1),
-                       position(&r->cells[k], i));
+        for (k = r->cover_at[step->row]; k < r->cover_at[step->row + 1]; k++) {
+            const struct rows_cell *c = &r->cells[r->cover[k]];
+
+            flow_notes(b, b->list->items_n - 1, c->list, position(c, i - 1), position(c, i));
+        }
         item = &b->list->items[b->list->items_n - 1];
         item->rows = r;
         item->step = i;
