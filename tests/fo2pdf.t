@@ -200,7 +200,7 @@ says "has its own bookmark" '/Title \(Third\)' "$tmp/one.qdf"
 check "and no other" sh -c "! grep -q '/Title (First)' '$tmp/one.qdf'"
 status "a page that is not there" 2 fo2pdf --pages 2-4 -o "$tmp/none.pdf" "$tmp/three.fo"
 says "is said to be missing" 'there is no page 4; the document has 3 \[FO-202\]$' "$tmp/err"
-for list in '' 0 3-1 1, 1-2-3 x; do
+for list in '' 0 3-1 '1,' 1-2-3 x; do
     status "no list of pages: '$list'" 2 fo2pdf --pages "$list" -o "$tmp/none.pdf" "$tmp/three.fo"
     says "is told" '\[FO-264\]$' "$tmp/err"
 done
