@@ -370,7 +370,19 @@ else
     skip "and is JSON" "no python3"
 fi
 fresh
-certpress print --date 2026-11-16 --progress 1 "$job" >"$tmp/out" 2>"$tmp/err"
+# Held for longer than the second after which something is told.
+: >"$tmp/out"
+certpress print --date 2026-11-16 --progress 1 "$job" >"$tmp/out" 2>"$tmp/err" &
+pid=$!
+tries=0
+while [ ! -s "$tmp/out" ] && [ "$tries" -lt 400 ]; do
+    sleep 0.02
+    tries=$((tries + 1))
+done
+kill -STOP "$pid"
+sleep 1.2
+kill -CONT "$pid"
+wait "$pid"
 if [ "$n" -ge 300 ]; then says "progress is told" "^certpress: [0-9]+ of $n done, [0-9.]+ a second" "$tmp/err"; fi
 if command -v script >/dev/null; then
     fresh
