@@ -53,4 +53,17 @@ make_pki()
     samples/make-pki.sh "$pki"
 }
 
+# make_authority FOLDER: a TEST authority with services on loopback: its keys in $lt, its address in $url.
+make_authority()
+{
+    lt=$1
+    mkdir -p "$lt"
+    "$B/unit/responder" "$lt" 2>"$tmp/responder.err" &
+    responder=$!
+    trap 'kill $responder 2>/dev/null' EXIT HUP INT TERM
+    for _ in 1 2 3 4 5 6 7 8 9 10; do [ -s "$lt/port" ] || sleep 0.2; done
+    url=http://127.0.0.1:$(cat "$lt/port")
+    check "a TEST authority with services is made" tests/pki/make-pki.sh "$lt" "${url##*:}"
+}
+
 size_of() { wc -c <"$1" | tr -d ' '; }

@@ -7,14 +7,7 @@ unset http_proxy HTTP_PROXY
 
 check "an archive file is made" make_archive "$tmp/plain.a3.pdf"
 check "a shadow attack is prepared in it" "$B/unit/forge" prepare "$tmp/plain.a3.pdf" "$tmp/c.a3.pdf"
-lt=$tmp/pki
-mkdir "$lt"
-"$B/unit/responder" "$lt" 2>"$tmp/responder.err" &
-responder=$!
-trap 'kill $responder 2>/dev/null' EXIT HUP INT TERM
-for _ in 1 2 3 4 5 6 7 8 9 10; do [ -s "$lt/port" ] || sleep 0.2; done
-url=http://127.0.0.1:$(cat "$lt/port")
-check "a TEST authority with services is made" tests/pki/make-pki.sh "$lt" "${url##*:}"
+make_authority "$tmp/pki"
 seal()
 {
     pdfsign -k "$lt/p256.key" -c "$lt/p256.pem" --chain "$lt/issuing.pem" --trust "$lt/root.pem" --tsa "$url/tsa" "$@"

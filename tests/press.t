@@ -41,6 +41,19 @@ press()
     got=$?
 }
 
+# start OPTION...: a run in the background, which has printed its first documents; its number in $pid.
+start()
+{
+    : >"$tmp/out"
+    certpress print --date 2026-11-16 "$@" "$job" >"$tmp/out" 2>"$tmp/err" &
+    pid=$!
+    tries=0
+    while [ ! -s "$tmp/out" ] && [ "$tries" -lt 500 ]; do
+        sleep 0.02
+        tries=$((tries + 1))
+    done
+}
+
 # sums JOB: the documents' SHA-256 sums on standard output.
 sums()
 {
@@ -154,14 +167,7 @@ one_worker()
     worker_signal=$2
     shift 2
     fresh
-    : >"$tmp/out"
-    certpress print -j 2 --date 2026-11-16 --progress 0 "$@" "$job" >"$tmp/out" 2>"$tmp/err" &
-    pid=$!
-    tries=0
-    while [ ! -s "$tmp/out" ] && [ "$tries" -lt 200 ]; do
-        sleep 0.05
-        tries=$((tries + 1))
-    done
+    start -j 2 --progress 0 "$@"
     worker=$(pgrep -P "$pid" | head -1)
     kill -"$worker_signal" "$worker"
     wait "$pid"
@@ -190,14 +196,7 @@ fi
 
 # ---- interrupted ---------------------------------------------------------------------------------
 fresh
-: >"$tmp/out"
-certpress print -j 2 --date 2026-11-16 --progress 0 "$job" >"$tmp/out" 2>"$tmp/err" &
-pid=$!
-tries=0
-while [ ! -s "$tmp/out" ] && [ "$tries" -lt 200 ]; do
-    sleep 0.05
-    tries=$((tries + 1))
-done
+start -j 2 --progress 0
 kill -TERM "$pid"
 wait "$pid"
 got=$?
@@ -371,14 +370,7 @@ else
 fi
 fresh
 # Held for longer than the second after which something is told.
-: >"$tmp/out"
-certpress print --date 2026-11-16 --progress 1 "$job" >"$tmp/out" 2>"$tmp/err" &
-pid=$!
-tries=0
-while [ ! -s "$tmp/out" ] && [ "$tries" -lt 400 ]; do
-    sleep 0.02
-    tries=$((tries + 1))
-done
+start --progress 1
 kill -STOP "$pid"
 sleep 1.2
 kill -CONT "$pid"

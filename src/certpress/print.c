@@ -104,11 +104,6 @@ static void catch_interrupts(void)
     sigaction(SIGTERM, &action, NULL);
 }
 
-static long faults(const struct diag *d)
-{
-    return d->errors + d->cannots + (d->warnings_are_errors ? d->warnings : 0);
-}
-
 static struct slot *slot_of(struct run *run, long number)
 {
     return &run->slots[number % WINDOW];
@@ -250,14 +245,14 @@ static void take_record(struct run *run, struct slot *slot, const xmlDoc *rec)
 static void read_record(struct run *run)
 {
     struct slot *slot = slot_new(run);
-    long before = faults(&run->reader_diag);
+    long before = diag_faults(&run->reader_diag);
     xmlDoc *rec = NULL;
     int got;
 
     run->reading = slot;
     got = csv2rec_next(run->reader, &rec);
     run->reading = NULL;
-    slot->is_faulty = got < 0 || faults(&run->reader_diag) != before;
+    slot->is_faulty = got < 0 || diag_faults(&run->reader_diag) != before;
     if (!got) {
         run->at_end = 1;
         wire_report(&slot->messages, NULL, run->d);

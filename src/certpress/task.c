@@ -188,11 +188,6 @@ static int decide(struct document *doc)
 
 /* ---- doing it ---------------------------------------------------------------------------------- */
 
-static long faults(const struct diag *d)
-{
-    return d->errors + d->cannots + (d->warnings_are_errors ? d->warnings : 0);
-}
-
 static void fail(struct document *doc)
 {
     doc->reply->outcome = TASK_FAILED;
@@ -244,12 +239,12 @@ static int read_archive(const struct document *doc, struct strbuf *pdf)
 static void print_document(struct document *doc)
 {
     struct strbuf pdf = STRBUF_INIT;
-    long before = faults(doc->d);
+    long before = diag_faults(doc->d);
     int result = read_archive(doc, &pdf)
                      ? press_seal_archive(doc->setup->press, doc->name, &pdf, doc->d)
                      : press_document(doc->setup->press, doc->cert, &pdf, doc->d);
 
-    if (result || faults(doc->d) != before) {
+    if (result || diag_faults(doc->d) != before) {
         fail(doc);
     } else {
         sha256_hex(pdf.buf, pdf.len, doc->entry.file);
@@ -295,7 +290,7 @@ static void finish(struct document *doc)
 static int make_certificate(struct document *doc, xmlDoc **rec)
 {
     const struct task_request *r = doc->request;
-    long before = faults(doc->d);
+    long before = diag_faults(doc->d);
     xmlDoc *sent = xmlx_parse(r->bytes, r->n, doc->setup->job->folder, doc->d);
 
     if (!sent)
@@ -309,7 +304,7 @@ static int make_certificate(struct document *doc, xmlDoc **rec)
     doc->place = xmlx_first(xmlx_first(xmlDocGetRootElement(sent), "record"), "reference");
     if (press_certificate(doc->setup->press, sent, &doc->cert, doc->d))
         return -1;
-    return faults(doc->d) == before ? 0 : -1;
+    return diag_faults(doc->d) == before ? 0 : -1;
 }
 
 void task_work(void *arg, const struct strbuf *bytes, struct strbuf *out, volatile int *stage)

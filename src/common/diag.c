@@ -104,9 +104,14 @@ int diag(struct diag *d, const char *id, enum diag_level level, const char *form
     return -1;
 }
 
+long diag_faults(const struct diag *d)
+{
+    return d->errors + d->cannots + (d->warnings_are_errors ? d->warnings : 0);
+}
+
 int diag_failed(const struct diag *d)
 {
-    return d->errors || d->cannots || (d->warnings_are_errors && d->warnings);
+    return diag_faults(d) != 0;
 }
 
 int diag_status(const struct diag *d)

@@ -61,6 +61,9 @@ int diag_vat(struct diag *d, const struct diag_place *place, const char *id, enu
 int diag(struct diag *d, const char *id, enum diag_level level, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
+/* How many messages so far must keep a product from being delivered: compare before and after. */
+long diag_faults(const struct diag *d);
+
 /* True when something was reported that must keep the product from being delivered. */
 int diag_failed(const struct diag *d);
 

@@ -80,11 +80,6 @@ void fo2pdf_hyphenation(struct fo2pdf *f, const char *folder)
 
 /* ---- formatting ---------------------------------------------------------------------------- */
 
-static long faults(const struct diag *d)
-{
-    return d->errors + d->cannots + (d->warnings_are_errors ? d->warnings : 0);
-}
-
 /* Parses and lays out. Faults of structure and of layout are reported in one pass. */
 static int begin(struct job *j, struct fo2pdf *f, xmlDoc *xml, const char *name,
                  const struct fo2pdf_options *options, int tagged, struct diag *d)
@@ -101,7 +96,7 @@ static int begin(struct job *j, struct fo2pdf *f, xmlDoc *xml, const char *name,
     j->f = f;
     j->options = options;
     j->d = d;
-    j->faults = faults(d);
+    j->faults = diag_faults(d);
     if (!name)
         name = xml->URL ? (const char *)xml->URL : "document.fo";
     if (fo_parse(xml, name, options->base ? options->base : "", options->lenient, &j->fo, d))
@@ -113,7 +108,7 @@ static int begin(struct job *j, struct fo2pdf *f, xmlDoc *xml, const char *name,
         return -1;
     if (options->pages && selection_keep(j->areas, options->pages, d))
         return -1;
-    return faults(d) > j->faults ? -1 : 0;
+    return diag_faults(d) > j->faults ? -1 : 0;
 }
 
 static void end(struct job *j)
@@ -183,7 +178,7 @@ int fo2pdf(struct fo2pdf *f, xmlDoc *fo, const char *name, const struct fo2pdf_o
         bad |= bookmarks_write(*pdf, j.fo, j.areas, d);
         write_info(&j, *pdf);
         drop_interpolation(*pdf);
-        bad |= faults(d) > j.faults;
+        bad |= diag_faults(d) > j.faults;
     }
     if (bad) {
         pdf_free(*pdf);
@@ -217,7 +212,7 @@ static int draw_page(struct job *j, cairo_t *cr, const struct area_page *page, i
     paint_init(&p, &canvas.canvas, j->f->images, NULL, j->fo->name, j->d);
     paint_page(&p, page);
     paint_release(&p);
-    return faults(j->d) > j->faults ? -1 : 0;
+    return diag_faults(j->d) > j->faults ? -1 : 0;
 }
 
 static int draw_png(struct job *j, int number, int dpi, struct strbuf *png)

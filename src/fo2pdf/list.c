@@ -48,11 +48,7 @@ static void list_item(struct flow_builder *b, const struct fo_node *item)
     flow_break(b, force_before);
     r->together[0] = flow_strength(&item->style->flow->keep_together);
     rows_finish(b, r, item, 0, b->width);
-    if (setting_edges(box, AREA_BOTTOM) > 0) {
-        b->never = 1;
-        flow_item(b, setting_edges(box, AREA_BOTTOM), item);
-        node->edge_after = 1;
-    }
+    flow_edge_after(b, node);
     flow_close(b);
     flow_break(b, force_after);
     flow_block_end(b, item);
@@ -77,11 +73,7 @@ void list_build(struct flow_builder *b, const struct fo_node *list)
     if (!items)
         fo_complain(b->s->d, b->s->fo, list, b->s->options->lenient, FO_MISSING_CHILD, "list-block",
                     "fo:list-item");
-    if (setting_edges(box, AREA_BOTTOM) > 0) {
-        b->never = 1;
-        flow_item(b, setting_edges(box, AREA_BOTTOM), list);
-        node->edge_after = 1;
-    }
+    flow_edge_after(b, node);
     flow_close(b);
     flow_block_end(b, list);
 }
