@@ -238,6 +238,12 @@ status "the packages are not there" 1 fo2pdf --fonts "$tmp/bare/fonts.conf" -o "
 says "and the one for Thai is named" ':[0-9]+: error: no glyph for U\+0E44 .*; its fonts are in the Debian package fonts-noto-core \[FO-021\]$' "$tmp/err"
 says "and the one for Chinese" ':[0-9]+: error: no glyph for U\+4E0A .*; its fonts are in the Debian package fonts-noto-cjk \[FO-021\]$' "$tmp/err"
 
+# The machine's configuration is neither used nor read.
+echo '<fontconfig><no-such-thing/>' >"$tmp/machine.conf"
+status "a machine whose fonts are not configured" 0 env FONTCONFIG_FILE="$tmp/machine.conf" fo2pdf --date 2026-03-01 -o "$tmp/machine.pdf" "$tmp/page.fo"
+if [ -s "$tmp/err" ]; then fail "without a message of that" "$tmp/err"; else pass "without a message of that"; fi
+check "and nothing else on the page" cmp "$tmp/page.pdf" "$tmp/machine.pdf"
+
 status "a full device" 2 fo2pdf -o /dev/full "$tmp/page.fo"
 
 finish

@@ -48,6 +48,9 @@ struct fonts *fonts_open(const char *fonts_conf, struct diag *d)
     }
     f = xcalloc(1, sizeof *f);
     f->config = config;
+    /* Before there is a font map: each begins with a thread that loads the process's configuration, which
+     * would be the machine's. */
+    FcConfigSetCurrent(config);
     f->map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
     pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(f->map), config);
     pango_cairo_font_map_set_resolution(PANGO_CAIRO_FONT_MAP(f->map), 72);
@@ -93,6 +96,8 @@ void fonts_close(struct fonts *f)
     g_hash_table_destroy(f->families);
     g_hash_table_destroy(f->metrics);
     g_object_unref(f->context);
+    /* A map that is freed keeps its configuration. */
+    pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(f->map), NULL);
     g_object_unref(f->map);
     FcConfigDestroy(f->config);
     free(f);
