@@ -40,10 +40,10 @@ static int is_whole(const struct para *p)
         if (fo_has_block(child))
             return 0;
     for (i = 0; i < p->spans_n; i++)
-        if (p->spans[i].node->id)
+        if (p->spans[i].node->facts->id)
             return 0;
     for (i = 0; i < p->inlines_n; i++)
-        if (p->inlines[i].node->id)
+        if (p->inlines[i].node->facts->id)
             return 0;
     return 1;
 }

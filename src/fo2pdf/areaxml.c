@@ -119,7 +119,7 @@ static void container(struct areaxml *w, const struct area *a, mpt left)
     areaxml_begin(w, "block");
     areaxml_sizes(w, ipd, content_height(a));
     strbuf_addstr(w->out, " bap=\"0 0 0 0\"");
-    areaxml_string(w, "prod-id", a->fo->id);
+    areaxml_string(w, "prod-id", a->fo->facts->id);
     areaxml_string(w, "is-reference-area", "true");
     areaxml_open(w);
     spacer(w, a, ipd);
@@ -561,7 +561,7 @@ static void title(struct areaxml *w, const struct fo_node *node)
     if (node->kind == FO_TEXT) {
         areaxml_begin(w, "text");
         areaxml_open(w);
-        areaxml_words(w, node->text, node->text + node->text_len, -1, NULL);
+        areaxml_words(w, fo_text(node), fo_text(node) + fo_text_len(node), -1, NULL);
         areaxml_finish(w, "text");
         return;
     }
@@ -577,8 +577,8 @@ static void page_sequence(struct areaxml *w, const struct fo_node *sequence)
     const struct fo_node *n;
 
     areaxml_begin(w, "pageSequence");
-    areaxml_string(w, "prod-id", sequence->id);
-    areaxml_string(w, "xml:lang", sequence->lang);
+    areaxml_string(w, "prod-id", sequence->facts->id);
+    areaxml_string(w, "xml:lang", sequence->facts->lang);
     areaxml_open(w);
     for (n = sequence->first; n; n = n->next)
         if (n->kind == FO_TITLE) {
@@ -594,7 +594,7 @@ static void text_of(struct strbuf *out, const struct fo_node *node)
     const struct fo_node *n;
 
     if (node->kind == FO_TEXT)
-        strbuf_add(out, node->text, node->text_len);
+        strbuf_add(out, fo_text(node), fo_text_len(node));
     for (n = node->first; n; n = n->next)
         text_of(out, n);
 }

@@ -243,11 +243,11 @@ static void image(struct areaxml *w, const struct area *a)
         areaxml_string(w, "clip", "true");
     areaxml_open(w);
     areaxml_begin(w, name);
-    areaxml_string(w, "prod-id", a->fo->id);
+    areaxml_string(w, "prod-id", a->fo->facts->id);
     areaxml_string(w, "url", a->image->src);
-    if (a->fo->foreign) {
+    if (a->fo->facts->foreign) {
         areaxml_open(w);
-        areaxml_foreign(w, a->fo->foreign);
+        areaxml_foreign(w, a->fo->facts->foreign);
         areaxml_finish(w, name);
     } else {
         areaxml_empty(w);
@@ -261,7 +261,7 @@ static void wrapper(struct areaxml *w, const struct area *a)
 
     areaxml_begin(w, "inline");
     areaxml_sizes(w, 0, 0);
-    areaxml_string(w, "prod-id", a->fo->id);
+    areaxml_string(w, "prod-id", a->fo->facts->id);
     areaxml_number(w, "left-offset", a->x);
     areaxml_number(w, "offset", a->y + w->up);
     areaxml_empty(w);

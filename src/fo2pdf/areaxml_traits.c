@@ -226,7 +226,7 @@ void areaxml_common(struct areaxml *w, const struct area *a)
     strbuf_addf(w->out, " bap=\"%d %d %d %d\"", areaxml_edge(a, start), areaxml_edge(a, end),
                 areaxml_edge(a, AREA_TOP), areaxml_edge(a, AREA_BOTTOM));
     if (a->fo)
-        areaxml_string(w, "prod-id", a->fo->id);
+        areaxml_string(w, "prod-id", a->fo->facts->id);
     if (a->space_before)
         areaxml_number(w, "space-before", a->space_before);
     if (a->space_after)
@@ -356,12 +356,13 @@ void areaxml_internal_link(struct areaxml *w, const char *dest)
 
 void areaxml_link(struct areaxml *w, const struct fo_node *fo)
 {
-    if (fo->internal_destination && *fo->internal_destination) {
-        areaxml_internal_link(w, fo->internal_destination);
-    } else if (fo->external_destination) {
+    if (fo->facts->internal_destination && *fo->facts->internal_destination) {
+        areaxml_internal_link(w, fo->facts->internal_destination);
+    } else if (fo->facts->external_destination) {
         strbuf_addf(w->out, " external-link=\"newWindow=%s,dest=",
                     fo->style->page->show_destination == FO_KW_NEW ? "true" : "false");
-        areaxml_escaped(w->out, fo->external_destination, strlen(fo->external_destination));
+        areaxml_escaped(w->out, fo->facts->external_destination,
+                        strlen(fo->facts->external_destination));
         strbuf_addch(w->out, '"');
     }
 }

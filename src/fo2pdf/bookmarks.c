@@ -39,18 +39,18 @@ static void set_target(struct outline *o, struct pdf_obj *item, const struct fo_
 {
     struct diag_place place = { .file = o->fo->name, .line = bookmark->line };
 
-    if (bookmark->external_destination && *bookmark->external_destination) {
+    if (bookmark->facts->external_destination && *bookmark->facts->external_destination) {
         struct strbuf uri = STRBUF_INIT;
         struct pdf_obj *action = pdf_new_dict(o->pdf);
 
-        if (links_uri(bookmark->external_destination, &uri))
-            o->bad = diag_at(o->d, &place, FO_LINK_ADDRESS, bookmark->external_destination);
+        if (links_uri(bookmark->facts->external_destination, &uri))
+            o->bad = diag_at(o->d, &place, FO_LINK_ADDRESS, bookmark->facts->external_destination);
         pdf_set_name(o->pdf, action, "S", "URI");
         pdf_set(o->pdf, action, "URI", pdf_new_string(o->pdf, uri.buf, uri.len));
         pdf_set(o->pdf, item, "A", action);
         strbuf_release(&uri);
     } else {
-        const char *id = bookmark->internal_destination ? bookmark->internal_destination : "";
+        const char *to = bookmark->facts->internal_destination, *id = to ? to : "";
         struct pdf_obj *dest = links_destination(o->pdf, o->areas, id);
 
         if (dest)
@@ -65,9 +65,9 @@ static int leads_somewhere(const struct outline *o, const struct fo_node *bookma
 {
     const struct fo_node *kid;
 
-    if ((bookmark->external_destination && *bookmark->external_destination) ||
-        !bookmark->internal_destination ||
-        !selection_lacks(o->areas, bookmark->internal_destination))
+    if ((bookmark->facts->external_destination && *bookmark->facts->external_destination) ||
+        !bookmark->facts->internal_destination ||
+        !selection_lacks(o->areas, bookmark->facts->internal_destination))
         return 1;
     for (kid = bookmark->first; kid; kid = kid->next)
         if (kid->kind == FO_BOOKMARK && leads_somewhere(o, kid))

@@ -208,7 +208,7 @@ static void emit_lines(struct emitter *e, const struct flow_node *n, struct area
         const struct para_anchor *anchor = &n->para->anchors[i];
         int line = 0;
 
-        if (!anchor->node->id)
+        if (!anchor->node->facts->id)
             continue;
         while (line + 1 < n->para->lines_n && n->para->lines[line].next <= anchor->at)
             line++;

@@ -439,7 +439,7 @@ void flow_children(struct flow_builder *b, const struct fo_node *fo)
         places_retrieve(b->s, (struct fo_node *)fo);
         /* fall through */
     case FO_WRAPPER:
-        if (fo->id || (fo->first && fo->first->kind == FO_MARKER)) {
+        if (fo->facts->id || (fo->first && fo->first->kind == FO_MARKER)) {
             struct flow_node *node = flow_open(b, FLOW_BLOCK, fo);
 
             flow_frame(b, fo, &node->x, &node->width);

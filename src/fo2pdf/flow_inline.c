@@ -51,8 +51,8 @@ static int is_blank(const struct fo_node *node)
         return 1;
     if (node->kind != FO_TEXT && node->kind != FO_WRAPPER)
         return 0;
-    for (i = 0; node->kind == FO_TEXT && i < node->text_len; i++)
-        if (!strchr(" \t\r\n", node->text[i]))
+    for (i = 0; node->kind == FO_TEXT && i < fo_text_len(node); i++)
+        if (!strchr(" \t\r\n", fo_text(node)[i]))
             return 0;
     for (c = node->first; c; c = c->next)
         if (!is_blank(c))

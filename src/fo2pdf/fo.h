@@ -52,27 +52,50 @@ enum fo_kind {
 struct fo_style; /* refined property values; style.h */
 struct _xmlNode;
 
-struct fo_node {
-    /* for everyone */
-    enum fo_kind kind;
-    long line;                /* in the FO document */
-    struct fo_node *parent, *first, *last, *next;
+/* What few objects have; those that say none of it share fo_no_facts but for the language. */
+struct fo_facts {
     const char *id;           /* NULL when it has none */
     const char *role;         /* the role property as given; NULL when it has none */
     const char *alt;          /* fox:alt-text; NULL when it has none */
     const char *lang;         /* xml:lang or language[-country], inherited, as a BCP 47 tag; or NULL */
-    const char *text;         /* FO_TEXT only: UTF-8, NUL-terminated */
-    size_t text_len;
     const char *src;          /* graphics: the address without url(); bookmarks and links below */
     const char *internal_destination, *external_destination;
     int columns_spanned, rows_spanned;  /* table-cell; 1 otherwise */
     struct _xmlNode *foreign; /* instream-foreign-object: the element inside, borrowed */
+};
+
+extern const struct fo_facts fo_no_facts;
+
+/* A large table has a million of these. */
+struct fo_node {
+    /* for everyone */
+    enum fo_kind kind;
+    int line;                 /* in the FO document */
+    struct fo_node *parent, *first, *last, *next;
+    const struct fo_facts *facts; /* never NULL */
     void *tag;                /* for tags.c alone; starts as NULL */
 
     /* for layout */
     const struct fo_style *style;
     struct _xmlNode *xml;     /* the element (FO_TEXT: its parent's), borrowed; for prov_diag */
 };
+
+/* A node of kind FO_TEXT, which has no children: UTF-8, NUL-terminated. */
+struct fo_text {
+    struct fo_node node;
+    size_t len;
+    char text[];
+};
+
+static inline const char *fo_text(const struct fo_node *node)
+{
+    return ((const struct fo_text *)node)->text;
+}
+
+static inline size_t fo_text_len(const struct fo_node *node)
+{
+    return ((const struct fo_text *)node)->len;
+}
 
 /* A name that other documents may lead to: fox:destination. */
 struct fo_destination {

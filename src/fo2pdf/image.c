@@ -353,7 +353,7 @@ static struct image *load_inline_svg(struct images *images, xmlNode *node,
 static struct image *load_foreign(struct images *images, const struct fo_node *node, struct diag *d)
 {
     struct diag_place place = place_of(images, node);
-    xmlNode *element = node->foreign;
+    xmlNode *element = node->facts->foreign;
     const char *ns;
 
     if (!element) {
@@ -375,13 +375,13 @@ static const struct image *foreign_image(struct images *images, const struct fo_
     struct image *image;
 
     for (int i = images->foreigns_n - 1; i >= 0; i--)
-        if (images->foreigns[i].node == node->foreign)
+        if (images->foreigns[i].node == node->facts->foreign)
             return images->foreigns[i].image;
     image = load_foreign(images, node, d);
     if (!image)
         return NULL;
     ALLOC_GROW(images->foreigns, images->foreigns_n, images->foreigns_cap);
-    images->foreigns[images->foreigns_n++] = (struct foreign){ node->foreign, image };
+    images->foreigns[images->foreigns_n++] = (struct foreign){ node->facts->foreign, image };
     return image;
 }
 
@@ -389,7 +389,7 @@ const struct image *images_of(struct images *images, const struct fo_node *node,
 {
     if (node->kind == FO_INSTREAM_FOREIGN_OBJECT)
         return foreign_image(images, node, d);
-    return images_at(images, node->src ? node->src : "", node, d);
+    return images_at(images, node->facts->src ? node->facts->src : "", node, d);
 }
 
 cairo_surface_t *image_mask(const struct image *image)

@@ -125,8 +125,8 @@ static struct area_page *add_page(struct sequence *q, const struct fo_node *mast
     {
         struct places v = { p->s, page, p->made_n - 1, q->fo, 0, 0 };
 
-        places_add(&v, p->s->fo->root->id, 0, 0);
-        places_add(&v, q->fo->id, 0, 0);
+        places_add(&v, p->s->fo->root->facts->id, 0, 0);
+        places_add(&v, q->fo->facts->id, 0, 0);
     }
     return page;
 }
@@ -240,7 +240,7 @@ void leaf_part(struct sequence *q, const struct breaker_part *part, int last)
     if (q->is_divided) {
         parent = column_area(q, part);
         target.reference = parent;
-        places_add(&v, q->body->fo->id, q->body->x, q->body->y);
+        places_add(&v, q->body->fo->facts->id, q->body->x, q->body->y);
         x = q->body->x + setting_edges(q->body->box, AREA_LEFT);
         y = q->body->y + setting_edges(q->body->box, AREA_TOP);
     } else {

@@ -202,7 +202,8 @@ static void enter_inline(struct setter *t, int inl)
         /* A wrapper has no area, unless there is something to be found by it. */
         if (is_glyphs(fo))
             continue;
-        if (fo->kind != FO_RETRIEVE_MARKER && (fo->kind != FO_WRAPPER || fo->id || fo->role))
+        if (fo->kind != FO_RETRIEVE_MARKER &&
+            (fo->kind != FO_WRAPPER || fo->facts->id || fo->facts->role))
             chain[n++] = i;
     }
     while (common < n && common < t->depth && t->open[common].inl == chain[n - 1 - common])

@@ -72,14 +72,14 @@ int links_uri(const char *address, struct strbuf *uri)
 
 void links_words(const struct fo_node *node, struct strbuf *out)
 {
-    for (size_t i = 0; node->kind == FO_TEXT && i < node->text_len; i++) {
-        int blank = strchr(" \t\r\n", node->text[i]) != NULL;
+    for (size_t i = 0; node->kind == FO_TEXT && i < fo_text_len(node); i++) {
+        int blank = strchr(" \t\r\n", fo_text(node)[i]) != NULL;
 
         if (!blank || (out->len && out->buf[out->len - 1] != ' '))
-            strbuf_addch(out, blank ? ' ' : node->text[i]);
+            strbuf_addch(out, blank ? ' ' : fo_text(node)[i]);
     }
-    if (node->alt)
-        strbuf_addstr(out, node->alt);
+    if (node->facts->alt)
+        strbuf_addstr(out, node->facts->alt);
     for (const struct fo_node *kid = node->first; kid; kid = kid->next)
         links_words(kid, out);
 }
@@ -89,13 +89,13 @@ static void set_contents(struct pdf *pdf, struct pdf_obj *annotation, const stru
 {
     struct strbuf text = STRBUF_INIT;
 
-    if (fo->alt && *fo->alt)
-        strbuf_addstr(&text, fo->alt);
+    if (fo->facts->alt && *fo->facts->alt)
+        strbuf_addstr(&text, fo->facts->alt);
     else
         links_words(fo, &text);
     if (!text.len)
-        strbuf_addstr(&text, fo->external_destination ? fo->external_destination
-                                                      : fo->internal_destination);
+        strbuf_addstr(&text, fo->facts->external_destination ? fo->facts->external_destination
+                                                             : fo->facts->internal_destination);
     pdf_set_text(pdf, annotation, "Contents", text.buf);
     strbuf_release(&text);
 }
@@ -103,19 +103,20 @@ static void set_contents(struct pdf *pdf, struct pdf_obj *annotation, const stru
 static int set_target(struct tags *t, struct pdf *pdf, const struct area_document *areas,
                       struct pdf_obj *annotation, const struct fo_node *fo)
 {
+    const char *outside = fo->facts->external_destination, *inside = fo->facts->internal_destination;
     struct pdf_obj *action, *dest;
     struct strbuf uri = STRBUF_INIT;
 
-    if (fo->external_destination && *fo->external_destination) {
-        int is_relative = links_uri(fo->external_destination, &uri);
+    if (outside && *outside) {
+        int is_relative = links_uri(outside, &uri);
 
         if (is_relative > 0)
-            tags_fault(t, fo, FO_LINK_ADDRESS, fo->external_destination);
+            tags_fault(t, fo, FO_LINK_ADDRESS, outside);
         if (is_relative < 0 || (is_relative && !t->lenient)) {
             struct diag_place place = { .file = t->fo->name, .line = fo->line };
 
             strbuf_release(&uri);
-            return is_relative > 0 ? -1 : diag_at(t->d, &place, FO_LINK_ADDRESS, fo->external_destination);
+            return is_relative > 0 ? -1 : diag_at(t->d, &place, FO_LINK_ADDRESS, outside);
         }
         action = pdf_new_dict(pdf);
         pdf_set_name(pdf, action, "S", "URI");
@@ -124,12 +125,11 @@ static int set_target(struct tags *t, struct pdf *pdf, const struct area_documen
         strbuf_release(&uri);
         return 0;
     }
-    dest = fo->internal_destination ? links_destination(pdf, areas, fo->internal_destination) : NULL;
+    dest = inside ? links_destination(pdf, areas, inside) : NULL;
     if (!dest) {
         struct diag_place place = { .file = t->fo->name, .line = fo->line };
 
-        return diag_at(t->d, &place, FO_DESTINATION,
-                       fo->internal_destination ? fo->internal_destination : "");
+        return diag_at(t->d, &place, FO_DESTINATION, inside ? inside : "");
     }
     pdf_set(pdf, annotation, "Dest", dest);
     return 0;
@@ -138,8 +138,8 @@ static int set_target(struct tags *t, struct pdf *pdf, const struct area_documen
 static int write_element_links(struct tags *t, struct pdf *pdf, const struct area_document *areas,
                                struct links *links, struct tag_element *e)
 {
-    const char *to = e->fo->external_destination && *e->fo->external_destination
-        ? NULL : e->fo->internal_destination;
+    const char *to = e->fo->facts->external_destination && *e->fo->facts->external_destination
+        ? NULL : e->fo->facts->internal_destination;
 
     if (to && selection_lacks(areas, to)) {
         /* A link to nowhere is none. */

@@ -131,7 +131,7 @@ struct area *notes_area(const struct notes *n, int a, int b, struct area *region
         while (a + k < b && n->pieces[a + k].list == p->list)
             k++;
         high = (mpt)flow_height(p->list, p->item, p->item + k);
-        if (p->body->id || (p->body->first && p->body->first->kind == FO_MARKER)) {
+        if (p->body->facts->id || (p->body->first && p->body->first->kind == FO_MARKER)) {
             /* It is found by an area of its own. */
             struct area *own = setting_area(n->s, AREA_BLOCK, p->body, area);
 

@@ -362,8 +362,8 @@ static void note_box(struct paint *p, const struct area *a, double x, double y, 
     if (a->fo->kind == FO_BASIC_LINK && (a->kind == AREA_INLINE || a->kind == AREA_BLOCK)) {
         box = page_box(p, x, y, width, height);
         tags_link(p->tags, a->fo, &box);
-    } else if (a->fo->role && (a->kind == AREA_BLOCK || a->kind == AREA_INLINE)
-               && (!strcmp(a->fo->role, "Figure") || !strcmp(a->fo->role, "Formula"))) {
+    } else if (a->fo->facts->role && (a->kind == AREA_BLOCK || a->kind == AREA_INLINE)
+               && (!strcmp(a->fo->facts->role, "Figure") || !strcmp(a->fo->facts->role, "Formula"))) {
         box = page_box(p, x, y, width, height);
         tags_figure(p->tags, a->fo, &box);
     }

@@ -318,7 +318,7 @@ static int measure_graphic(struct para *p, struct para_object *o)
     }
     o->width = view_w >= 0 ? view_w : cw;
     o->height = view_h >= 0 ? view_h : ch;
-    image->src = node->kind == FO_EXTERNAL_GRAPHIC ? node->src : NULL;
+    image->src = node->kind == FO_EXTERNAL_GRAPHIC ? node->facts->src : NULL;
     image->width = cw;
     image->height = ch;
     if (text_align == FO_KW_CENTER)
@@ -505,7 +505,7 @@ static void add_footnote(struct para *p, const struct fo_node *node)
     const struct fo_node *c;
     int seen = 0;
 
-    if (node->id)
+    if (node->facts->id)
         para_enter(p, node, 0);
     for (c = node->first; c; c = c->next) {
         seen |= c->kind == FO_INLINE ? 1 : c->kind == FO_FOOTNOTE_BODY ? 2 : 0;
@@ -517,7 +517,7 @@ static void add_footnote(struct para *p, const struct fo_node *node)
         p->notes[p->notes_n].at = p->chars_n ? p->chars_n - 1 : 0;
         p->notes[p->notes_n++].node = c;
     }
-    if (node->id)
+    if (node->facts->id)
         para_leave(p);
     if (seen != 3)
         fo_complain(p->s->d, p->s->fo, node, p->s->options->lenient, FO_MISSING_CHILD, "footnote",
@@ -530,7 +530,7 @@ void para_add(struct para *p, const struct fo_node *node)
 
     switch (node->kind) {
     case FO_TEXT:
-        add_text(p, node, node->parent, node->text, node->text_len);
+        add_text(p, node, node->parent, fo_text(node), fo_text_len(node));
         break;
     case FO_CHARACTER:
         add_glyphs(p, node, node->style->page->character);

@@ -33,6 +33,8 @@ struct fo_parse {
     xmlHashTable *ids;           /* id -> struct fo_node * */
     struct reference *references;
     size_t references_n, references_cap;
+    const struct fo_facts *facts[4]; /* said last */
+    unsigned facts_n;
     struct known_name names[NAMES];
 };
 
@@ -42,6 +44,8 @@ static const char *const kind_names[] = {
     FO_KINDS(X)
 #undef X
 };
+
+const struct fo_facts fo_no_facts = { .columns_spanned = 1, .rows_spanned = 1 };
 
 #define KINDS_N ((int)(sizeof kind_names / sizeof *kind_names))
 
@@ -243,15 +247,16 @@ static void refer(struct fo_parse *p, const struct fo_node *node, const char *id
 
 static void register_id(struct fo_parse *p, struct fo_node *node, struct diag *d)
 {
+    const char *id = node->facts->id;
     const struct fo_node *other;
 
-    if (!node->id || p->again)
+    if (!id || p->again)
         return;
-    other = xmlHashLookup(p->ids, BAD_CAST node->id);
+    other = xmlHashLookup(p->ids, BAD_CAST id);
     if (other)
-        fo_complain(d, p->doc, node, p->lenient, FO_DUPLICATE_ID, node->id, other->line);
+        fo_complain(d, p->doc, node, p->lenient, FO_DUPLICATE_ID, id, (long)other->line);
     else
-        xmlHashAddEntry(p->ids, BAD_CAST node->id, node);
+        xmlHashAddEntry(p->ids, BAD_CAST id, node);
 }
 
 /* The language tag of the values; the parent's string when it is the same group. */
@@ -262,12 +267,25 @@ static const char *language(struct fo_parse *p, const struct fo_node *node)
 
     if (node->parent && node->parent->style && node->parent->style->font->language == f->language &&
         node->parent->style->font->country == f->country)
-        return node->parent->lang;
+        return node->parent->facts->lang;
     if (!f->language)
         return NULL;
     snprintf(tag, sizeof tag, "%s%s%s", f->language, f->country ? "-" : "", f->country ? f->country
              : "");
     return arena_strdup(&p->doc->arena, tag);
+}
+
+/* FACTS, or the same as they were said before. */
+static const struct fo_facts *share_facts(struct fo_parse *p, const struct fo_facts *facts)
+{
+    struct fo_facts *own;
+
+    for (unsigned i = 0; i < 4 && p->facts[i]; i++)
+        if (!memcmp(p->facts[i], facts, sizeof *facts))
+            return p->facts[i];
+    own = arena_alloc(&p->doc->arena, sizeof *own);
+    memcpy(own, facts, sizeof *own);
+    return p->facts[p->facts_n++ % 4] = own;
 }
 
 static const struct {
@@ -297,17 +315,20 @@ static const struct {
 static void fill(struct fo_parse *p, struct fo_node *node, struct diag *d)
 {
     const struct style_page *page = node->style->page;
+    struct fo_facts facts;
     size_t i;
 
-    node->id = page->id;
-    node->role = page->role;
-    node->alt = page->alt;
-    node->src = page->src;
-    node->internal_destination = page->internal_destination;
-    node->external_destination = page->external_destination;
-    node->columns_spanned = node->style->table->columns_spanned;
-    node->rows_spanned = node->style->table->rows_spanned;
-    node->lang = language(p, node);
+    memset(&facts, 0, sizeof facts); /* with what lies between, for memcmp */
+    facts.id = page->id;
+    facts.role = page->role;
+    facts.alt = page->alt;
+    facts.lang = language(p, node);
+    facts.src = page->src;
+    facts.internal_destination = page->internal_destination;
+    facts.external_destination = page->external_destination;
+    facts.columns_spanned = node->style->table->columns_spanned;
+    facts.rows_spanned = node->style->table->rows_spanned;
+    node->facts = share_facts(p, &facts);
     for (i = 0; i < sizeof required / sizeof *required; i++)
         if (required[i].kind == node->kind &&
             !*(const char *const *)((const char *)page + required[i].offset))
@@ -321,14 +342,36 @@ static void fill(struct fo_parse *p, struct fo_node *node, struct diag *d)
 static void parse_children(struct fo_parse *p, struct fo_node *node, const xmlNode *element,
                            struct diag *d);
 
-static const char *join(struct arena *arena, const char *a, size_t a_len, const char *b,
-                        size_t b_len)
+/* The text node BEFORE (NULL: none yet) with the N bytes at S behind its own. */
+static struct fo_text *new_text(struct arena *arena, const struct fo_text *before, const char *s, size_t n)
 {
-    char *both = arena_alloc(arena, a_len + b_len + 1);
+    size_t len = before ? before->len : 0;
+    struct fo_text *text = arena_alloc(arena, sizeof *text + len + n + 1);
 
-    memcpy(both, a, a_len);
-    memcpy(both + a_len, b, b_len);
-    return both;
+    if (before)
+        memcpy(text, before, sizeof *before + len);
+    memcpy(text->text + len, s, n);
+    text->len = len + n;
+    return text;
+}
+
+static void replace_last(struct fo_node *parent, struct fo_node *node)
+{
+    struct fo_node **at = &parent->first;
+
+    while (*at != parent->last)
+        at = &(*at)->next;
+    *at = parent->last = node;
+}
+
+static const struct fo_facts *facts_of_text(struct fo_parse *p, const struct fo_node *parent)
+{
+    struct fo_facts facts;
+
+    memset(&facts, 0, sizeof facts);
+    facts.lang = parent->facts->lang;
+    facts.columns_spanned = facts.rows_spanned = 1;
+    return share_facts(p, &facts);
 }
 
 static void parse_text(struct fo_parse *p, struct fo_node *parent, const xmlNode *xml,
@@ -348,20 +391,15 @@ static void parse_text(struct fo_parse *p, struct fo_node *parent, const xmlNode
         return;
     if (parent->last && parent->last->kind == FO_TEXT) {
         /* A tree from XSLT holds in pieces what a file of it holds as one text; both must set alike. */
-        node = parent->last;
-        node->text = join(&p->doc->arena, node->text, node->text_len, s, n);
-        node->text_len += n;
+        replace_last(parent, &new_text(&p->doc->arena, (struct fo_text *)parent->last, s, n)->node);
         return;
     }
-    node = arena_alloc(&p->doc->arena, sizeof *node);
+    node = &new_text(&p->doc->arena, NULL, s, n)->node;
     node->kind = FO_TEXT;
-    node->line = xmlGetLineNo((xmlNode *)xml);
-    node->text = arena_strndup(&p->doc->arena, s, n);
-    node->text_len = n;
-    node->lang = parent->lang;
+    node->line = (int)xmlGetLineNo((xmlNode *)xml);
+    node->facts = facts_of_text(p, parent);
     node->style = parent->style;
     node->xml = parent->xml;
-    node->columns_spanned = node->rows_spanned = 1;
     append(parent, node);
 }
 
@@ -416,7 +454,7 @@ static int clear_for_marker(struct fo_node *parent)
         before = n;
     if (!n)
         return 1;
-    if (n->next || n->kind != FO_TEXT || !blank(n->text, n->text_len))
+    if (n->next || n->kind != FO_TEXT || !blank(fo_text(n), fo_text_len(n)))
         return 0;
     parent->last = before;
     if (before)
@@ -437,10 +475,18 @@ static int in_flow(const struct fo_node *node)
     return node && node->kind == FO_FLOW;
 }
 
+static void set_foreign(struct fo_parse *p, struct fo_node *node, xmlNode *xml)
+{
+    struct fo_facts facts = *node->facts;
+
+    facts.foreign = xml;
+    node->facts = share_facts(p, &facts);
+}
+
 static void parse_element(struct fo_parse *p, struct fo_node *parent, xmlNode *xml, struct diag *d)
 {
     const char *name = (const char *)xml->name;
-    struct fo_node here = { .line = xmlGetLineNo(xml), .xml = xml };
+    struct fo_node here = { .line = (int)xmlGetLineNo(xml), .facts = &fo_no_facts, .xml = xml };
     const struct known_name *known;
     struct fo_node *node;
     enum fo_kind kind;
@@ -450,8 +496,8 @@ static void parse_element(struct fo_parse *p, struct fo_node *parent, xmlNode *x
         return;
     }
     if (!xml->ns || strcmp((const char *)xml->ns->href, FO_NS)) {
-        if (parent->kind == FO_INSTREAM_FOREIGN_OBJECT && !parent->foreign)
-            parent->foreign = xml;
+        if (parent->kind == FO_INSTREAM_FOREIGN_OBJECT && !parent->facts->foreign)
+            set_foreign(p, parent, xml);
         else if (parent->kind != FO_DECLARATIONS)
             fo_complain(d, p->doc, &here, p->lenient, FO_CONTENT, name, fo_kind_name(parent->kind));
         return;
@@ -482,6 +528,7 @@ static void parse_element(struct fo_parse *p, struct fo_node *parent, xmlNode *x
     node = arena_alloc(&p->doc->arena, sizeof *node);
     node->kind = kind;
     node->line = here.line;
+    node->facts = &fo_no_facts;
     node->xml = xml;
     append(parent, node);
     node->style = fo_refine(p->refine, node, xml, parent->style, d);
@@ -592,17 +639,18 @@ int fo_parse(xmlDoc *xml, const char *name, const char *base, int lenient,
     p->refine = fo_refine_new(doc, lenient);
     node = doc->root = arena_alloc(&doc->arena, sizeof *node);
     node->kind = FO_ROOT;
+    node->facts = &fo_no_facts;
     if (!root || !root->ns || strcmp((const char *)root->ns->href, FO_NS) ||
         strcmp((const char *)root->name, "root")) {
-        node->line = root ? xmlGetLineNo(root) : 0;
+        node->line = root ? (int)xmlGetLineNo(root) : 0;
         fo_report(d, doc, node, FO_NOT_FO);
     } else {
-        node->line = xmlGetLineNo(root);
+        node->line = (int)xmlGetLineNo(root);
         node->xml = root;
         node->style = fo_refine(p->refine, node, root, NULL, d);
         fill(p, node, d);
         parse_children(p, node, root, d);
-        doc->lang = node->lang;
+        doc->lang = node->facts->lang;
         find_title(p);
         check_references(p, d);
     }

@@ -92,7 +92,7 @@ static void visit(struct places *v, const struct area *area, const struct fo_nod
     if (has_markers)
         pass_markers(v, fo, outer, 0);
     if (fo) {
-        places_add(v, fo->id, left, up);
+        places_add(v, fo->facts->id, left, up);
         if (area->kind == AREA_TEXT && fo->kind == FO_PAGE_NUMBER && !v->is_static &&
             !v->in_repeated)
             g_hash_table_insert(v->s->shown, (void *)fo, (void *)v->page->label);

@@ -174,12 +174,12 @@ static int is_graphic(const struct fo_node *node)
 
 static int is_artifact(const struct fo_node *node)
 {
-    return node->role && !strcasecmp(node->role, "artifact");
+    return node->facts->role && !strcasecmp(node->facts->role, "artifact");
 }
 
 static int is_blank(const struct fo_node *node)
 {
-    return strspn(node->text, " \t\r\n") == node->text_len;
+    return strspn(fo_text(node), " \t\r\n") == fo_text_len(node);
 }
 
 static int holds_blocks(const struct fo_node *node)
@@ -224,7 +224,7 @@ static int only_block_of(const struct fo_node *node)
 static const char *block_type(const struct fo_node *node, const struct context *c)
 {
     const struct tag_element *e = c->element;
-    int in_lang = same_lang(node->lang, e->lang);
+    int in_lang = same_lang(node->facts->lang, e->lang);
 
     if (e->type->class == TAG_BLOCK || e->type->class == TAG_INLINE)
         return in_lang ? NULL : "Span";
@@ -247,7 +247,7 @@ static const char *default_type(const struct fo_node *node, const struct context
         /* fall through */
     case FO_WRAPPER:
     case FO_BIDI_OVERRIDE:
-        return same_lang(node->lang, c->element->lang) || holds_blocks(node) ? NULL : "Span";
+        return same_lang(node->facts->lang, c->element->lang) || holds_blocks(node) ? NULL : "Span";
     case FO_TABLE:
         return "Table";
     case FO_TABLE_HEADER:
@@ -285,12 +285,12 @@ static const struct tag_type *type_of(struct tags *t, const struct fo_node *node
 {
     const char *name = default_type(node, c);
 
-    if (node->role && *node->role) {
-        const struct tag_type *type = type_named(node->role);
+    if (node->facts->role && *node->facts->role) {
+        const struct tag_type *type = type_named(node->facts->role);
 
         if (type)
             return type;
-        tags_fault(t, node, FO_ROLE, node->role);
+        tags_fault(t, node, FO_ROLE, node->facts->role);
     }
     return name ? type_named(name) : NULL;
 }
@@ -370,7 +370,7 @@ static struct tag_element *begin_element(struct tags *t, struct fo_node *node,
     struct tag_element *e = tag_element_new(t, type, node), *parent = c->element;
 
     check_nesting(t, node, type, c->element);
-    e->lang = node->lang;
+    e->lang = node->facts->lang;
     if (type->class == TAG_INLINE && parent->type->class == TAG_GROUP && strcmp(type->name, "Figure")
         && strcmp(type->name, "Formula"))
         parent = paragraph_in(t, parent);
@@ -378,7 +378,7 @@ static struct tag_element *begin_element(struct tags *t, struct fo_node *node,
     if (!strcmp(type->name, "TH"))
         e->scope = c->head ? "Column" : "Row";
     if ((!strcmp(type->name, "Figure") || !strcmp(type->name, "Formula"))
-        && !(node->alt && *node->alt))
+        && !(node->facts->alt && *node->facts->alt))
         tags_fault(t, node, FO_NO_ALT);
     return e;
 }
@@ -459,8 +459,8 @@ static int row_columns(struct tag_element *row, struct grid *g, int add)
         if (!kid->element)
             continue;
         if (kid->element->fo && kid->element->fo->kind == FO_TABLE_CELL) {
-            columns = bounded(kid->element->fo->columns_spanned);
-            rows = bounded(kid->element->fo->rows_spanned);
+            columns = bounded(kid->element->fo->facts->columns_spanned);
+            rows = bounded(kid->element->fo->facts->rows_spanned);
         }
         while (at < g->columns && g->covered[at])
             at++;
@@ -511,7 +511,7 @@ static int columns_bound(const struct tag_element *part)
         if (type_is(kid->element, "TR")) {
             for (const struct tag_kid *cell = kid->element->first; cell; cell = cell->next)
                 if (cell->element && cell->element->fo && n < 100000)
-                    n += bounded(cell->element->fo->columns_spanned);
+                    n += bounded(cell->element->fo->facts->columns_spanned);
         } else {
             n = columns_bound(kid->element);
         }

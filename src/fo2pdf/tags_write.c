@@ -116,16 +116,16 @@ static struct pdf_obj *attributes(struct pdf *pdf, const struct tag_element *e)
     if (is_cell(e)) {
         int spans = fo && fo->kind == FO_TABLE_CELL;
 
-        if (!e->scope && !(spans && (fo->columns_spanned > 1 || fo->rows_spanned > 1)))
+        if (!e->scope && !(spans && (fo->facts->columns_spanned > 1 || fo->facts->rows_spanned > 1)))
             return NULL;
         a = pdf_new_dict(pdf);
         pdf_set_name(pdf, a, "O", "Table");
         if (e->scope)
             pdf_set_name(pdf, a, "Scope", e->scope);
-        if (spans && fo->columns_spanned > 1)
-            pdf_set_int(pdf, a, "ColSpan", fo->columns_spanned);
-        if (spans && fo->rows_spanned > 1)
-            pdf_set_int(pdf, a, "RowSpan", fo->rows_spanned);
+        if (spans && fo->facts->columns_spanned > 1)
+            pdf_set_int(pdf, a, "ColSpan", fo->facts->columns_spanned);
+        if (spans && fo->facts->rows_spanned > 1)
+            pdf_set_int(pdf, a, "RowSpan", fo->facts->rows_spanned);
     } else if (e->figure_page >= 0) {
         a = pdf_new_dict(pdf);
         pdf_set_name(pdf, a, "O", "Layout");
@@ -177,13 +177,13 @@ static void write_element(struct pdf *pdf, const struct tag_element *e, int pare
     if (e->lang && *e->lang && (!outer || strcmp(outer, e->lang)))
         pdf_set_text(pdf, dict, "Lang", e->lang);
     /* of a link the annotation tells */
-    if (e->fo && e->fo->alt && *e->fo->alt && strcmp(e->type->name, "Link"))
-        pdf_set_text(pdf, dict, "Alt", e->fo->alt);
+    if (e->fo && e->fo->facts->alt && *e->fo->facts->alt && strcmp(e->type->name, "Link"))
+        pdf_set_text(pdf, dict, "Alt", e->fo->facts->alt);
     if (a)
         pdf_set(pdf, dict, "A", a);
     /* so that pdfsign finds the figure that a visible seal shows */
-    if (e->figure_page >= 0 && e->fo && e->fo->id)
-        pdf_set_text(pdf, dict, "T", e->fo->id);
+    if (e->figure_page >= 0 && e->fo && e->fo->facts->id)
+        pdf_set_text(pdf, dict, "T", e->fo->facts->id);
     if (!strcmp(e->type->name, "Note")) {
         char id[24];
         int n = snprintf(id, sizeof id, "note-%07d", e->number);

@@ -4,6 +4,7 @@
 #include <fontconfig/fontconfig.h>
 #include <pango/pangocairo.h>
 #include <pango/pangofc-fontmap.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -44,16 +45,24 @@ static void hear(void *arg, const struct diag_place *place, enum diag_level leve
     strbuf_addf(arg, "%ld:%s:%s:%s\n", place ? place->line : 0, diag_level_name(level), id, text);
 }
 
-static struct fo_node *node(struct hand *h, struct fo_node *parent, enum fo_kind kind,
-                            const char *role)
+/* Every node here has facts of its own. */
+static struct fo_facts *facts(const struct fo_node *node)
 {
-    struct fo_node *n = arena_alloc(&h->fo.arena, sizeof *n);
+    return (struct fo_facts *)(uintptr_t)node->facts;
+}
 
+static struct fo_node *add_node(struct hand *h, struct fo_node *parent, enum fo_kind kind,
+                                const char *role, size_t size)
+{
+    struct fo_node *n = arena_alloc(&h->fo.arena, size);
+    struct fo_facts *f = arena_alloc(&h->fo.arena, sizeof *f);
+
+    *f = fo_no_facts;
+    f->role = role;
+    f->lang = "en";
     n->kind = kind;
-    n->role = role;
+    n->facts = f;
     n->parent = parent;
-    n->columns_spanned = n->rows_spanned = 1;
-    n->lang = "en";
     n->line = 7;
     if (parent && parent->last)
         parent->last->next = n;
@@ -64,13 +73,20 @@ static struct fo_node *node(struct hand *h, struct fo_node *parent, enum fo_kind
     return n;
 }
 
+static struct fo_node *node(struct hand *h, struct fo_node *parent, enum fo_kind kind,
+                            const char *role)
+{
+    return add_node(h, parent, kind, role, sizeof(struct fo_node));
+}
+
 static struct fo_node *words(struct hand *h, struct fo_node *parent, const char *text)
 {
-    struct fo_node *n = node(h, parent, FO_TEXT, NULL);
+    size_t n = strlen(text);
+    struct fo_node *node_of = add_node(h, parent, FO_TEXT, NULL, sizeof(struct fo_text) + n + 1);
 
-    n->text = text;
-    n->text_len = strlen(text);
-    return n;
+    ((struct fo_text *)node_of)->len = n;
+    memcpy(((struct fo_text *)node_of)->text, text, n);
+    return node_of;
 }
 
 static struct area *area(struct hand *h, struct area *parent, enum area_kind kind,
@@ -337,7 +353,7 @@ START_TEST(link_inside_paragraph)
     block = node(&h, flow, FO_BLOCK, NULL);
     before = words(&h, block, "see");
     link = node(&h, block, FO_BASIC_LINK, NULL);
-    link->external_destination = "https://example.org/a?b=)>>/Evil(1";
+    facts(link)->external_destination = "https://example.org/a?b=)>>/Evil(1";
     in = words(&h, link, "there");
     after = words(&h, block, "now");
     line(&h, NULL, before, "see", 50000);
@@ -349,7 +365,7 @@ START_TEST(link_inside_paragraph)
                      "'https://example.org/a?b=)>>/Evil(1' is not one that a link can have\n");
     strbuf_clear(&h.said);
     pdf_free(h.pdf);
-    link->external_destination = "https://example.org/a?b=(1)&c=\xc3\xa9";
+    facts(link)->external_destination = "https://example.org/a?b=(1)&c=\xc3\xa9";
     ck_assert_int_eq(print(&h), 0);
     assert_tree(&h, "(Document(P(0 Link(1 OBJR) 2)))");
     annots = pdf_get(h.pdf, pdf_page(h.pdf, 0), "Annots");
@@ -391,7 +407,7 @@ START_TEST(bookmark_to_nowhere)
     begin(&h);
     tree = node(&h, h.fo.root, FO_BOOKMARK_TREE, NULL);
     mark = node(&h, tree, FO_BOOKMARK, NULL);
-    mark->internal_destination = "nowhere";
+    facts(mark)->internal_destination = "nowhere";
     words(&h, node(&h, mark, FO_BOOKMARK_TITLE, NULL), "Nowhere");
     line(&h, NULL, words(&h, node(&h, node(&h, h.fo.root, FO_PAGE_SEQUENCE, NULL), FO_BLOCK, NULL),
                          "x"), "x", 50000);
@@ -419,10 +435,10 @@ START_TEST(tables_are_regular)
     body = node(&h, table, FO_TABLE_BODY, NULL);
     row = node(&h, body, FO_TABLE_ROW, NULL);
     cell = node(&h, row, FO_TABLE_CELL, "TH");
-    cell->rows_spanned = 2;
+    facts(cell)->rows_spanned = 2;
     line(&h, NULL, words(&h, node(&h, cell, FO_BLOCK, NULL), "row"), "row", 150000);
     cell = node(&h, row, FO_TABLE_CELL, NULL);
-    cell->columns_spanned = 2;
+    facts(cell)->columns_spanned = 2;
     line(&h, NULL, words(&h, node(&h, cell, FO_BLOCK, NULL), "wide"), "wide", 170000);
     row = node(&h, body, FO_TABLE_ROW, NULL);
     cell = node(&h, row, FO_TABLE_CELL, NULL);
@@ -558,7 +574,7 @@ START_TEST(link_in_page_furniture)
     sequence = node(&h, h.fo.root, FO_PAGE_SEQUENCE, NULL);
     fixed = node(&h, sequence, FO_STATIC_CONTENT, NULL);
     link = node(&h, node(&h, fixed, FO_BLOCK, NULL), FO_BASIC_LINK, NULL);
-    link->external_destination = "https://example.org/";
+    facts(link)->external_destination = "https://example.org/";
     text = words(&h, link, "verify");
     a = area(&h, NULL, AREA_REGION, fixed, 50000, 800000);
     line(&h, area(&h, a, AREA_INLINE, link, 0, 0), text, "verify", 0);
@@ -603,13 +619,14 @@ END_TEST
 
 static const char *measure_svg(struct hand *h, const char *svg, mpt *width)
 {
-    struct fo_node n = { .kind = FO_INSTREAM_FOREIGN_OBJECT, .line = 3 };
+    struct fo_facts said = fo_no_facts;
+    struct fo_node n = { .kind = FO_INSTREAM_FOREIGN_OBJECT, .line = 3, .facts = &said };
     xmlDoc *doc = xmlx_parse(svg, strlen(svg), "x.svg", &h->d);
     mpt height = 0;
 
     ck_assert_ptr_nonnull(doc);
     strbuf_clear(&h->said);
-    n.foreign = xmlDocGetRootElement(doc);
+    said.foreign = xmlDocGetRootElement(doc);
     *width = 0;
     images_measure(h->images, &n, width, &height, &h->d);
     images_end_document(h->images);
@@ -693,7 +710,8 @@ END_TEST
 
 START_TEST(image_faults)
 {
-    static const struct fo_node empty = { .kind = FO_INSTREAM_FOREIGN_OBJECT, .line = 4 };
+    static const struct fo_node empty = { .kind = FO_INSTREAM_FOREIGN_OBJECT, .line = 4,
+                                          .facts = &fo_no_facts };
     static const struct {
         const char *src, *id;
     } cases[] = {
@@ -704,7 +722,8 @@ START_TEST(image_faults)
 
     begin(&h);
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        struct fo_node n = { .kind = FO_EXTERNAL_GRAPHIC, .line = 3, .src = cases[i].src };
+        struct fo_facts said = { .src = cases[i].src };
+        struct fo_node n = { .kind = FO_EXTERNAL_GRAPHIC, .line = 3, .facts = &said };
         mpt width, height;
 
         strbuf_clear(&h.said);
@@ -723,7 +742,8 @@ END_TEST
 static void measure_bytes(struct hand *h, const char *file, const void *bytes, size_t n, int good,
                           const char *id)
 {
-    struct fo_node node_of = { .kind = FO_EXTERNAL_GRAPHIC, .line = 3, .src = file };
+    struct fo_facts said = { .src = file };
+    struct fo_node node_of = { .kind = FO_EXTERNAL_GRAPHIC, .line = 3, .facts = &said };
     FILE *f = fopen(file, "wb");
     mpt width = 0, height = 0;
 
