@@ -5,15 +5,17 @@
 #include "alloc.h"
 #include "notes.h"
 
-/* Costs, each class far above the sum of those below it. */
-#define COST_PAGE 1e5          /* of every page */
+/* Costs. A page costs as a line does with Knuth and Plass, from 1 to 10,201 as its spaces go from
+ * their optimum to their least or most; room that is left over costs more than ten such pages. So a
+ * page is not crammed where the next one ends as well, but rather crammed than left short. */
+#define COST_SPACE 100         /* badness of a page whose spaces are at their least or most */
+#define COST_SHORT 1e5         /* of a page that is not the last and not full */
+#define COST_FILL 1000         /* ... and the more the emptier it is */
+#define COST_NOTE 20           /* of a footnote that goes on on the next page */
 #define COST_KEEP 1e9          /* of a keep of strength 1 that is broken */
 #define COST_NEVER 1e16
 #define COST_OVERFLOW 1e18
-#define COST_FILL 1000         /* of an empty page that is not the last */
-#define COST_SPACE 10          /* of a page whose spaces are at their least or most */
 #define COST_EQUAL 0.01        /* a difference that is none: the earlier pages hold more */
-#define COST_NOTE 20           /* of a footnote that goes on on the next page */
 #define EMPTY_MAX 3            /* parts that stay empty for the sake of a higher one */
 
 struct best {
@@ -80,13 +82,21 @@ static double notes_cost(const struct search *s, int a, int b, mpt *room, long h
     return COST_NOTE * (2 - br->notes->pieces[fits - 1].legal);
 }
 
+/* The cost of spaces that are OFF their optimum where ALL can be had. */
+static double space_cost(long off, long all)
+{
+    double r = off < all ? (double)off / all : 1, cost = 1 + COST_SPACE * r * r * r;
+
+    return cost * cost;
+}
+
 /* The cost of a part with items A to B, EMPTY parts after those before A; -1: they do not fit. */
 static double part_cost(const struct search *s, int a, int b, int empty, int *noted)
 {
     const struct flow_item *last = &s->list->items[b - 1];
     long natural = part_height(s, s->sum, a, b), least = part_height(s, s->least, a, b);
     mpt room = s->b->height(s->b->arg, s->best[a - s->from].parts + empty);
-    double cost = COST_PAGE + empty * (COST_PAGE + COST_FILL), r;
+    double cost = empty * (COST_SHORT + COST_FILL);
 
     *noted = s->best[a - s->from].noted;
     if (room >= 0 && least <= room + 20 && s->b->notes) {
@@ -96,7 +106,7 @@ static double part_cost(const struct search *s, int a, int b, int empty, int *no
             return -1;
         cost += more;
         if (b == s->to && *noted < s->b->cited[b])
-            cost += COST_PAGE;
+            cost += COST_SHORT;
     }
     if (room < 0) {
         if (!s->desperate)
@@ -108,16 +118,15 @@ static double part_cost(const struct search *s, int a, int b, int empty, int *no
             return -1;
         cost += COST_OVERFLOW;
     }
-    if (natural > room) {
-        r = natural > least ? (double)(natural - room) / (natural - least) : 1;
-        cost += COST_SPACE * (r < 1 ? r * r * r : 1);
+    if (natural > room + 20) {
+        cost += space_cost(natural - room, natural - least);
     } else if (b < s->to && natural < room) {
         long most = part_height(s, s->most, a, b);
 
-        r = most > natural ? (double)(room - natural) / (most - natural) : 1;
-        cost += COST_SPACE * (r < 1 ? r * r * r : 1);
-        if (most < room)
-            cost += COST_FILL * (double)(room - most) / room;
+        cost += most < room - 20 ? COST_SHORT + COST_FILL * (double)(room - most) / room
+                                 : space_cost(room - natural, most - natural);
+    } else {
+        cost += 1;
     }
     if (b < s->to) {
         if (last->penalty == FLOW_NEVER)

@@ -59,8 +59,8 @@ static void complete_range(struct fo_refine *r, int number, const int seen[3])
     const struct fo_property *p = fo_property_get(number);
     struct fo_range *range = (struct fo_range *)((char *)fo_own_group(r, p->group) + p->offset);
 
-    /* Of a space the least would be 0; but who names one length only means that. */
-    if (seen[1] && !seen[0])
+    /* A space's least is 0 then, its initial value. */
+    if (seen[1] && !seen[0] && p->type != FO_T_SPACE)
         range->min = range->opt;
     if (seen[1] && !seen[2])
         range->max = range->opt;

@@ -33,7 +33,6 @@ REASONS = [
     (r'^table-border-span-rl', 'from the right FOP places parts of spanning borders by columns counted from the left'),
     (r'^table_(border-collapse_collapse_cond|border_padding_8|row-delay)',
      'the outer halves of collapsed borders take room, in FOP they do not'),
-    (r'^block_space-before_space-after_bug38102', 'a space of which only the optimum is given is not shrunk'),
     (r'^table_list', 'paddings less than nothing are refused'),
 ]
 TEXT = '''# Layout cases of an independent formatter

@@ -141,6 +141,12 @@ START_TEST(pages)
         { L8 L1 "<fo:block space-before='10pt'>x</fo:block>" L8, "9 9" },
         { L8 L1 "<fo:block space-before='10pt' space-before.conditionality='retain'>x</fo:block>" L8 L1, "9 9 1" },
         { L8 "<fo:block space-after='15pt' space-after.minimum='0pt'>x</fo:block>" L1, "10" },
+        /* the least is nothing where only the optimum is named, and else the length itself */
+        { L8 "<fo:block space-after.optimum='15pt'>x</fo:block>" L1, "10" },
+        { L8 "<fo:block space-after='15pt'>x</fo:block>" L1, "9 1" },
+        /* spaces give way rather than leave a page short, but not to save one */
+        { L4 "<fo:block space-after.optimum='25pt'>x</fo:block>" L4 L1 L1, "8 3" },
+        { L4 "<fo:block space-after.optimum='12pt'>x</fo:block>" L4 L1, "9 1" },
         /* a table row is parted where all its cells can be, unless it is kept together */
         { L8 "<fo:table><fo:table-body><fo:table-row><fo:table-cell>" L4 "</fo:table-cell><fo:table-cell>" L1
           "</fo:table-cell></fo:table-row></fo:table-body></fo:table>", "11 2" },
