@@ -56,6 +56,7 @@ for line in sys.stdin:
         name, count, fault = m.groups()
         fault = re.sub(r'\S*/in\.fo:(\d+): (error|warning): ', r'line \1: ', fault)
         fault = re.sub(r"[^\s']*/(cases/tmp\w+/|resources/|reso\w*)", '', fault)
+        fault = re.sub(r"'/[^\s']*$", "'...'", fault)
         fault = re.sub(r'(/areaTree)?/pageSequence/pageViewport/.*?mainReference/', '//', fault)
         reason = next((t for p, t in REASONS if re.search(p, name) or re.search(p, fault)),
                       'not looked into')
