@@ -45,7 +45,7 @@ static long write_changed(struct pdf *pdf, const struct pdf_append_options *opti
 
         if (!slot->changed && !is_signature)
             continue;
-        if (!slot->obj) {
+        if (!pdf_object(pdf, (int)i)) {
             if (slot->state == PDF_SLOT_NEW)
                 continue; /* made and removed again */
             /* Free entries form a list that begins at object 0. */

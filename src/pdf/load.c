@@ -45,9 +45,9 @@ static int indirect_length(struct pdf_lex *from, int number, size_t *length)
     if ((size_t)number >= lex.pdf->slots_n)
         return -1;
     slot = &lex.pdf->slots[number];
-    if (slot->state != PDF_SLOT_IN_FILE || slot->offset >= lex.n)
+    if (slot->state != PDF_SLOT_IN_FILE || slot->u.offset >= lex.n)
         return -1;
-    lex.at = slot->offset;
+    lex.at = slot->u.offset;
     if (pdf_lex_uint(&lex, &value) || value != (size_t)number)
         return -1;
     pdf_lex_space(&lex);
@@ -177,21 +177,19 @@ static int load_file_objects(struct pdf *pdf, struct diag *d)
 
     for (i = 1; i < pdf->slots_n; i++)
         if (pdf->slots[i].state == PDF_SLOT_IN_FILE)
-            places[n++] = (struct place){ pdf->slots[i].offset, (int)i };
+            places[n++] = (struct place){ pdf->slots[i].u.offset, (int)i };
     qsort(places, n, sizeof *places, by_offset);
     for (i = 0; i < n && !too_many(pdf, before, d); i++) {
         struct pdf_slot *slot = &pdf->slots[places[i].number];
         int section = slot->section;
 
-        if (slot->offset < end)
+        if (slot->u.offset < end)
             object_fault(pdf, places[i].number, "overlaps the object before it", d);
         else if ((size_t)section + 1 < pdf->revisions_n &&
-                 slot->offset < pdf->revisions[section + 1])
+                 slot->u.offset < pdf->revisions[section + 1])
             object_fault(pdf, places[i].number, "lies in an older revision than its entry", d);
         else
-            slot->obj = pdf_load_indirect(pdf, places[i].number, slot->offset, 0, &slot->end, d);
-        if (slot->obj)
-            end = slot->end;
+            slot->obj = pdf_load_indirect(pdf, places[i].number, slot->u.offset, 0, &end, d);
     }
     free(places);
     return d->errors == before ? 0 : -1;
@@ -238,8 +236,8 @@ static void load_members(struct pdf_lex *lex, const struct member *members, size
         if (!members[i].number || members[i].number >= lex->pdf->slots_n)
             continue;
         slot = &lex->pdf->slots[members[i].number];
-        if (slot->state != PDF_SLOT_IN_STREAM || slot->stream != lex->stream ||
-            (size_t)slot->index != i)
+        if (slot->state != PDF_SLOT_IN_STREAM || slot->u.stream != lex->stream ||
+            (size_t)slot->u.index != i)
             continue; /* superseded by a later revision */
         lex->at = members[i].at;
         lex->n = i + 1 < count ? members[i + 1].at : whole;
@@ -298,13 +296,13 @@ static int load_stream_objects(struct pdf *pdf, struct diag *d)
 
         if (slot->state != PDF_SLOT_IN_STREAM)
             continue;
-        if (slot->stream <= 0 || (size_t)slot->stream >= pdf->slots_n) {
+        if (slot->u.stream <= 0 || (size_t)slot->u.stream >= pdf->slots_n) {
             object_fault(pdf, (int)i, "lies in an object stream that does not exist", d);
             continue;
         }
-        if (!pdf->slots[slot->stream].mark) {
-            pdf->slots[slot->stream].mark = 1;
-            load_object_stream(pdf, slot->stream, d);
+        if (!pdf->slots[slot->u.stream].mark) {
+            pdf->slots[slot->u.stream].mark = 1;
+            load_object_stream(pdf, slot->u.stream, d);
         }
         if (!slot->obj && d->errors == before)
             object_fault(pdf, (int)i, "is not in the object stream that should hold it", d);

@@ -15,6 +15,8 @@ void pdf_free(struct pdf *pdf)
     free(pdf->pages);
     free(pdf->revisions);
     strbuf_release(&pdf->taken);
+    strbuf_release(&pdf->pack_bytes);
+    arena_release(&pdf->scratch);
     arena_release(&pdf->arena);
     free(pdf);
 }
@@ -68,11 +70,21 @@ int pdf_objects(const struct pdf *pdf)
     return (int)pdf->slots_n;
 }
 
+/* A packed object is unpacked for good: the caller may change it. */
 struct pdf_obj *pdf_object(const struct pdf *pdf, int number)
 {
+    struct pdf_slot *slot;
+
     if (number <= 0 || (size_t)number >= pdf->slots_n)
         return NULL;
-    return pdf->slots[number].obj;
+    slot = &pdf->slots[number];
+    if (slot->is_packed) {
+        struct arena *arena = &((struct pdf *)(uintptr_t)pdf)->arena;
+
+        slot->obj = pdf_unpack(arena, number, slot->u.packed);
+        slot->is_packed = 0;
+    }
+    return slot->obj;
 }
 
 void pdf_replace(struct pdf *pdf, int number, struct pdf_obj *obj)
@@ -81,17 +93,29 @@ void pdf_replace(struct pdf *pdf, int number, struct pdf_obj *obj)
 
     slot->obj = obj;
     slot->changed = 1;
+    slot->is_packed = 0;
     if (slot->state == PDF_SLOT_UNKNOWN)
         slot->state = PDF_SLOT_NEW;
     pdf_own(obj, number);
 }
 
-int pdf_add(struct pdf *pdf, struct pdf_obj *obj)
+int pdf_reserve(struct pdf *pdf)
 {
     int number = pdf->slots_n ? (int)pdf->slots_n : 1;
+    struct pdf_slot *slot;
 
     if (number >= 0x7ffffff0)
         abort(); /* more objects than any document of ours has bytes */
+    slot = pdf_slot_at(pdf, number);
+    slot->state = PDF_SLOT_NEW;
+    slot->changed = 1;
+    return number;
+}
+
+int pdf_add(struct pdf *pdf, struct pdf_obj *obj)
+{
+    int number = pdf_reserve(pdf);
+
     pdf_replace(pdf, number, obj);
     return number;
 }
@@ -148,7 +172,7 @@ struct pdf_obj *pdf_info(struct pdf *pdf)
 
 struct pdf_obj *pdf_new_kind(struct pdf *pdf, enum pdf_kind kind)
 {
-    struct pdf_obj *obj = arena_alloc(&pdf->arena, sizeof *obj);
+    struct pdf_obj *obj = arena_alloc(pdf->making, sizeof *obj);
 
     obj->kind = (unsigned char)kind;
     return obj;
@@ -156,7 +180,7 @@ struct pdf_obj *pdf_new_kind(struct pdf *pdf, enum pdf_kind kind)
 
 const char *pdf_keep(struct pdf *pdf, const void *bytes, size_t n)
 {
-    char *copy = arena_alloc(&pdf->arena, n + 1);
+    char *copy = arena_alloc(pdf->making, n + 1);
 
     if (n)
         memcpy(copy, bytes, n);
@@ -428,7 +452,7 @@ void pdf_append_item(struct pdf *pdf, struct pdf_obj *array, struct pdf_obj *val
 {
     if (array->u.array.n == array->u.array.cap) {
         size_t cap = array->u.array.cap ? array->u.array.cap * 2 : 4;
-        struct pdf_obj **items = arena_alloc(&pdf->arena, cap * sizeof *items);
+        struct pdf_obj **items = arena_alloc(pdf->making, cap * sizeof *items);
 
         if (array->u.array.n)
             memcpy(items, array->u.array.items, array->u.array.n * sizeof *items);
@@ -443,7 +467,7 @@ void pdf_append_entry(struct pdf *pdf, struct pdf_obj *dict, const char *key,
 {
     if (dict->u.dict.n == dict->u.dict.cap) {
         size_t cap = dict->u.dict.cap ? dict->u.dict.cap * 2 : 4;
-        struct pdf_entry *entries = arena_alloc(&pdf->arena, cap * sizeof *entries);
+        struct pdf_entry *entries = arena_alloc(pdf->making, cap * sizeof *entries);
 
         if (dict->u.dict.n)
             memcpy(entries, dict->u.dict.entries, dict->u.dict.n * sizeof *entries);

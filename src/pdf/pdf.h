@@ -67,6 +67,8 @@ struct pdf_obj *pdf_object(const struct pdf *pdf, int number);
 
 /* Makes OBJ indirect. Returns its number. */
 int pdf_add(struct pdf *pdf, struct pdf_obj *obj);
+/* A number for an object that comes later, by pdf_replace or pdf_pack_end; until then there is none. */
+int pdf_reserve(struct pdf *pdf);
 void pdf_replace(struct pdf *pdf, int number, struct pdf_obj *obj);
 void pdf_remove(struct pdf *pdf, int number);
 
@@ -156,6 +158,17 @@ void pdf_push(struct pdf *pdf, struct pdf_obj *array, struct pdf_obj *value);
 void pdf_push_ref(struct pdf *pdf, struct pdf_obj *array, int number);
 void pdf_push_int(struct pdf *pdf, struct pdf_obj *array, long long value);
 void pdf_put_at(struct pdf *pdf, struct pdf_obj *array, size_t i, struct pdf_obj *value);
+
+/* ---- packed objects ------------------------------------------------------------------------- */
+
+/* Where there are hundred thousands of them, small objects can be packed, to a thirtieth of the memory.
+ * To pdf_object they are as all others, but then they are unpacked for good; pdf_write leaves them.
+ *
+ * What is made between the two is for the object that pdf_pack_end packs, and is void after it: nothing
+ * else may be made or changed there. NUMBER was reserved; OBJ is none of those that pdf_write leaves
+ * outside of object streams. */
+void pdf_pack_begin(struct pdf *pdf);
+void pdf_pack_end(struct pdf *pdf, int number, const struct pdf_obj *obj);
 
 /* ---- streams ------------------------------------------------------------------------------- */
 

@@ -62,14 +62,24 @@ enum pdf_slot_state {
 
 struct pdf_slot {
     struct pdf_obj *obj;
-    size_t offset, end; /* bytes of the file it takes */
-    int stream, index;
-    int section;        /* the cross-reference section it was found in, newest = 0 */
-    unsigned char state, changed, mark;
+    union {
+        size_t offset;               /* PDF_SLOT_IN_FILE */
+        struct {
+            int stream, index;       /* PDF_SLOT_IN_STREAM */
+        };
+        const unsigned char *packed; /* when it is, which it is before OBJ was asked for */
+    } u;
+    short section;      /* the cross-reference section it was found in, newest = 0 */
+    unsigned char state, changed, mark, is_packed;
 };
 
 struct pdf {
     struct arena arena;
+    struct arena *making;     /* where new objects lie: ARENA, or SCRATCH for one that is packed */
+    struct arena scratch;
+    struct strbuf pack_bytes; /* of the object that is being packed */
+    unsigned char *pack_at;   /* room for more packed objects */
+    size_t pack_left;
     const char *name;
     const char *bytes;
     size_t n;
@@ -97,6 +107,14 @@ void pdf_append_item(struct pdf *pdf, struct pdf_obj *array, struct pdf_obj *val
 void pdf_append_entry(struct pdf *pdf, struct pdf_obj *dict, const char *key,
                       struct pdf_obj *value);
 const char *pdf_keep(struct pdf *pdf, const void *bytes, size_t n); /* a copy with a final NUL */
+
+/* pack.c: OBJ, which is to be object NUMBER, in few bytes, which live as long as PDF; and back, a
+ * new object in ARENA, the texts of which are in PACKED. */
+const unsigned char *pdf_pack(struct pdf *pdf, int number, const struct pdf_obj *obj);
+struct pdf_obj *pdf_unpack(struct arena *arena, int number, const unsigned char *packed);
+
+/* write.c: true when OBJ must not lie in an object stream. */
+int pdf_stays_outside(const struct pdf *pdf, const struct pdf_obj *obj);
 
 /* parse.c: objects from bytes */
 struct pdf_lex {

@@ -93,16 +93,16 @@ static int set_slot(struct pdf *pdf, struct section *s, size_t number, unsigned 
             return section_fault(pdf, s->at, "an object is listed twice", d);
         return 0;
     }
-    slot->section = s->index;
+    slot->section = (short)s->index;
     if (type == 0) {
         slot->state = PDF_SLOT_FREE;
     } else if (type == 1) {
         slot->state = PDF_SLOT_IN_FILE;
-        slot->offset = place;
+        slot->u.offset = place;
     } else {
         slot->state = PDF_SLOT_IN_STREAM;
-        slot->stream = place < PDF_MAX_OBJECTS ? (int)place : -1;
-        slot->index = index < PDF_MAX_OBJECTS ? (int)index : -1;
+        slot->u.stream = place < PDF_MAX_OBJECTS ? (int)place : -1;
+        slot->u.index = index < PDF_MAX_OBJECTS ? (int)index : -1;
     }
     return 0;
 }
@@ -359,7 +359,10 @@ static struct pdf *new_pdf(const char *name)
     struct pdf *pdf = xcalloc(1, sizeof *pdf);
 
     arena_init(&pdf->arena);
+    arena_init(&pdf->scratch);
+    pdf->making = &pdf->arena;
     strbuf_init(&pdf->taken);
+    strbuf_init(&pdf->pack_bytes);
     pdf->name = name;
     return pdf;
 }

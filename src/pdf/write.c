@@ -19,6 +19,7 @@ struct writer {
     size_t order_n;
     int *map;                     /* old number -> new; 0: not reached */
     unsigned char *outside;       /* by place in order: must not lie in an object stream */
+    struct arena unpacked;        /* the packed object that is being looked at */
     struct pdf_xref_row *rows;    /* by new number */
     int next;                     /* the next new number */
     int faults;
@@ -26,11 +27,28 @@ struct writer {
 
 /* ---- what to write, and its order ----------------------------------------------------------- */
 
+static int is_there(const struct pdf *pdf, int number)
+{
+    return number > 0 && (size_t)number < pdf->slots_n &&
+           (pdf->slots[number].obj || pdf->slots[number].is_packed);
+}
+
+/* The object NUMBER, to look at until the next is asked for: what is packed stays so. */
+static const struct pdf_obj *peek(struct writer *w, int number)
+{
+    const struct pdf_slot *slot = &w->pdf->slots[number];
+
+    if (!slot->is_packed)
+        return slot->obj;
+    arena_clear(&w->unpacked);
+    return pdf_unpack(&w->unpacked, number, slot->u.packed);
+}
+
 static void reach(struct writer *w, int number, int from)
 {
     struct diag_place place = { .file = w->pdf->name };
 
-    if (!pdf_object(w->pdf, number)) {
+    if (!is_there(w->pdf, number)) {
         if (w->faults++ < PDF_MAX_FAULTS)
             diag_at(w->d, &place, PDF_DANGLING, from, number);
         return;
@@ -64,21 +82,20 @@ static void find_objects(struct writer *w)
 
     reach(w, pdf_ref_number(pdf_get_raw(w->pdf, w->pdf->trailer, "Root")), 0);
     for (i = 0; i < w->order_n; i++)
-        scan(w, pdf_object(w->pdf, w->order[i]), w->order[i]);
+        scan(w, peek(w, w->order[i]), w->order[i]);
     if (pdf_get_raw(w->pdf, w->pdf->trailer, "Info"))
         reach(w, pdf_ref_number(pdf_get_raw(w->pdf, w->pdf->trailer, "Info")), 0);
     for (; i < w->order_n; i++)
-        scan(w, pdf_object(w->pdf, w->order[i]), w->order[i]);
+        scan(w, peek(w, w->order[i]), w->order[i]);
 }
 
 /* Signature dictionaries must not lie in object streams; the catalog and the fields are what a seal
  * replaces, and simple readers look for them in the open. */
-static int stays_outside(const struct writer *w, int number)
+int pdf_stays_outside(const struct pdf *pdf, const struct pdf_obj *obj)
 {
-    const struct pdf_obj *obj = pdf_object(w->pdf, number);
     size_t i;
 
-    if (obj->kind == PDF_STREAM || w->options->xref == PDF_XREF_TABLE)
+    if (obj->kind == PDF_STREAM)
         return 1;
     for (i = 0; obj->kind == PDF_DICT && i < obj->u.dict.n; i++) {
         const struct pdf_entry *e = &obj->u.dict.entries[i];
@@ -90,13 +107,13 @@ static int stays_outside(const struct writer *w, int number)
             break;
         case 'F':
             if (!strcmp(e->key, "Fields") ||
-                (!strcmp(e->key, "FT") && pdf_is_name(pdf_resolve(w->pdf, e->value), "Sig")))
+                (!strcmp(e->key, "FT") && pdf_is_name(pdf_resolve(pdf, e->value), "Sig")))
                 return 1;
             break;
         case 'T':
             if (!strcmp(e->key, "Type") &&
-                (pdf_is_name(pdf_resolve(w->pdf, e->value), "Catalog") ||
-                 pdf_is_name(pdf_resolve(w->pdf, e->value), "Sig")))
+                (pdf_is_name(pdf_resolve(pdf, e->value), "Catalog") ||
+                 pdf_is_name(pdf_resolve(pdf, e->value), "Sig")))
                 return 1;
             break;
         default:
@@ -106,6 +123,15 @@ static int stays_outside(const struct writer *w, int number)
     return 0;
 }
 
+/* Of the packed ones it was asked when they were packed. */
+static int stays_outside(const struct writer *w, int number)
+{
+    const struct pdf_slot *slot = &w->pdf->slots[number];
+
+    return w->options->xref == PDF_XREF_TABLE ||
+           (!slot->is_packed && pdf_stays_outside(w->pdf, slot->obj));
+}
+
 /* ---- writing -------------------------------------------------------------------------------- */
 
 static void write_indirect(struct writer *w, int number)
@@ -113,7 +139,7 @@ static void write_indirect(struct writer *w, int number)
     int new_number = w->map[number];
 
     w->rows[new_number] = (struct pdf_xref_row){ new_number, 1, w->out->len - w->start, 0 };
-    pdf_print_indirect(pdf_object(w->pdf, number), new_number, w->map, NULL, w->out);
+    pdf_print_indirect(peek(w, number), new_number, w->map, NULL, w->out);
 }
 
 /* The objects order[from..to) that may, as one object stream with the number CONTAINER. */
@@ -130,7 +156,7 @@ static void write_object_stream(struct writer *w, const int *members, size_t n, 
         strbuf_addch(&head, ' ');
         pdf_print_int((long long)body.len, &head);
         strbuf_addch(&head, i + 1 < n ? ' ' : '\n');
-        pdf_print_object(pdf_object(w->pdf, members[i]), w->map, NULL, &body);
+        pdf_print_object(peek(w, members[i]), w->map, NULL, &body);
         strbuf_addch(&body, '\n');
         w->rows[new_number] = (struct pdf_xref_row){ new_number, 2, (size_t)container, (int)i };
     }
@@ -226,6 +252,18 @@ static void renumber(struct pdf_obj *obj, int number, const int *map)
         renumber(obj->u.stream.dict, number, map);
 }
 
+/* The same for the packed object NUMBER, which SLOT gets, packed. */
+static void repack(struct writer *w, int number, struct pdf_slot *slot)
+{
+    struct pdf_obj *obj;
+
+    arena_clear(&w->unpacked);
+    obj = pdf_unpack(&w->unpacked, number, w->pdf->slots[number].u.packed);
+    renumber(obj, w->map[number], w->map);
+    slot->u.packed = pdf_pack(w->pdf, w->map[number], obj);
+    slot->is_packed = 1;
+}
+
 /* Makes the document in memory what pdf_parse would make of the file. The trailer's references are
  * changed last of all: what is found through them has moved by then. */
 static void settle(struct writer *w, size_t xref_at)
@@ -237,15 +275,19 @@ static void settle(struct writer *w, size_t xref_at)
 
     for (i = 1; i < n; i++) {
         slots[i].state = PDF_SLOT_IN_FILE;
-        slots[i].offset = w->rows[i].place;
+        slots[i].u.offset = w->rows[i].place;
         if (w->rows[i].type == 2)
             slots[i].state = PDF_SLOT_IN_STREAM;
     }
     for (i = 0; i < w->order_n; i++) {
         int number = w->map[w->order[i]];
 
-        slots[number].obj = pdf->slots[w->order[i]].obj;
-        renumber(slots[number].obj, number, w->map);
+        if (pdf->slots[w->order[i]].is_packed) {
+            repack(w, w->order[i], &slots[number]);
+        } else {
+            slots[number].obj = pdf->slots[w->order[i]].obj;
+            renumber(slots[number].obj, number, w->map);
+        }
     }
     for (i = 0; i < pdf->pages_n; i++)
         if (w->map[pdf->pages[i]])
@@ -277,6 +319,7 @@ static int write_all(struct pdf *pdf, const struct pdf_write_options *options, i
     size_t most = pdf->slots_n + pdf->slots_n / OBJECTS_A_STREAM + 4, xref_at;
     struct pdf_obj *id;
 
+    arena_init(&w.unpacked);
     w.order = xcalloc(pdf->slots_n + 1, sizeof *w.order);
     w.map = xcalloc(pdf->slots_n + 1, sizeof *w.map);
     w.outside = xmalloc(pdf->slots_n + 1);
@@ -302,6 +345,7 @@ static int write_all(struct pdf *pdf, const struct pdf_write_options *options, i
     free(w.map);
     free(w.rows);
     free(w.outside);
+    arena_release(&w.unpacked);
     return w.faults ? -1 : 0;
 }
 
