@@ -207,6 +207,25 @@ done
 status "--pages with a picture" 2 fo2pdf --png --pages 1 "$tmp/three.fo"
 says "takes --page" '\[FO-265\]$' "$tmp/err"
 
+# ---- a long table: its structure is packed while it is made -----------------------------------------
+{
+    sed -e 's/<fo:block id=.*//' -e 's/>Three</>Long</' -e '/bookmark/d' "$tmp/three.fo" | sed '$d'
+    echo '<fo:table table-layout="fixed" width="100%"><fo:table-body>'
+    awk 'BEGIN { for (i = 1; i <= 2600; i++) printf "<fo:table-row><fo:table-cell><fo:block>%d</fo:block></fo:table-cell><fo:table-cell number-columns-spanned=\"2\"><fo:block id=\"r%d\" xml:lang=\"de\">Zeile</fo:block></fo:table-cell></fo:table-row>\n", i, i }'
+    echo '</fo:table-body></fo:table><fo:block>to <fo:basic-link internal-destination="r2600">the end</fo:basic-link></fo:block></fo:flow></fo:page-sequence></fo:root>'
+} >"$tmp/long.fo"
+status "a long table" 0 fo2pdf -o "$tmp/long.pdf" "$tmp/long.fo"
+qpdf --check "$tmp/long.pdf" >"$tmp/err" 2>&1
+says "is sound" 'No syntax or stream encoding errors' "$tmp/err"
+pdfinfo -struct-text "$tmp/long.pdf" >"$tmp/long.txt" 2>"$tmp/err"
+check "has a row for each of its rows" sh -c "test \$(grep -c '^ *TR' '$tmp/long.txt') = 2600"
+check "and cells" sh -c "test \$(grep -c '^ *TD' '$tmp/long.txt') = 5200"
+check "with what they hold, in order" sh -c "grep -o '\"[0-9]*\"' '$tmp/long.txt' | tr -d '\"' | head -2600 | sort -nc && grep -q '\"2600\"' '$tmp/long.txt'"
+qpdf --qdf --object-streams=disable "$tmp/long.pdf" "$tmp/long.qdf" 2>"$tmp/err"
+check "with their spans" sh -c "test \$(grep -c '/ColSpan 2' '$tmp/long.qdf') = 2600"
+check "and languages" sh -c "test \$(grep -c '/Lang (de)' '$tmp/long.qdf') = 2600"
+check "and the link" sh -c "grep -q '/Type /OBJR' '$tmp/long.qdf'"
+
 # ---- faults: all of a run, each with its line ------------------------------------------------------
 sed -e 's/ fox:alt-text="Two zones"//' -e 's/role="H2"/role="H3"/' -e 's/xml:lang="en" //' -e 's/zones.svg/none.svg/' \
     -e 's/https:/javascript:/' "$tmp/page.fo" >"$tmp/faults.fo"

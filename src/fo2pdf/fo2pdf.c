@@ -174,10 +174,10 @@ int fo2pdf(struct fo2pdf *f, xmlDoc *fo, const char *name, const struct fo2pdf_o
     bad = begin(&j, f, fo, name, options, 1, d)
         || press(j.areas, j.fo->name, f->images, j.tags, f->deflater, pdf, d);
     if (!bad) {
+        drop_interpolation(*pdf);
         bad = tags_write(j.tags, *pdf, j.areas, d);
         bad |= bookmarks_write(*pdf, j.fo, j.areas, d);
         write_info(&j, *pdf);
-        drop_interpolation(*pdf);
         bad |= diag_faults(d) > j.faults;
     }
     if (bad) {

@@ -143,12 +143,21 @@ static int write_element_links(struct tags *t, struct pdf *pdf, const struct are
 
     if (to && selection_lacks(areas, to)) {
         /* A link to nowhere is none. */
-        e->type = tag_type_find("Span", 4);
-        e->first_link = NULL;
+        tag_become(e, "Span");
+        for (struct tag_kid *kid = e->first; kid; kid = kid->next)
+            if (tag_link_of(kid))
+                kid->kind = TAG_GONE;
+        return 0;
     }
-    for (struct tag_link_box *box = e->first_link; box; box = box->next) {
-        struct pdf_obj *a = pdf_new_dict(pdf), *border = pdf_new_array(pdf);
-        struct pdf_obj *page = pdf_page(pdf, (size_t)box->page);
+    for (struct tag_kid *kid = e->first; kid; kid = kid->next) {
+        struct tag_place *box = tag_link_of(kid);
+        struct pdf_obj *a, *border, *page;
+
+        if (!box)
+            continue;
+        a = pdf_new_dict(pdf);
+        border = pdf_new_array(pdf);
+        page = pdf_page(pdf, (size_t)box->page);
 
         pdf_set_name(pdf, a, "Type", "Annot");
         pdf_set_name(pdf, a, "Subtype", "Link");
@@ -161,8 +170,8 @@ static int write_element_links(struct tags *t, struct pdf *pdf, const struct are
         pdf_set_int(pdf, a, "StructParent", t->pages_n + links->n);
         if (set_target(t, pdf, areas, a, e->fo))
             return -1;
-        box->annotation = pdf_add(pdf, a);
-        pdf_push_ref(pdf, pdf_need_array(pdf, page, "Annots"), box->annotation);
+        kid->number = pdf_add(pdf, a);
+        pdf_push_ref(pdf, pdf_need_array(pdf, page, "Annots"), kid->number);
         ALLOC_GROW(links->items, links->n, links->cap);
         links->items[links->n++].element = e;
     }
@@ -174,13 +183,13 @@ static int write_below(struct tags *t, struct pdf *pdf, const struct area_docume
 {
     int bad = 0;
 
-    if (!e->number)
+    if (!e->kid.number)
         return 0;
-    if (e->first_link)
+    if (tag_link_of(e->last)) /* those come last */
         bad |= write_element_links(t, pdf, areas, links, e);
     for (struct tag_kid *kid = e->first; kid; kid = kid->next)
-        if (kid->element)
-            bad |= write_below(t, pdf, areas, links, kid->element);
+        if (tag_element_of(kid))
+            bad |= write_below(t, pdf, areas, links, tag_element_of(kid));
     return bad;
 }
 

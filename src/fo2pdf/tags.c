@@ -53,9 +53,19 @@ static const struct tag_type *type_named(const char *name)
     return tag_type_find(name, strlen(name));
 }
 
-static int type_is(const struct tag_element *e, const char *name)
+const struct tag_type *tag_type(const struct tag_element *e)
 {
-    return !strcmp(e->type->name, name);
+    return &types[e->kid.type];
+}
+
+int tag_is(const struct tag_element *e, const char *type)
+{
+    return !strcmp(types[e->kid.type].name, type);
+}
+
+void tag_become(struct tag_element *e, const char *type)
+{
+    e->kid.type = (unsigned char)(type_named(type) - types);
 }
 
 static int listed(const char *list, const char *name)
@@ -88,41 +98,43 @@ struct tag_element *tag_element_new(struct tags *t, const struct tag_type *type,
 {
     struct tag_element *e = arena_alloc(&t->arena, sizeof *e);
 
-    e->type = type;
+    e->kid.type = (unsigned char)(type - types);
     e->fo = fo;
-    e->figure_page = -1;
     return e;
 }
 
-static struct tag_kid *add_kid(struct tags *t, struct tag_element *parent)
+static void add_kid(struct tag_element *parent, struct tag_kid *kid)
 {
-    struct tag_kid *kid = arena_alloc(&t->arena, sizeof *kid);
-
+    kid->parent = parent;
     if (parent->last)
         parent->last->next = kid;
     else
         parent->first = kid;
     parent->last = kid;
-    return kid;
 }
 
-void tag_element_add(struct tags *t, struct tag_element *parent, struct tag_element *element)
+void tag_element_add(struct tag_element *parent, struct tag_element *element)
 {
-    element->parent = parent;
-    add_kid(t, parent)->element = element;
-    if (!element->lang)
-        element->lang = parent->lang;
+    add_kid(parent, &element->kid);
+}
+
+const char *tag_lang(const struct tag_element *e)
+{
+    for (; e; e = e->kid.parent)
+        if (e->fo && e->fo->facts->lang && !(e->kid.flags & TAG_FURNITURE))
+            return e->fo->facts->lang;
+    return NULL;
 }
 
 /* The paragraph that what comes next in GROUP goes into, when it is no block itself. */
 static struct tag_element *paragraph_in(struct tags *t, struct tag_element *group)
 {
-    struct tag_element *last = group->last ? group->last->element : NULL;
+    struct tag_element *last = tag_element_of(group->last);
 
-    if (!last || !last->anonymous) {
+    if (!last || !(last->kid.flags & TAG_ANONYMOUS)) {
         last = tag_element_new(t, type_named("P"), NULL);
-        last->anonymous = 1;
-        tag_element_add(t, group, last);
+        last->kid.flags = TAG_ANONYMOUS;
+        tag_element_add(group, last);
     }
     return last;
 }
@@ -130,8 +142,10 @@ static struct tag_element *paragraph_in(struct tags *t, struct tag_element *grou
 /* What comes next in GROUP is no more of the paragraph before. */
 static void end_paragraph(struct tag_element *group)
 {
-    if (group->last && group->last->element)
-        group->last->element->anonymous = 0;
+    struct tag_element *last = tag_element_of(group->last);
+
+    if (last)
+        last->kid.flags &= (unsigned char)~TAG_ANONYMOUS;
 }
 
 /* Where content of ELEMENT that comes next in the document goes. Text that stands directly in a
@@ -140,15 +154,14 @@ static struct tag_slot *slot_of(struct tags *t, struct tag_element *element)
 {
     struct tag_slot *slot;
 
-    if (element->type->class == TAG_GROUP)
+    if (tag_type(element)->class == TAG_GROUP)
         element = paragraph_in(t, element);
-    if (element->last && element->last->slot)
-        return element->last->slot;
+    slot = tag_slot_of(element->last);
+    if (slot)
+        return slot;
     slot = arena_alloc(&t->arena, sizeof *slot);
-    slot->element = element;
-    add_kid(t, element)->slot = slot;
-    ALLOC_GROW(t->slots, t->slots_n, t->slots_cap);
-    t->slots[t->slots_n++] = slot;
+    slot->kid.kind = TAG_TEXT;
+    add_kid(element, &slot->kid);
     return slot;
 }
 
@@ -224,13 +237,13 @@ static int only_block_of(const struct fo_node *node)
 static const char *block_type(const struct fo_node *node, const struct context *c)
 {
     const struct tag_element *e = c->element;
-    int in_lang = same_lang(node->facts->lang, e->lang);
+    int in_lang = same_lang(node->facts->lang, tag_lang(e)), class = tag_type(e)->class;
 
-    if (e->type->class == TAG_BLOCK || e->type->class == TAG_INLINE)
+    if (class == TAG_BLOCK || class == TAG_INLINE)
         return in_lang ? NULL : "Span";
     if (holds_blocks(node) || !holds_words(node))
         return NULL;
-    if (e->type->class == TAG_CELL && in_lang && only_block_of(node))
+    if (class == TAG_CELL && in_lang && only_block_of(node))
         return NULL;
     return "P";
 }
@@ -247,7 +260,7 @@ static const char *default_type(const struct fo_node *node, const struct context
         /* fall through */
     case FO_WRAPPER:
     case FO_BIDI_OVERRIDE:
-        return same_lang(node->facts->lang, c->element->lang) || holds_blocks(node) ? NULL : "Span";
+        return same_lang(node->facts->lang, tag_lang(c->element)) || holds_blocks(node) ? NULL : "Span";
     case FO_TABLE:
         return "Table";
     case FO_TABLE_HEADER:
@@ -298,9 +311,11 @@ static const struct tag_type *type_of(struct tags *t, const struct fo_node *node
 static void check_nesting(struct tags *t, const struct fo_node *node, const struct tag_type *type,
                           const struct tag_element *parent)
 {
-    if ((type->parents && !listed(type->parents, parent->type->name))
-        || (parent->type->kids && !listed(parent->type->kids, type->name)))
-        tags_fault(t, node, FO_NESTING, type->name, parent->type->name);
+    const struct tag_type *outer = tag_type(parent);
+
+    if ((type->parents && !listed(type->parents, outer->name))
+        || (outer->kids && !listed(outer->kids, type->name)))
+        tags_fault(t, node, FO_NESTING, type->name, outer->name);
     if (type->name[0] == 'H' && type->name[1]) {
         int level = type->name[1] - '0';
 
@@ -332,7 +347,7 @@ static void walk_loose_cells(struct tags *t, struct fo_node *part, const struct 
         }
         if (!open || (s && s->starts_row == FO_KW_TRUE)) {
             in_row.element = tag_element_new(t, type_named("TR"), NULL);
-            tag_element_add(t, c->element, in_row.element);
+            tag_element_add(c->element, in_row.element);
         }
         open = !(s && s->ends_row == FO_KW_TRUE);
         walk(t, kid, in_row);
@@ -341,7 +356,7 @@ static void walk_loose_cells(struct tags *t, struct fo_node *part, const struct 
 
 static void walk_kids(struct tags *t, struct fo_node *node, const struct context *c)
 {
-    if (c->table && listed(" THead TBody TFoot ", c->element->type->name)) {
+    if (c->table && listed(" THead TBody TFoot ", tag_type(c->element)->name)) {
         walk_loose_cells(t, node, c);
         return;
     }
@@ -361,6 +376,7 @@ static void keep_link(struct tags *t, struct fo_node *node)
 
     ALLOC_GROW(t->links, t->links_n, t->links_cap);
     t->links[t->links_n++] = e;
+    e->kid.flags = TAG_FURNITURE;
     node->tag = slot_of(t, e);
 }
 
@@ -370,13 +386,12 @@ static struct tag_element *begin_element(struct tags *t, struct fo_node *node,
     struct tag_element *e = tag_element_new(t, type, node), *parent = c->element;
 
     check_nesting(t, node, type, c->element);
-    e->lang = node->facts->lang;
-    if (type->class == TAG_INLINE && parent->type->class == TAG_GROUP && strcmp(type->name, "Figure")
+    if (type->class == TAG_INLINE && tag_type(parent)->class == TAG_GROUP && strcmp(type->name, "Figure")
         && strcmp(type->name, "Formula"))
         parent = paragraph_in(t, parent);
-    tag_element_add(t, parent, e);
+    tag_element_add(parent, e);
     if (!strcmp(type->name, "TH"))
-        e->scope = c->head ? "Column" : "Row";
+        e->kid.flags |= c->head ? TAG_HEADS_COLUMN : TAG_HEADS_ROW;
     if ((!strcmp(type->name, "Figure") || !strcmp(type->name, "Formula"))
         && !(node->facts->alt && *node->facts->alt))
         tags_fault(t, node, FO_NO_ALT);
@@ -386,6 +401,7 @@ static struct tag_element *begin_element(struct tags *t, struct fo_node *node,
 static void walk(struct tags *t, struct fo_node *node, struct context c)
 {
     const struct tag_type *type;
+    enum tag_class class;
 
     switch (node->kind) {
     case FO_STATIC_CONTENT:
@@ -418,14 +434,15 @@ static void walk(struct tags *t, struct fo_node *node, struct context c)
     if (type) {
         c.element = begin_element(t, node, type, &c);
         if (node->kind == FO_TABLE)
-            c.table = type_is(c.element, "Table");
+            c.table = tag_is(c.element, "Table");
         else if (node->kind == FO_TABLE_CELL)
             c.table = 0;
         if (node->kind == FO_LIST_BLOCK)
-            c.list = type_is(c.element, "L");
+            c.list = tag_is(c.element, "L");
     }
-    if (node->kind != FO_ROOT && c.element->type->class != TAG_PART
-        && !(node->kind == FO_TEXT && is_blank(node) && c.element->type->class == TAG_GROUP))
+    class = tag_type(c.element)->class;
+    if (node->kind != FO_ROOT && class != TAG_PART
+        && !(node->kind == FO_TEXT && is_blank(node) && class == TAG_GROUP))
         node->tag = slot_of(t, c.element);
     if (!type && fo_is_block_level(node->kind))
         end_paragraph(c.element);
@@ -454,13 +471,14 @@ static int row_columns(struct tag_element *row, struct grid *g, int add)
     int at = 0;
 
     for (struct tag_kid *kid = row->first; kid; kid = kid->next) {
+        struct tag_element *cell = tag_element_of(kid);
         int columns = 1, rows = 1;
 
-        if (!kid->element)
+        if (!cell)
             continue;
-        if (kid->element->fo && kid->element->fo->kind == FO_TABLE_CELL) {
-            columns = bounded(kid->element->fo->facts->columns_spanned);
-            rows = bounded(kid->element->fo->facts->rows_spanned);
+        if (cell->fo && cell->fo->kind == FO_TABLE_CELL) {
+            columns = bounded(cell->fo->facts->columns_spanned);
+            rows = bounded(cell->fo->facts->rows_spanned);
         }
         while (at < g->columns && g->covered[at])
             at++;
@@ -476,13 +494,13 @@ static int row_columns(struct tag_element *row, struct grid *g, int add)
 static void each_row(struct tags *t, struct tag_element *part, struct grid *g, int *widest, int pad)
 {
     for (struct tag_kid *kid = part->first; kid; kid = kid->next) {
-        struct tag_element *row = kid->element;
+        struct tag_element *row = tag_element_of(kid);
         int columns;
 
         if (!row)
             continue;
-        if (!type_is(row, "TR")) {
-            if (listed(" THead TBody TFoot ", row->type->name))
+        if (!tag_is(row, "TR")) {
+            if (listed(" THead TBody TFoot ", tag_type(row)->name))
                 each_row(t, row, g, widest, pad);
             continue;
         }
@@ -491,7 +509,7 @@ static void each_row(struct tags *t, struct tag_element *part, struct grid *g, i
             *widest = columns;
         if (pad)
             for (; columns < *widest; columns++)
-                tag_element_add(t, row, tag_element_new(t, type_named("TD"), NULL));
+                tag_element_add(row, tag_element_new(t, type_named("TD"), NULL));
         for (int i = 0; i < g->columns; i++)
             if (g->covered[i])
                 g->covered[i]--;
@@ -503,17 +521,21 @@ static int columns_bound(const struct tag_element *part)
 {
     int most = 0;
 
-    for (const struct tag_kid *kid = part->first; kid; kid = kid->next) {
+    for (struct tag_kid *kid = part->first; kid; kid = kid->next) {
+        struct tag_element *row = tag_element_of(kid);
         int n = 0;
 
-        if (!kid->element)
+        if (!row)
             continue;
-        if (type_is(kid->element, "TR")) {
-            for (const struct tag_kid *cell = kid->element->first; cell; cell = cell->next)
-                if (cell->element && cell->element->fo && n < 100000)
-                    n += bounded(cell->element->fo->facts->columns_spanned);
+        if (tag_is(row, "TR")) {
+            for (struct tag_kid *at = row->first; at; at = at->next) {
+                struct tag_element *cell = tag_element_of(at);
+
+                if (cell && cell->fo && n < 100000)
+                    n += bounded(cell->fo->facts->columns_spanned);
+            }
         } else {
-            n = columns_bound(kid->element);
+            n = columns_bound(row);
         }
         most = n > most ? n : most;
     }
@@ -523,9 +545,9 @@ static int columns_bound(const struct tag_element *part)
 static void even_rows(struct tags *t, struct tag_element *e)
 {
     for (struct tag_kid *kid = e->first; kid; kid = kid->next)
-        if (kid->element)
-            even_rows(t, kid->element);
-    if (type_is(e, "Table")) {
+        if (tag_element_of(kid))
+            even_rows(t, tag_element_of(kid));
+    if (tag_is(e, "Table")) {
         /* cells pushed aside by spans from above can reach past the widest row's own sum */
         struct grid g = { NULL, columns_bound(e) * 2 };
         int widest = 0;
@@ -556,7 +578,6 @@ struct tags *tags_new(struct fo_document *fo, int lenient, struct diag *d)
     if (!fo->lang || !*fo->lang)
         tags_fault(t, fo->root, FO_NO_LANG);
     t->document = tag_element_new(t, type_named("Document"), fo->root);
-    t->document->lang = fo->lang;
     c.element = t->document;
     if (fo->root)
         walk_kids(t, fo->root, &c);
@@ -568,11 +589,8 @@ void tags_free(struct tags *t)
 {
     if (!t)
         return;
-    for (int i = 0; i < t->slots_n; i++)
-        free(t->slots[i]->marks);
     for (int i = 0; i < t->pages_n; i++)
         free(t->pages[i].elements);
-    free(t->slots);
     free(t->links);
     free(t->pages);
     arena_release(&t->arena);
@@ -608,6 +626,23 @@ static void open_mark(struct tags *t, struct canvas *c, const void *key, const c
     t->open = key;
 }
 
+static void add_mark(struct tags *t, struct tag_slot *slot, struct tag_mark mark)
+{
+    size_t n = (size_t)slot->kid.number++;
+
+    if (!n) {
+        slot->marks.one = mark;
+        return;
+    }
+    if (!(n & (n - 1))) {
+        struct tag_mark *many = arena_alloc(&t->arena, 2 * n * sizeof *many);
+
+        memcpy(many, n > 1 ? slot->marks.many : &slot->marks.one, n * sizeof *many);
+        slot->marks.many = many;
+    }
+    slot->marks.many[n] = mark;
+}
+
 void tags_content(struct tags *t, struct canvas *c, const struct fo_node *fo)
 {
     struct tag_page *page = &t->pages[t->pages_n - 1];
@@ -620,13 +655,12 @@ void tags_content(struct tags *t, struct canvas *c, const struct fo_node *fo)
     }
     if (t->open == slot)
         return;
-    snprintf(begin, sizeof begin, "/%s <</MCID %d>> BDC", slot->element->type->name,
+    snprintf(begin, sizeof begin, "/%s <</MCID %d>> BDC", tag_type(slot->kid.parent)->name,
              page->elements_n);
     open_mark(t, c, slot, begin);
-    ALLOC_GROW(slot->marks, slot->marks_n, slot->marks_cap);
-    slot->marks[slot->marks_n++] = (struct tag_mark){ t->pages_n - 1, page->elements_n };
+    add_mark(t, slot, (struct tag_mark){ t->pages_n - 1, page->elements_n });
     ALLOC_GROW(page->elements, page->elements_n, page->elements_cap);
-    page->elements[page->elements_n++] = slot->element;
+    page->elements[page->elements_n++] = slot->kid.parent;
 }
 
 static const char *furniture_mark(enum tags_furniture kind)
@@ -664,44 +698,51 @@ void tags_furniture_end(struct tags *t, struct canvas *c)
 static struct tag_element *element_of(const struct fo_node *fo, const char *type)
 {
     struct tag_slot *slot = fo->tag;
-    struct tag_element *e = slot ? slot->element : NULL;
+    struct tag_element *e = slot ? slot->kid.parent : NULL;
 
     while (e && e->fo != fo)
-        e = e->parent;
-    return e && (!type || type_is(e, type)) ? e : NULL;
+        e = e->kid.parent;
+    return e && (!type || tag_is(e, type)) ? e : NULL;
 }
 
 void tags_figure(struct tags *t, const struct fo_node *fo, const struct tags_box *box)
 {
     struct tag_element *e = element_of(fo, NULL);
+    struct tag_place *place;
     int page = t->pages_n - 1;
 
     if (!e)
         return;
-    if (e->figure_page != page) {
-        e->figure_page = page;
-        e->figure_box = *box;
+    place = tag_box_of(e);
+    if (!place) {
+        place = arena_alloc(&t->arena, sizeof *place);
+        place->kid = (struct tag_kid){ .parent = e, .next = e->first, .kind = TAG_BOX };
+        place->page = -1;
+        e->first = &place->kid;
+        if (!e->last)
+            e->last = e->first;
+    }
+    if (place->page != page) {
+        place->page = page;
+        place->box = *box;
         return;
     }
-    e->figure_box.x0 = fmin(e->figure_box.x0, box->x0);
-    e->figure_box.y0 = fmin(e->figure_box.y0, box->y0);
-    e->figure_box.x1 = fmax(e->figure_box.x1, box->x1);
-    e->figure_box.y1 = fmax(e->figure_box.y1, box->y1);
+    place->box.x0 = fmin(place->box.x0, box->x0);
+    place->box.y0 = fmin(place->box.y0, box->y0);
+    place->box.x1 = fmax(place->box.x1, box->x1);
+    place->box.y1 = fmax(place->box.y1, box->y1);
 }
 
 void tags_link(struct tags *t, const struct fo_node *fo, const struct tags_box *box)
 {
     struct tag_element *e = element_of(fo, "Link");
-    struct tag_link_box *link;
+    struct tag_place *link;
 
     if (!e || !(box->x1 > box->x0) || !(box->y1 > box->y0))
         return;
     link = arena_alloc(&t->arena, sizeof *link);
     link->page = t->pages_n - 1;
     link->box = *box;
-    if (e->last_link)
-        e->last_link->next = link;
-    else
-        e->first_link = link;
-    e->last_link = link;
+    link->kid.kind = TAG_LINK;
+    add_kid(e, &link->kid);
 }

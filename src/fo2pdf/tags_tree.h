@@ -24,44 +24,83 @@ struct tag_type {
 /* The type named NAME (N bytes), or NULL. */
 const struct tag_type *tag_type_find(const char *name, size_t n);
 
-/* A run of marked content: the sequences MARKS belong to one element, between two of its kids. */
+/* What an element holds, in reading order. A table of a thousand pages has 200,000 elements and as many
+ * texts: what few of them have is a kid too, and what all have is kept small. */
+enum tag_kid_kind {
+    TAG_ELEMENT, TAG_TEXT,
+    TAG_BOX,  /* where it lies, a figure; comes first */
+    TAG_LINK, /* where it lies, a link; those come last */
+    TAG_GONE,
+};
+
+enum tag_flags {
+    TAG_ANONYMOUS = 1,           /* text that comes next may join it */
+    TAG_USED = 2,                /* something of it was painted */
+    TAG_HEADS_COLUMN = 4, TAG_HEADS_ROW = 8,
+    TAG_FURNITURE = 16,          /* a link outside of the text: its language is where it joins that */
+};
+
+struct tag_kid {
+    struct tag_element *parent;
+    struct tag_kid *next;
+    unsigned char kind;          /* enum tag_kid_kind */
+    unsigned char type, flags;   /* an element's: see tag_type; enum tag_flags */
+    int number;                  /* an element's, a link annotation's object number, once it is
+                                  * known; how many marks a text has; a figure's page */
+};
+
+struct tag_element {
+    struct tag_kid kid;
+    const struct fo_node *fo;    /* NULL: made for text that stands in a group, or an empty cell */
+    struct tag_kid *first, *last;
+};
+
 struct tag_mark {
     int page, mcid;
 };
 
+/* TAG_TEXT: sequences of marked content that belong to its element, between two of its other kids. */
 struct tag_slot {
-    struct tag_element *element;
-    struct tag_mark *marks;
-    int marks_n, marks_cap;
+    struct tag_kid kid;
+    union {
+        struct tag_mark one;     /* no more than one, as nearly always */
+        struct tag_mark *many;   /* room for as many as the next power of two */
+    } marks;
 };
 
-struct tag_kid {
-    struct tag_element *element; /* one of the two */
-    struct tag_slot *slot;
-    struct tag_kid *next;
-};
-
-struct tag_link_box {
+/* TAG_BOX, TAG_LINK */
+struct tag_place {
+    struct tag_kid kid;
     int page;
     struct tags_box box;
-    int annotation;              /* object number, once written */
-    struct tag_link_box *next;
 };
 
-struct tag_element {
-    const struct tag_type *type;
-    const struct fo_node *fo;    /* NULL: made for text that stands in a group, or an empty cell */
-    struct tag_element *parent;
-    struct tag_kid *first, *last;
-    const char *lang;            /* in effect; NULL: unknown */
-    const char *scope;           /* TH */
-    int figure_page;             /* -1: no box */
-    struct tags_box figure_box;
-    struct tag_link_box *first_link, *last_link;
-    int anonymous;
-    int used;                    /* something of it was painted */
-    int number;                  /* object number, once written */
-};
+/* KID as what it is, or NULL when it is something else. */
+static inline struct tag_element *tag_element_of(struct tag_kid *kid)
+{
+    return kid && kid->kind == TAG_ELEMENT ? (struct tag_element *)kid : NULL;
+}
+
+static inline struct tag_slot *tag_slot_of(struct tag_kid *kid)
+{
+    return kid && kid->kind == TAG_TEXT ? (struct tag_slot *)kid : NULL;
+}
+
+static inline struct tag_place *tag_link_of(struct tag_kid *kid)
+{
+    return kid && kid->kind == TAG_LINK ? (struct tag_place *)kid : NULL;
+}
+
+/* The place of a figure, or NULL. */
+static inline struct tag_place *tag_box_of(const struct tag_element *e)
+{
+    return e->first && e->first->kind == TAG_BOX ? (struct tag_place *)e->first : NULL;
+}
+
+static inline const struct tag_mark *tag_marks(const struct tag_slot *slot)
+{
+    return slot->kid.number > 1 ? slot->marks.many : &slot->marks.one;
+}
 
 struct tag_page {
     struct tag_element **elements; /* by MCID */
@@ -74,12 +113,11 @@ struct tags {
     int lenient;
     struct diag *d;
     struct tag_element *document;
-    struct tag_slot **slots;     /* all, to free their marks */
-    int slots_n, slots_cap;
     struct tag_element **links;  /* of page furniture: they join the document when they are used */
     int links_n, links_cap;
     struct tag_page *pages;
     int pages_n, pages_cap;
+    int packs;                   /* while writing: many elements, which take less when packed */
     int heading;                 /* level of the last heading met */
     /* while painting */
     const void *open;            /* the slot, or the struct tags for an artifact */
@@ -89,7 +127,13 @@ struct tags {
 
 struct tag_element *tag_element_new(struct tags *t, const struct tag_type *type,
                                     const struct fo_node *fo);
-void tag_element_add(struct tags *t, struct tag_element *parent, struct tag_element *element);
+void tag_element_add(struct tag_element *parent, struct tag_element *element);
+
+const struct tag_type *tag_type(const struct tag_element *e);
+int tag_is(const struct tag_element *e, const char *type);
+void tag_become(struct tag_element *e, const char *type);
+/* The language in effect; NULL: unknown. */
+const char *tag_lang(const struct tag_element *e);
 
 /* Reports a fault in the structure at NODE: an error, or a warning when lenient. */
 void tags_fault(struct tags *t, const struct fo_node *node, const char *id, enum diag_level level,

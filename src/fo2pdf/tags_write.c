@@ -8,54 +8,64 @@
 #include <stdio.h>
 #include <string.h>
 
+/* A structure of fewer elements is written faster as it is. */
+enum { PACKED_FROM = 5000 };
+
 /* ---- what was painted ---------------------------------------------------------------------- */
 
 static int is_cell(const struct tag_element *e)
 {
-    return !strcmp(e->type->name, "TD") || !strcmp(e->type->name, "TH");
+    return tag_is(e, "TD") || tag_is(e, "TH");
 }
 
 static int mark_used(struct tag_element *e)
 {
-    e->used = e->first_link != NULL;
+    int used = 0;
+
     for (struct tag_kid *kid = e->first; kid; kid = kid->next)
-        if (kid->element ? mark_used(kid->element) : kid->slot->marks_n > 0)
-            e->used = 1;
-    return e->used;
+        used |= tag_element_of(kid) ? mark_used(tag_element_of(kid))
+                                    : tag_link_of(kid) || (tag_slot_of(kid) && kid->number);
+    if (used)
+        e->kid.flags |= TAG_USED;
+    return used;
+}
+
+/* KID when it is an element of which something was painted, or NULL. */
+static struct tag_element *used(struct tag_kid *kid)
+{
+    return kid->flags & TAG_USED ? tag_element_of(kid) : NULL;
 }
 
 static int is_table_part(const struct tag_element *e)
 {
-    return !strcmp(e->type->name, "THead") || !strcmp(e->type->name, "TBody")
-        || !strcmp(e->type->name, "TFoot");
+    return tag_is(e, "THead") || tag_is(e, "TBody") || tag_is(e, "TFoot");
 }
 
 /* An empty cell of a table that shows is content: without it the columns would not meet. */
 static void keep_cells(struct tag_element *e, int in_table)
 {
-    if (!strcmp(e->type->name, "Table"))
-        in_table = e->used;
+    if (tag_is(e, "Table"))
+        in_table = e->kid.flags & TAG_USED;
     for (struct tag_kid *kid = e->first; kid; kid = kid->next) {
-        if (!kid->element)
+        struct tag_element *inner = tag_element_of(kid);
+
+        if (!inner)
             continue;
-        if (in_table && (!strcmp(kid->element->type->name, "TR") || is_cell(kid->element))
-            && (kid->element->first || is_cell(kid->element)))
-            kid->element->used = 1;
-        keep_cells(kid->element, is_cell(kid->element) ? 0 : in_table);
-        if (in_table && is_table_part(e) && kid->element->used)
-            e->used = 1;
+        if (in_table && (is_cell(inner) || (inner->first && tag_is(inner, "TR"))))
+            kid->flags |= TAG_USED;
+        keep_cells(inner, is_cell(inner) ? 0 : in_table);
+        if (in_table && is_table_part(e) && used(kid))
+            e->kid.flags |= TAG_USED;
     }
     /* a head needs a body (ISO 14289-1, 7.5): alone it is one */
-    if (!strcmp(e->type->name, "Table") && e->used) {
+    if (in_table && tag_is(e, "Table")) {
         int bodies = 0;
 
         for (struct tag_kid *kid = e->first; kid; kid = kid->next)
-            bodies += kid->element && kid->element->used
-                && (!strcmp(kid->element->type->name, "TBody")
-                    || !strcmp(kid->element->type->name, "TR"));
+            bodies += used(kid) && (tag_is(used(kid), "TBody") || tag_is(used(kid), "TR"));
         for (struct tag_kid *kid = e->first; kid && !bodies; kid = kid->next)
-            if (kid->element && kid->element->used && is_table_part(kid->element))
-                kid->element->type = tag_type_find("TBody", 5);
+            if (used(kid) && is_table_part(used(kid)))
+                tag_become(used(kid), "TBody");
     }
 }
 
@@ -63,10 +73,10 @@ static void keep_cells(struct tag_element *e, int in_table)
 
 static void number_elements(struct tags *t, struct pdf *pdf, struct tag_element *e)
 {
-    e->number = pdf_add(pdf, pdf_new_dict(pdf));
+    e->kid.number = pdf_reserve(pdf);
     for (struct tag_kid *kid = e->first; kid; kid = kid->next)
-        if (kid->element && kid->element->used)
-            number_elements(t, pdf, kid->element);
+        if (used(kid))
+            number_elements(t, pdf, used(kid));
 }
 
 static struct pdf_obj *mark_kid(struct pdf *pdf, const struct tag_mark *mark, int page)
@@ -84,10 +94,13 @@ static struct pdf_obj *mark_kid(struct pdf *pdf, const struct tag_mark *mark, in
 
 static int first_page(const struct tag_element *e)
 {
-    for (const struct tag_kid *kid = e->first; kid; kid = kid->next)
-        if (kid->slot && kid->slot->marks_n)
-            return kid->slot->marks[0].page;
-    return e->first_link ? e->first_link->page : -1;
+    for (struct tag_kid *kid = e->first; kid; kid = kid->next) {
+        if (tag_slot_of(kid) && kid->number)
+            return tag_marks(tag_slot_of(kid))->page;
+        if (tag_link_of(kid)) /* those come last */
+            return tag_link_of(kid)->page;
+    }
+    return -1;
 }
 
 static void push_number(struct pdf *pdf, struct pdf_obj *array, double value)
@@ -112,26 +125,40 @@ static struct pdf_obj *attributes(struct pdf *pdf, const struct tag_element *e)
 {
     struct pdf_obj *a = NULL;
     const struct fo_node *fo = e->fo;
+    const struct tag_place *place = tag_box_of(e);
 
     if (is_cell(e)) {
+        const char *scope = e->kid.flags & TAG_HEADS_COLUMN ? "Column"
+            : e->kid.flags & TAG_HEADS_ROW ? "Row" : NULL;
         int spans = fo && fo->kind == FO_TABLE_CELL;
 
-        if (!e->scope && !(spans && (fo->facts->columns_spanned > 1 || fo->facts->rows_spanned > 1)))
+        if (!scope && !(spans && (fo->facts->columns_spanned > 1 || fo->facts->rows_spanned > 1)))
             return NULL;
         a = pdf_new_dict(pdf);
         pdf_set_name(pdf, a, "O", "Table");
-        if (e->scope)
-            pdf_set_name(pdf, a, "Scope", e->scope);
+        if (scope)
+            pdf_set_name(pdf, a, "Scope", scope);
         if (spans && fo->facts->columns_spanned > 1)
             pdf_set_int(pdf, a, "ColSpan", fo->facts->columns_spanned);
         if (spans && fo->facts->rows_spanned > 1)
             pdf_set_int(pdf, a, "RowSpan", fo->facts->rows_spanned);
-    } else if (e->figure_page >= 0) {
+    } else if (place) {
         a = pdf_new_dict(pdf);
         pdf_set_name(pdf, a, "O", "Layout");
-        pdf_set(pdf, a, "BBox", tags_rectangle(pdf, (size_t)e->figure_page, &e->figure_box));
+        pdf_set(pdf, a, "BBox", tags_rectangle(pdf, (size_t)place->page, &place->box));
     }
     return a;
+}
+
+static struct pdf_obj *link_kid(struct pdf *pdf, const struct tag_place *link, int page)
+{
+    struct pdf_obj *reference = pdf_new_dict(pdf);
+
+    pdf_set_name(pdf, reference, "Type", "OBJR");
+    if (link->page != page)
+        pdf_set_ref(pdf, reference, "Pg", pdf_page_number(pdf, (size_t)link->page));
+    pdf_set_ref(pdf, reference, "Obj", link->kid.number);
+    return reference;
 }
 
 static void write_kids(struct pdf *pdf, const struct tag_element *e, struct pdf_obj *dict)
@@ -141,23 +168,15 @@ static void write_kids(struct pdf *pdf, const struct tag_element *e, struct pdf_
 
     if (page >= 0)
         pdf_set_ref(pdf, dict, "Pg", pdf_page_number(pdf, (size_t)page));
-    for (const struct tag_kid *kid = e->first; kid; kid = kid->next) {
-        if (kid->element && kid->element->used)
-            pdf_push_ref(pdf, kids, kid->element->number);
-        for (int i = 0; kid->slot && i < kid->slot->marks_n; i++)
-            pdf_push(pdf, kids, mark_kid(pdf, &kid->slot->marks[i], page));
-    }
-    for (const struct tag_link_box *link = e->first_link; link; link = link->next) {
-        struct pdf_obj *reference;
+    for (struct tag_kid *kid = e->first; kid; kid = kid->next) {
+        const struct tag_slot *slot = tag_slot_of(kid);
 
-        if (!link->annotation) /* its fault was reported */
-            continue;
-        reference = pdf_new_dict(pdf);
-        pdf_set_name(pdf, reference, "Type", "OBJR");
-        if (link->page != page)
-            pdf_set_ref(pdf, reference, "Pg", pdf_page_number(pdf, (size_t)link->page));
-        pdf_set_ref(pdf, reference, "Obj", link->annotation);
-        pdf_push(pdf, kids, reference);
+        if (used(kid))
+            pdf_push_ref(pdf, kids, kid->number);
+        for (int i = 0; slot && i < kid->number; i++)
+            pdf_push(pdf, kids, mark_kid(pdf, &tag_marks(slot)[i], page));
+        if (tag_link_of(kid) && kid->number) /* without a number its fault was reported */
+            pdf_push(pdf, kids, link_kid(pdf, tag_link_of(kid), page));
     }
     if (pdf_len(kids) == 1)
         pdf_set(pdf, dict, "K", pdf_copy(pdf, pdf_raw_at(kids, 0)));
@@ -165,37 +184,68 @@ static void write_kids(struct pdf *pdf, const struct tag_element *e, struct pdf_
         pdf_set(pdf, dict, "K", kids);
 }
 
-static void write_element(struct pdf *pdf, const struct tag_element *e, int parent,
-                          struct pdf_obj *ids)
+static struct pdf_obj *note_id(struct pdf *pdf, const struct tag_element *e)
 {
-    struct pdf_obj *dict = pdf_object(pdf, e->number), *a = attributes(pdf, e);
-    const char *outer = e->parent ? e->parent->lang : NULL;
+    char id[24];
+    int n = snprintf(id, sizeof id, "note-%07d", e->kid.number);
 
+    return pdf_new_string(pdf, id, (size_t)n);
+}
+
+static int is_note(const struct tag_element *e)
+{
+    return tag_is(e, "Note");
+}
+
+/* OBJ, which was made since pdf_pack_begin if objects are packed, is number NUMBER. */
+static void put_object(const struct tags *t, struct pdf *pdf, int number, struct pdf_obj *obj)
+{
+    if (t->packs)
+        pdf_pack_end(pdf, number, obj);
+    else
+        pdf_replace(pdf, number, obj);
+}
+
+static void write_one(const struct tags *t, struct pdf *pdf, const struct tag_element *e, int parent)
+{
+    const char *lang = tag_lang(e), *outer = tag_lang(e->kid.parent);
+    const struct fo_facts *facts = e->fo ? e->fo->facts : &fo_no_facts;
+    struct pdf_obj *dict, *a;
+
+    if (t->packs)
+        pdf_pack_begin(pdf);
+    dict = pdf_new_dict(pdf);
+    a = attributes(pdf, e);
     pdf_set_name(pdf, dict, "Type", "StructElem");
-    pdf_set_name(pdf, dict, "S", e->type->name);
+    pdf_set_name(pdf, dict, "S", tag_type(e)->name);
     pdf_set_ref(pdf, dict, "P", parent);
-    if (e->lang && *e->lang && (!outer || strcmp(outer, e->lang)))
-        pdf_set_text(pdf, dict, "Lang", e->lang);
+    if (lang && *lang && (!outer || strcmp(outer, lang)))
+        pdf_set_text(pdf, dict, "Lang", lang);
     /* of a link the annotation tells */
-    if (e->fo && e->fo->facts->alt && *e->fo->facts->alt && strcmp(e->type->name, "Link"))
-        pdf_set_text(pdf, dict, "Alt", e->fo->facts->alt);
+    if (facts->alt && *facts->alt && !tag_is(e, "Link"))
+        pdf_set_text(pdf, dict, "Alt", facts->alt);
     if (a)
         pdf_set(pdf, dict, "A", a);
     /* so that pdfsign finds the figure that a visible seal shows */
-    if (e->figure_page >= 0 && e->fo && e->fo->facts->id)
-        pdf_set_text(pdf, dict, "T", e->fo->facts->id);
-    if (!strcmp(e->type->name, "Note")) {
-        char id[24];
-        int n = snprintf(id, sizeof id, "note-%07d", e->number);
-
-        pdf_set(pdf, dict, "ID", pdf_new_string(pdf, id, (size_t)n));
-        pdf_push(pdf, ids, pdf_new_string(pdf, id, (size_t)n));
-        pdf_push_ref(pdf, ids, e->number);
-    }
+    if (tag_box_of(e) && facts->id)
+        pdf_set_text(pdf, dict, "T", facts->id);
+    if (is_note(e))
+        pdf_set(pdf, dict, "ID", note_id(pdf, e));
     write_kids(pdf, e, dict);
-    for (const struct tag_kid *kid = e->first; kid; kid = kid->next)
-        if (kid->element && kid->element->used)
-            write_element(pdf, kid->element, e->number, ids);
+    put_object(t, pdf, e->kid.number, dict);
+}
+
+static void write_elements(const struct tags *t, struct pdf *pdf, const struct tag_element *e,
+                           int parent, struct pdf_obj *ids)
+{
+    write_one(t, pdf, e, parent);
+    if (is_note(e)) {
+        pdf_push(pdf, ids, note_id(pdf, e));
+        pdf_push_ref(pdf, ids, e->kid.number);
+    }
+    for (struct tag_kid *kid = e->first; kid; kid = kid->next)
+        if (used(kid))
+            write_elements(t, pdf, used(kid), e->kid.number, ids);
 }
 
 /* ---- the document -------------------------------------------------------------------------- */
@@ -206,18 +256,23 @@ static void write_parent_tree(struct tags *t, struct pdf *pdf, struct pdf_obj *r
     struct pdf_obj *tree = pdf_new_dict(pdf), *numbers = pdf_new_array(pdf);
 
     for (int i = 0; i < t->pages_n; i++) {
-        struct pdf_obj *page = pdf_page(pdf, (size_t)i), *elements = pdf_new_array(pdf);
+        struct pdf_obj *page = pdf_page(pdf, (size_t)i), *elements;
+        int number = pdf_reserve(pdf);
 
+        if (t->packs)
+            pdf_pack_begin(pdf);
+        elements = pdf_new_array(pdf);
         for (int k = 0; k < t->pages[i].elements_n; k++)
-            pdf_push_ref(pdf, elements, t->pages[i].elements[k]->number);
+            pdf_push_ref(pdf, elements, t->pages[i].elements[k]->kid.number);
+        put_object(t, pdf, number, elements);
         pdf_set_int(pdf, page, "StructParents", i);
         pdf_set_name(pdf, page, "Tabs", "S");
         pdf_push_int(pdf, numbers, i);
-        pdf_push_ref(pdf, numbers, pdf_add(pdf, elements));
+        pdf_push_ref(pdf, numbers, number);
     }
     for (int i = 0; i < links->n; i++) {
         pdf_push_int(pdf, numbers, t->pages_n + i);
-        pdf_push_ref(pdf, numbers, links->items[i].element->number);
+        pdf_push_ref(pdf, numbers, links->items[i].element->kid.number);
     }
     pdf_set(pdf, tree, "Nums", numbers);
     pdf_set_ref(pdf, root, "ParentTree", pdf_add(pdf, tree));
@@ -242,8 +297,8 @@ static void write_tree(struct tags *t, struct pdf *pdf, const struct links *link
     int number = pdf_add(pdf, root);
 
     pdf_set_name(pdf, root, "Type", "StructTreeRoot");
-    write_element(pdf, t->document, number, ids);
-    pdf_push_ref(pdf, kids, t->document->number);
+    write_elements(t, pdf, t->document, number, ids);
+    pdf_push_ref(pdf, kids, t->document->kid.number);
     pdf_set(pdf, root, "K", kids);
     if (pdf_len(ids)) {
         struct pdf_obj *tree = pdf_new_dict(pdf), *leaf = pdf_new_dict(pdf);
@@ -264,16 +319,18 @@ static void write_tree(struct tags *t, struct pdf *pdf, const struct links *link
 int tags_write(struct tags *t, struct pdf *pdf, const struct area_document *areas, struct diag *d)
 {
     struct links links = { 0 };
-    int bad;
+    int bad, first;
 
     if (pdf_pages(pdf) != (size_t)t->pages_n || areas->pages_n != t->pages_n)
         return diag(d, FO_PAGES, pdf_pages(pdf), areas->pages_n);
     for (int i = 0; i < t->links_n; i++)
-        if (t->links[i]->first_link)
-            tag_element_add(t, t->document, t->links[i]);
+        if (tag_link_of(t->links[i]->last))
+            tag_element_add(t->document, t->links[i]);
     mark_used(t->document);
     keep_cells(t->document, 0);
+    first = pdf_objects(pdf);
     number_elements(t, pdf, t->document);
+    t->packs = pdf_objects(pdf) - first > PACKED_FROM;
     bad = links_write(t, pdf, areas, &links);
     write_tree(t, pdf, &links);
     links_release(&links);
