@@ -101,7 +101,7 @@ static int begin(struct job *j, struct fo2pdf *f, xmlDoc *xml, const char *name,
         name = xml->URL ? (const char *)xml->URL : "document.fo";
     if (fo_parse(xml, name, options->base ? options->base : "", options->lenient, &j->fo, d))
         return -1;
-    images_begin_document(f->images, j->fo->base, j->fo->name);
+    images_begin_document(f->images, j->fo->base, j->fo->name, options->lenient);
     if (tagged)
         j->tags = tags_new(j->fo, options->lenient, d);
     if (layout(j->fo, &layout_options, &j->areas, d))

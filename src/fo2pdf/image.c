@@ -13,6 +13,7 @@
 #include "qr.h"
 #include "raster.h"
 #include "strbuf.h"
+#include "style.h"
 #include "svg.h"
 #include "xmlx.h"
 
@@ -50,6 +51,7 @@ struct images {
     PangoFontMap *map;
     FcConfig *config;
     const char *base, *fo_name;
+    int lenient;
     long generation;
     struct file *files;
     int files_n, files_cap;
@@ -98,8 +100,12 @@ void images_free(struct images *images)
     free(images);
 }
 
-void images_begin_document(struct images *images, const char *base, const char *fo_name)
+void images_begin_document(struct images *images, const char *base, const char *fo_name,
+                           int lenient)
 {
+    if (lenient != images->lenient)
+        forget_files(images);
+    images->lenient = lenient;
     images->base = base ? base : "";
     images->fo_name = fo_name;
     images->generation++;
@@ -130,14 +136,30 @@ static mpt to_mpt(double points)
     return m > SIZE_MAX_MPT ? SIZE_MAX_MPT : m < 1 ? 1 : (mpt)m;
 }
 
+/* The first of two that is a plain length, in points; 0: neither is. */
+static double plain_length(const struct fo_length *a, const struct fo_length *b)
+{
+    const struct fo_length *l = a->keyword || a->pct != 0 ? b : a;
+
+    return l->keyword || l->pct != 0 || l->v <= 0 ? 0 : l->v / 1000.;
+}
+
+/* NODE: whose style has the size of the drawing's viewport, or NULL. */
 static struct image *load_svg(struct images *images, const struct strbuf *bytes, const char *label,
-                              const xmlNode *root, const struct diag_place *place, struct diag *d)
+                              const xmlNode *root, const struct fo_node *node,
+                              const struct diag_place *place, struct diag *d)
 {
     struct image *image = xcalloc(1, sizeof *image);
+    const struct style_size *size = node && node->style ? node->style->size : NULL;
+    struct svg_use use = { .config = images->config, .lenient = images->lenient };
 
+    if (size) {
+        use.width = plain_length(&size->content_width, &size->ipd.opt);
+        use.height = plain_length(&size->content_height, &size->bpd.opt);
+    }
     image->kind = IMAGE_SVG;
     image->label = xstrdup(label);
-    if (svg_load(&image->svg, bytes->buf, bytes->len, root, label, images->config, place, d)) {
+    if (svg_load(&image->svg, bytes->buf, bytes->len, root, label, &use, place, d)) {
         image_free(image);
         return NULL;
     }
@@ -162,7 +184,7 @@ static struct image *load_svg_file(struct images *images, const struct strbuf *b
         if (beside)
             diag_at(d, place, FO_SVG_REFUSED, path, "a processing instruction");
         else
-            image = load_svg(images, bytes, path, xmlDocGetRootElement(doc), place, d);
+            image = load_svg(images, bytes, path, xmlDocGetRootElement(doc), NULL, place, d);
     } else {
         diag_at(d, place, FO_IMAGE_KIND, path);
     }
@@ -333,18 +355,19 @@ static struct image *load_qr(const xmlNode *node, const struct diag_place *place
 }
 
 /* A drawing inside the document, as a document of its own so that its namespaces come with it. */
-static struct image *load_inline_svg(struct images *images, xmlNode *node,
+static struct image *load_inline_svg(struct images *images, const struct fo_node *node,
                                      const struct diag_place *place, struct diag *d)
 {
     xmlDoc *doc = xmlNewDoc((const xmlChar *)"1.0");
-    xmlNode *copy = xmlDocCopyNode(node, doc, 1);
+    xmlNode *copy = xmlDocCopyNode(node->facts->foreign, doc, 1);
     struct strbuf bytes = STRBUF_INIT;
     struct image *image;
 
     xmlDocSetRootElement(doc, copy);
     xmlReconciliateNs(doc, copy);
     xmlx_serialize(doc, 0, &bytes);
-    image = load_svg(images, &bytes, images->fo_name ? images->fo_name : "drawing", node, place, d);
+    image = load_svg(images, &bytes, images->fo_name ? images->fo_name : "drawing",
+                     node->facts->foreign, node, place, d);
     strbuf_release(&bytes);
     xmlFreeDoc(doc);
     return image;
@@ -364,7 +387,7 @@ static struct image *load_foreign(struct images *images, const struct fo_node *n
     if (xmlx_is(element, QR_NS, "code"))
         return load_qr(element, &place, d);
     if (xmlx_is(element, "http://www.w3.org/2000/svg", "svg"))
-        return load_inline_svg(images, element, &place, d);
+        return load_inline_svg(images, node, &place, d);
     diag_at(d, &place, FO_FOREIGN_KIND, (const char *)element->name, ns);
     return NULL;
 }

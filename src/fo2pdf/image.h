@@ -25,8 +25,9 @@ struct images *images_new(PangoFontMap *map, FcConfig *config);
 void images_free(struct images *images);
 
 /* Relative addresses count from BASE (kept until images_end_document; "": the working folder);
- * FO_NAME stands in messages. */
-void images_begin_document(struct images *images, const char *base, const char *fo_name);
+ * FO_NAME stands in messages. LENIENT: fonts that text in SVG lacks are warnings. */
+void images_begin_document(struct images *images, const char *base, const char *fo_name,
+                           int lenient);
 void images_end_document(struct images *images);
 
 /* The graphic that NODE (external-graphic or instream-foreign-object) shows, or NULL after

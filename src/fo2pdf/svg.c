@@ -14,11 +14,12 @@
 
 struct check {
     const char *label;
-    FcConfig *config;
+    const struct svg_use *use;
     const struct diag_place *place;
     struct diag *d;
     int bad;
     int sheet_family; /* a style sheet inside sets families, so that they cannot be followed */
+    int no_family;    /* some text has none */
 };
 
 /* The drawing's name with the line of NODE in it. */
@@ -40,6 +41,18 @@ static void refuse_reference(struct check *c, const xmlNode *node, const char *t
     char space[300];
 
     c->bad = diag_at(c->d, c->place, FO_SVG_REFERENCE, where(c, node, space), to);
+}
+
+/* Reports what the closed fonts lack. */
+static void lacking(struct check *c, const char *id, enum diag_level level, const char *format, ...)
+{
+    va_list ap;
+
+    va_start(ap, format);
+    diag_vat(c->d, c->place, id, c->use->lenient ? DIAG_WARNING : level, format, ap);
+    va_end(ap);
+    if (!c->use->lenient)
+        c->bad = -1;
 }
 
 /* ---- fonts --------------------------------------------------------------------------------- */
@@ -78,6 +91,22 @@ static int has_char(FcPattern *font, const void *what)
         && FcCharSetHasChar(set, *(const FcChar32 *)what);
 }
 
+/* The configuration may say which family another name stands for. */
+static int is_alias(FcConfig *config, const char *name)
+{
+    FcPattern *p = config ? FcPatternBuild(NULL, FC_FAMILY, FcTypeString, name, NULL) : NULL;
+    FcChar8 *real;
+    int is;
+
+    if (!p)
+        return 0;
+    FcConfigSubstitute(config, p, FcMatchPattern);
+    is = FcPatternGetString(p, FC_FAMILY, 0, &real) == FcResultMatch &&
+         strcasecmp((const char *)real, name) && any_font(config, has_family, real);
+    FcPatternDestroy(p);
+    return is;
+}
+
 /* One of the comma-separated families must be installed. N bytes of LIST. */
 static void check_families(struct check *c, const xmlNode *node, const char *list, size_t n)
 {
@@ -99,14 +128,15 @@ static void check_families(struct check *c, const xmlNode *node, const char *lis
             memcpy(name, at, len);
             name[len] = '\0';
             /* sans-serif is what the configuration falls back to */
-            if (any_font(c->config, has_family, name) || !strcmp(name, "inherit")
-                || (!strcmp(name, "sans-serif") && c->config))
+            if (any_font(c->use->config, has_family, name) || !strcmp(name, "inherit")
+                || (!strcmp(name, "sans-serif") && c->use->config)
+                || is_alias(c->use->config, name))
                 return;
         }
         at = next;
     }
     snprintf(shown, sizeof shown, "%.*s", (int)(n < 60 ? n : 60), list);
-    c->bad = diag_at(c->d, c->place, FO_SVG_FAMILY, where(c, node, space), shown);
+    lacking(c, FO_SVG_FAMILY, where(c, node, space), shown);
 }
 
 /* White space and characters that only steer need no glyph. */
@@ -125,9 +155,8 @@ static void check_text(struct check *c, const xmlNode *node, const char *text)
     for (const char *at = text; *at; at = g_utf8_next_char(at)) {
         FcChar32 ch = g_utf8_get_char(at);
 
-        if (!invisible(ch) && !any_font(c->config, has_char, &ch)) {
-            c->bad = diag_at(c->d, c->place, FO_SVG_GLYPH, where(c, node, space), (unsigned)ch,
-                             text);
+        if (!invisible(ch) && !any_font(c->use->config, has_char, &ch)) {
+            lacking(c, FO_SVG_GLYPH, where(c, node, space), (unsigned)ch, text);
             return;
         }
     }
@@ -300,8 +329,10 @@ static void check_element(struct check *c, const xmlNode *node, int family, int 
         free(css);
         return;
     }
-    if (!strcmp(name, "text") && !family && !c->sheet_family)
-        c->bad = diag_at(c->d, c->place, FO_SVG_FAMILY, where(c, node, space), "(none given)");
+    if (!strcmp(name, "text") && !family && !c->sheet_family) {
+        c->no_family = 1;
+        lacking(c, FO_SVG_FAMILY, where(c, node, space), "(none given)");
+    }
     check_children(c, node, family, in_text || !strcmp(name, "text"));
 }
 
@@ -313,7 +344,7 @@ static const char *first_line(const GError *error, char space[200])
     return space;
 }
 
-static int measure(struct svg *svg)
+static int measure(struct svg *svg, const struct svg_use *use)
 {
     RsvgRectangle box;
     gboolean has_width, has_height, has_box;
@@ -323,17 +354,23 @@ static int measure(struct svg *svg)
         return svg->width > 0 && svg->height > 0 ? 0 : -1;
     rsvg_handle_get_intrinsic_dimensions(svg->handle, &has_width, &width, &has_height, &height,
                                          &has_box, &box);
-    if (!has_box || !(box.width > 0) || !(box.height > 0))
-        return -1;
-    svg->width = box.width;
-    svg->height = box.height;
-    return 0;
+    svg->width = has_box ? box.width : use->width;
+    svg->height = has_box ? box.height : use->height;
+    return svg->width > 0 && svg->height > 0 ? 0 : -1;
+}
+
+/* Text without a family is set as it is in XSL-FO, not as librsvg would. */
+static int give_family(RsvgHandle *handle, GError **error)
+{
+    static const char css[] = ":root { font-family: sans-serif }";
+
+    return rsvg_handle_set_stylesheet(handle, (const guint8 *)css, sizeof css - 1, error) ? 0 : -1;
 }
 
 int svg_load(struct svg *svg, const void *bytes, size_t n, const xmlNode *root, const char *label,
-             FcConfig *config, const struct diag_place *place, struct diag *d)
+             const struct svg_use *use, const struct diag_place *place, struct diag *d)
 {
-    struct check c = { label, config, place, d, 0, 0 };
+    struct check c = { label, use, place, d, 0, 0, 0 };
     GError *error = NULL;
     char space[200];
 
@@ -342,13 +379,14 @@ int svg_load(struct svg *svg, const void *bytes, size_t n, const xmlNode *root, 
     if (c.bad)
         return -1;
     svg->handle = rsvg_handle_new_from_data(bytes, n, &error);
-    if (!svg->handle) {
+    if (!svg->handle || (c.no_family && give_family(svg->handle, &error))) {
         diag_at(d, place, FO_IMAGE_DAMAGED, label, first_line(error, space));
         g_error_free(error);
+        svg_release(svg);
         return -1;
     }
     rsvg_handle_set_dpi(svg->handle, 72);
-    if (measure(svg)) {
+    if (measure(svg, use)) {
         svg_release(svg);
         return diag_at(d, place, FO_SVG_SIZE, label);
     }

@@ -21,11 +21,19 @@ struct svg {
     double width, height; /* natural size in px, which is points */
 };
 
+/* What a drawing is loaded for. */
+struct svg_use {
+    FcConfig *config;     /* NULL: any text is refused */
+    int lenient;          /* families and characters that no font has are warnings */
+    double width, height; /* of its viewport, in points, which is the size of a drawing that names
+                             none (SVG 1.1, 7.2); 0: not known */
+};
+
 /* Loads BYTES, the text of DOC's (sub)tree ROOT. LABEL is the drawing's name, which messages at
- * PLACE begin with. CONFIG may be NULL: any text is refused. Returns 0, SVG to be released with
- * svg_release, or -1 after reporting every fault. */
+ * PLACE begin with. Returns 0, SVG to be released with svg_release, or -1 after reporting every
+ * fault. */
 int svg_load(struct svg *svg, const void *bytes, size_t n, const xmlNode *root, const char *label,
-             FcConfig *config, const struct diag_place *place, struct diag *d);
+             const struct svg_use *use, const struct diag_place *place, struct diag *d);
 void svg_release(struct svg *svg);
 
 /* Draws into the rectangle, text with MAP. Returns 0, or -1 after reporting at PLACE. */

@@ -18,6 +18,7 @@
 #include "pdf.h"
 #include "press.h"
 #include "strbuf.h"
+#include "style.h"
 #include "tags.h"
 #include "xmlx.h"
 
@@ -182,7 +183,7 @@ static void begin(struct hand *h)
     h->context = pango_font_map_create_context(h->map);
     pango_context_set_round_glyph_positions(h->context, FALSE);
     h->images = images_new(h->map, h->config);
-    images_begin_document(h->images, "tests/data", "hand.fo");
+    images_begin_document(h->images, "tests/data", "hand.fo", 0);
     add_page(h);
 }
 
@@ -545,7 +546,7 @@ START_TEST(nothing_is_left_out_in_silence)
 
     /* a tile of a point on an area of 200 by 120 */
     begin(&h);
-    images_begin_document(h.images, "", "hand.fo");
+    images_begin_document(h.images, "", "hand.fo", 0);
     f = fopen(file, "w");
     ck_assert_ptr_nonnull(f);
     fputs("<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'/>", f);
@@ -617,10 +618,12 @@ END_TEST
 
 /* ---- graphics ------------------------------------------------------------------------------ */
 
-static const char *measure_svg(struct hand *h, const char *svg, mpt *width)
+static const char *measure_styled(struct hand *h, const char *svg, const struct fo_style *style,
+                                  int lenient, mpt *width)
 {
     struct fo_facts said = fo_no_facts;
-    struct fo_node n = { .kind = FO_INSTREAM_FOREIGN_OBJECT, .line = 3, .facts = &said };
+    struct fo_node n = { .kind = FO_INSTREAM_FOREIGN_OBJECT, .line = 3, .facts = &said,
+                         .style = style };
     xmlDoc *doc = xmlx_parse(svg, strlen(svg), "x.svg", &h->d);
     mpt height = 0;
 
@@ -628,11 +631,17 @@ static const char *measure_svg(struct hand *h, const char *svg, mpt *width)
     strbuf_clear(&h->said);
     said.foreign = xmlDocGetRootElement(doc);
     *width = 0;
+    images_begin_document(h->images, "tests/data", "hand.fo", lenient);
     images_measure(h->images, &n, width, &height, &h->d);
     images_end_document(h->images);
-    images_begin_document(h->images, "tests/data", "hand.fo");
+    images_begin_document(h->images, "tests/data", "hand.fo", 0);
     xmlFreeDoc(doc);
     return h->said.buf;
+}
+
+static const char *measure_svg(struct hand *h, const char *svg, mpt *width)
+{
+    return measure_styled(h, svg, NULL, 0, width);
 }
 
 #define SVG(attributes, inside) \
@@ -677,6 +686,51 @@ START_TEST(svg_is_checked)
         else
             ck_assert_msg(!*said && width == 100000, "%s gives %d %s", cases[i].svg, width, said);
     }
+    end(&h);
+}
+END_TEST
+
+/* A drawing that names no size is as large as its viewport, when that is known. */
+START_TEST(svg_without_size)
+{
+    struct style_size size = { .content_width = { .v = 20000 }, .bpd.opt = { .v = 10000 } };
+    const struct fo_style style = { .size = &size };
+    const char *svg = SVG("", "<rect width='9' height='9'/>");
+    struct hand h;
+    mpt width;
+
+    begin(&h);
+    size.content_height.keyword = FO_KW_AUTO;
+    ck_assert_str_eq(measure_styled(&h, svg, &style, 0, &width), "");
+    ck_assert_int_eq(width, 20000);
+    ck_assert_str_eq(measure_styled(&h, SVG("viewBox='0 0 7 5'", ""), &style, 0, &width), "");
+    ck_assert_int_eq(width, 7000);
+    size.bpd.opt.keyword = FO_KW_AUTO;
+    ck_assert_ptr_nonnull(strstr(measure_styled(&h, svg, &style, 0, &width), "FO-224"));
+    size.content_height = (struct fo_length){ .pct = 1 };
+    ck_assert_ptr_nonnull(strstr(measure_styled(&h, svg, &style, 0, &width), "FO-224"));
+    end(&h);
+}
+END_TEST
+
+START_TEST(svg_families)
+{
+    static const char alias[] = "<fontconfig><match target='pattern'><test name='family'><string>Stand In</string>"
+        "</test><edit name='family' mode='assign' binding='same'><string>Source Sans 3</string></edit></match>"
+        "</fontconfig>";
+    struct hand h;
+    mpt width;
+
+    begin(&h);
+    ck_assert(FcConfigParseAndLoadFromMemory(h.config, (const FcChar8 *)alias, FcTrue));
+    ck_assert_str_eq(measure_svg(&h, SVG("width='9' height='5'", "<text font-family='Stand In'>x</text>"), &width),
+                     "");
+    ck_assert_str_eq(measure_styled(&h, SVG("width='9' height='5'", "<text>x</text>"), NULL, 1, &width),
+                     "3:warning:FO-222:hand.fo:1: SVG asks for the font family '(none given)', which is not "
+                     "installed\n");
+    ck_assert_int_eq(width, 9000);
+    ck_assert_ptr_nonnull(strstr(measure_styled(&h, SVG("width='9' height='5'", "<filter id='f'/>"), NULL, 1, &width),
+                                 "error:FO-220"));
     end(&h);
 }
 END_TEST
@@ -751,7 +805,7 @@ static void measure_bytes(struct hand *h, const char *file, const void *bytes, s
     ck_assert_uint_eq(fwrite(bytes, 1, n, f), n);
     ck_assert_int_eq(fclose(f), 0);
     images_end_document(h->images);
-    images_begin_document(h->images, "", "hand.fo");
+    images_begin_document(h->images, "", "hand.fo", 0);
     strbuf_clear(&h->said);
     ck_assert_int_eq(images_measure(h->images, &node_of, &width, &height, &h->d), good ? 0 : -1);
     if (good)
@@ -884,6 +938,8 @@ int main(void)
     tcase_add_test(structure, faults_of_structure);
     tcase_add_test(structure, addresses);
     tcase_add_test(graphics, svg_is_checked);
+    tcase_add_test(graphics, svg_without_size);
+    tcase_add_test(graphics, svg_families);
     tcase_add_test(graphics, qr_codes);
     tcase_add_test(graphics, image_faults);
     tcase_add_test(graphics, pictures);
