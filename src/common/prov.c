@@ -118,11 +118,43 @@ static long cut_number(char *s)
     return value;
 }
 
+int prov_said(const xmlNode *node, struct prov_said *said)
+{
+    const xmlAttr *a;
+
+    for (a = node->properties; a; a = a->next)
+        if (a->ns && !strcmp((const char *)a->ns->href, PROV_NS))
+            break;
+    if (!a || !(said->at = get(node, "at")))
+        return 0;
+    said->row = get(node, "row");
+    said->field = get(node, "field");
+    return 1;
+}
+
+void prov_said_place(const struct prov_said *said, struct prov_space *space, struct diag_place *place)
+{
+    long last, before;
+
+    memset(place, 0, sizeof *place);
+    copy(space->file, sizeof space->file, said->at);
+    place->file = space->file;
+    last = cut_number(space->file);
+    before = last ? cut_number(space->file) : 0;
+    place->line = before ? before : last;
+    place->column = before ? last : 0;
+    if (said->row)
+        place->row = strtol(said->row, NULL, 10);
+    if (said->field) {
+        copy(space->field, sizeof space->field, said->field);
+        place->field = space->field;
+    }
+}
+
 void prov_place(const xmlNode *node, struct prov_space *space, struct diag_place *place)
 {
     const xmlNode *from;
-    const char *row, *field;
-    long last, before;
+    struct prov_said said;
 
     memset(place, 0, sizeof *place);
     while (node && node->type != XML_ELEMENT_NODE)
@@ -138,20 +170,8 @@ void prov_place(const xmlNode *node, struct prov_space *space, struct diag_place
         }
         return;
     }
-    copy(space->file, sizeof space->file, get(from, "at"));
-    place->file = space->file;
-    last = cut_number(space->file);
-    before = last ? cut_number(space->file) : 0;
-    place->line = before ? before : last;
-    place->column = before ? last : 0;
-    row = get(from, "row");
-    if (row)
-        place->row = strtol(row, NULL, 10);
-    field = get(from, "field");
-    if (field) {
-        copy(space->field, sizeof space->field, field);
-        place->field = space->field;
-    }
+    prov_said(from, &said);
+    prov_said_place(&said, space, place);
 }
 
 int prov_diag(struct diag *d, const xmlNode *node, const char *id, enum diag_level level,

@@ -26,6 +26,14 @@ struct prov_space {
 };
 void prov_place(const xmlNode *node, struct prov_space *space, struct diag_place *place);
 
+/* The same in two steps, for who keeps no nodes: what NODE itself says, borrowed from it; returns
+ * whether it does. */
+struct prov_said {
+    const char *at, *row, *field; /* NULL: not said */
+};
+int prov_said(const xmlNode *node, struct prov_said *said);
+void prov_said_place(const struct prov_said *said, struct prov_space *space, struct diag_place *place);
+
 /* Reports at the provenance of NODE. Returns -1. */
 int prov_diag(struct diag *d, const xmlNode *node, const char *id, enum diag_level level,
               const char *format, ...) __attribute__((format(printf, 5, 6)));

@@ -1,11 +1,16 @@
 #include "xmlx.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
+#include <libxml/SAX2.h>
 #include <libxml/parser.h>
+#include <libxml/parserInternals.h>
 #include <libxml/relaxng.h>
 #include <libxml/xmlsave.h>
 
@@ -99,6 +104,192 @@ xmlDoc *xmlx_read(const char *path, const char *name, struct diag *d)
     strbuf_release(&bytes);
     return doc;
 }
+
+/* ---- piece by piece ------------------------------------------------------------------------ */
+
+struct stream {
+    struct listener listener;
+    const struct xmlx_events *events;
+    void *arg;
+    int fd, error;          /* of reading: an errno */
+    size_t bytes;
+    int unheard, kept;      /* elements open that are not entered, or kept */
+    int faults, has_doctype;
+};
+
+/* The parser looks some bytes ahead, so it is given less than N only at the end. */
+static int read_some(void *arg, char *buffer, int n)
+{
+    struct stream *s = arg;
+    size_t got = 0, wanted = (size_t)n;
+
+    while (got < wanted && !s->error) {
+        ssize_t more = read(s->fd, buffer + got, wanted - got);
+
+        if (more < 0 && errno != EINTR)
+            s->error = errno;
+        if (!more)
+            break;
+        got += more > 0 ? (size_t)more : 0;
+    }
+    s->bytes += got;
+    if (s->bytes > XMLX_MAX_SIZE)
+        s->error = EFBIG;
+    return s->error ? -1 : (int)got;
+}
+
+/* What could not be read is no fault of the document. */
+static void on_stream_error(void *arg, xmlx_error e)
+{
+    struct stream *s = arg;
+
+    if (s->error || s->has_doctype || e->level == XML_ERR_WARNING)
+        return;
+    s->faults++;
+    on_parse_error(&s->listener, e);
+}
+
+static void stream_start(void *ctx, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
+                         int ns_n, const xmlChar **ns, int attributes_n, int defaulted_n,
+                         const xmlChar **attributes)
+{
+    xmlParserCtxt *ctxt = ctx;
+    struct stream *s = ctxt->_private;
+    xmlNode *outer = ctxt->node;
+    int wish = 0;
+
+    xmlSAX2StartElementNs(ctx, name, prefix, uri, ns_n, ns, attributes_n, defaulted_n, attributes);
+    if (ctxt->node == outer)
+        return; /* too deep: no element, and nothing follows */
+    if (!s->unheard)
+        wish = s->events->start(s->arg, ctxt->node, ctxt->input->line);
+    if (s->unheard || !(wish & XMLX_ENTER))
+        s->unheard++;
+    if (s->kept || (wish & XMLX_KEEP))
+        s->kept++;
+}
+
+static void stream_end(void *ctx, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
+{
+    xmlParserCtxt *ctxt = ctx;
+    struct stream *s = ctxt->_private;
+    xmlNode *element = ctxt->node;
+
+    xmlSAX2EndElementNs(ctx, name, prefix, uri);
+    if (s->unheard)
+        s->unheard--;
+    else
+        s->events->end(s->arg, element);
+    if (s->kept) {
+        s->kept--;
+    } else if (element && !element->children && element->parent &&
+               element->parent->type == XML_ELEMENT_NODE) {
+        xmlUnlinkNode(element); /* with children, something in it was kept */
+        xmlFreeNode(element);
+    }
+}
+
+static void stream_text(void *ctx, const xmlChar *bytes, int n)
+{
+    xmlParserCtxt *ctxt = ctx;
+    struct stream *s = ctxt->_private;
+    int line = ctxt->input->line, i = 0;
+
+    if (s->kept)
+        xmlSAX2Characters(ctx, bytes, n);
+    if (s->unheard || !ctxt->node)
+        return;
+    while (i < n && strchr(" \t\r\n", bytes[i]))
+        i++;
+    for (; i < n; i++)
+        line -= bytes[i] == '\n'; /* the parser stands behind the text */
+    s->events->text(s->arg, (const char *)bytes, (size_t)n, line);
+}
+
+static void stream_comment(void *ctx, const xmlChar *text)
+{
+    if (((struct stream *)((xmlParserCtxt *)ctx)->_private)->kept)
+        xmlSAX2Comment(ctx, text);
+}
+
+static void stream_instruction(void *ctx, const xmlChar *target, const xmlChar *data)
+{
+    if (((struct stream *)((xmlParserCtxt *)ctx)->_private)->kept)
+        xmlSAX2ProcessingInstruction(ctx, target, data);
+}
+
+/* Nothing behind it is read. */
+static void stream_doctype(void *ctx, const xmlChar *name, const xmlChar *public_id,
+                           const xmlChar *system_id)
+{
+    struct stream *s = ((xmlParserCtxt *)ctx)->_private;
+    struct diag_place place = { .file = s->listener.name, .line = 1 };
+
+    (void)name;
+    (void)public_id;
+    (void)system_id;
+    diag_at(s->listener.d, &place, XML_DOCTYPE);
+    s->has_doctype = 1;
+    xmlStopParser(ctx);
+}
+
+static xmlDoc *parse_stream(struct stream *s)
+{
+    xmlParserCtxt *ctxt = xmlNewParserCtxt();
+    xmlDoc *doc;
+
+    if (!ctxt) {
+        diag(s->listener.d, ENV_NO_MEMORY);
+        return NULL;
+    }
+    ctxt->_private = s;
+    ctxt->sax->startElementNs = stream_start;
+    ctxt->sax->endElementNs = stream_end;
+    ctxt->sax->characters = ctxt->sax->ignorableWhitespace = stream_text;
+    ctxt->sax->comment = stream_comment;
+    ctxt->sax->processingInstruction = stream_instruction;
+    ctxt->sax->internalSubset = stream_doctype;
+    xmlSetStructuredErrorFunc(s, on_stream_error);
+    doc = xmlCtxtReadIO(ctxt, read_some, NULL, s, s->listener.name, NULL, PARSE_OPTIONS);
+    xmlSetStructuredErrorFunc(NULL, NULL);
+    xmlFreeParserCtxt(ctxt);
+    return doc;
+}
+
+int xmlx_stream(const char *path, const char *name, const struct xmlx_events *events, void *arg, xmlDoc **kept,
+                struct diag *d)
+{
+    int is_stdin = !strcmp(path, "-");
+    struct stream s = { .events = events, .arg = arg };
+    struct stat st;
+
+    if (!name)
+        name = is_stdin ? "standard input" : path;
+    s.listener = (struct listener){ d, name };
+    s.fd = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    if (s.fd < 0)
+        s.error = errno;
+    else if (!fstat(s.fd, &st) && S_ISDIR(st.st_mode))
+        s.error = EISDIR;
+    else if (!fstat(s.fd, &st) && S_ISREG(st.st_mode) && (size_t)st.st_size > XMLX_MAX_SIZE)
+        s.error = EFBIG;
+    *kept = s.error ? NULL : parse_stream(&s);
+    if (s.fd >= 0 && !is_stdin)
+        close(s.fd);
+    if (s.error) {
+        diag(d, ENV_CANNOT_READ, name, strerror(s.error));
+    } else if (!*kept && !s.faults && !s.has_doctype) {
+        struct diag_place place = { .file = name, .line = 1 };
+        diag_at(d, &place, XML_SYNTAX, "the document is empty");
+    }
+    if (*kept && (s.error || s.faults || s.has_doctype)) {
+        xmlFreeDoc(*kept);
+        *kept = NULL;
+    }
+    return *kept ? 0 : -1;
+}
+
+/* ---- building and writing ------------------------------------------------------------------ */
 
 static int save_write(void *arg, const char *bytes, int n)
 {

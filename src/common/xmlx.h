@@ -22,6 +22,24 @@ void xmlx_init(void);
 xmlDoc *xmlx_read(const char *path, const char *name, struct diag *d);
 xmlDoc *xmlx_parse(const void *bytes, size_t n, const char *name, struct diag *d);
 
+/* A document read piece by piece, of which nothing is kept but what its reader wants. */
+enum { XMLX_ENTER = 1, XMLX_KEEP = 2 };
+
+struct xmlx_events {
+    /* ELEMENT has its attributes and ancestors, and begins on LINE. XMLX_ENTER: tell what is in it;
+     * XMLX_KEEP: it and all below it stay for *KEPT. Any other is gone after its end. */
+    int (*start)(void *arg, xmlNode *element, int line);
+    /* Part of what stands as text in the element entered last; LINE is where its first character
+     * is that is no white space. */
+    void (*text)(void *arg, const char *bytes, size_t n, int line);
+    void (*end)(void *arg, xmlNode *element); /* of what was entered */
+};
+
+/* Reads PATH as xmlx_read does. Returns 0, or -1 after reporting every fault, which may be after
+ * events. *KEPT is new (release with xmlFreeDoc) and holds what was kept, in its ancestors: NULL on failure. */
+int xmlx_stream(const char *path, const char *name, const struct xmlx_events *events, void *arg, xmlDoc **kept,
+                struct diag *d);
+
 /* Append DOC as UTF-8 with an XML declaration. FORMAT adds indentation where it changes no text. */
 void xmlx_serialize(const xmlDoc *doc, int format, struct strbuf *out);
 

@@ -518,7 +518,7 @@ static void attachments(struct areaxml *w, const struct fo_node *parent)
     const xmlNode *n;
     int any = 0;
 
-    for (n = parent->xml->children; n; n = n->next) {
+    for (n = parent->facts->xml->children; n; n = n->next) {
         if (n->type != XML_ELEMENT_NODE || !n->ns ||
             !strcmp((const char *)n->ns->href, "http://www.w3.org/1999/XSL/Format"))
             continue;

@@ -307,7 +307,7 @@ void areaxml_foreign_attributes(struct areaxml *w, const struct fo_node *fo)
     const xmlAttr *a;
     int n = 0;
 
-    for (a = fo->kind != FO_TEXT && fo->xml ? fo->xml->properties : NULL; a; a = a->next) {
+    for (a = fo->facts->xml ? fo->facts->xml->properties : NULL; a; a = a->next) {
         xmlChar *value;
         char prefix[16];
 

@@ -51,6 +51,9 @@ enum fo_kind {
 
 struct fo_style; /* refined property values; style.h */
 struct _xmlNode;
+struct _xmlDoc;
+
+struct prov_said; /* common/prov.h */
 
 /* What few objects have; those that say none of it share fo_no_facts but for the language. */
 struct fo_facts {
@@ -62,6 +65,8 @@ struct fo_facts {
     const char *internal_destination, *external_destination;
     int columns_spanned, rows_spanned;  /* table-cell; 1 otherwise */
     struct _xmlNode *foreign; /* instream-foreign-object: the element inside, borrowed */
+    struct _xmlNode *xml;     /* marker, page masters: the element, borrowed; else NULL */
+    const struct prov_said *origin; /* where the caller has it from; NULL: as its parent */
 };
 
 extern const struct fo_facts fo_no_facts;
@@ -77,7 +82,6 @@ struct fo_node {
 
     /* for layout */
     const struct fo_style *style;
-    struct _xmlNode *xml;     /* the element (FO_TEXT: its parent's), borrowed; for prov_diag */
 };
 
 /* A node of kind FO_TEXT, which has no children: UTF-8, NUL-terminated. */
@@ -113,6 +117,7 @@ struct fo_document {
     const char *name;         /* the document's name in messages */
     int has_markers;
     struct fo_destination *first_destination, *last_destination;
+    struct _xmlDoc *xml;      /* what is kept of a document that was read piece by piece; or NULL */
     struct fo_parse *parse;   /* for retrieve-marker, whose content is refined when it is set */
 };
 

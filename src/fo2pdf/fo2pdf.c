@@ -98,8 +98,10 @@ static int begin(struct job *j, struct fo2pdf *f, xmlDoc *xml, const char *name,
     j->d = d;
     j->faults = diag_faults(d);
     if (!name)
-        name = xml->URL ? (const char *)xml->URL : "document.fo";
-    if (fo_parse(xml, name, options->base ? options->base : "", options->lenient, &j->fo, d))
+        name = !xml ? options->path : xml->URL ? (const char *)xml->URL : "document.fo";
+    if (xml ? fo_parse(xml, name, options->base, options->lenient, &j->fo, d)
+            : fo_parse_file(options->path, name, options->base, options->lenient, options->seen,
+                            options->seen_arg, &j->fo, d))
         return -1;
     images_begin_document(f->images, j->fo->base, j->fo->name, options->lenient);
     if (tagged)

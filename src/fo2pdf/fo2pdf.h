@@ -19,6 +19,9 @@ struct fo2pdf_options {
     time_t date;        /* the creation date to write */
     int lenient;
     const char *pages;  /* the pages to give, such as "1,3-5"; NULL: all */
+    const char *path;   /* where FO is NULL: read this file ("-": standard input), piece by piece */
+    void (*seen)(void *arg, const xmlNode *element); /* may be NULL; is shown PATH's elements */
+    void *seen_arg;
 };
 
 /* FONTS is the path of fonts.conf. Returns new (release with fo2pdf_close) or NULL after
@@ -30,7 +33,8 @@ void fo2pdf_close(struct fo2pdf *f);
 void fo2pdf_hyphenation(struct fo2pdf *f, const char *folder);
 
 /* Sets FO and gives the tagged PDF as an object model, *PDF new (release with pdf_free, before
- * fo2pdf_close). NAME is the document's name in messages (NULL: FO's URL). Returns 0, or -1 after reporting every fault. */
+ * fo2pdf_close). NAME is the document's name in messages (NULL: FO's URL,
+ * or the path). FO may be NULL, when OPTIONS have a path. Returns 0, or -1 after reporting every fault. */
 int fo2pdf(struct fo2pdf *f, xmlDoc *fo, const char *name, const struct fo2pdf_options *options,
            struct pdf **pdf, struct diag *d);
 

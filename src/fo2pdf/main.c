@@ -36,47 +36,59 @@ static char *folder_of(const char *path)
     return xstrndup(path, slash == path ? 1 : (size_t)(slash - path));
 }
 
-static int make(struct fo2pdf *f, xmlDoc *fo, const char *name, const struct settings *s,
+static int make(struct fo2pdf *f, const char *name, const struct settings *s,
                 const struct fo2pdf_options *options, struct strbuf *out, struct diag *d)
 {
     struct pdf *pdf;
     int bad;
 
     if (s->png)
-        return fo2pdf_png(f, fo, name, options, (int)s->page, (int)s->dpi, out, d);
+        return fo2pdf_png(f, NULL, name, options, (int)s->page, (int)s->dpi, out, d);
     if (s->svg)
-        return fo2pdf_svg(f, fo, name, options, (int)s->page, out, d);
+        return fo2pdf_svg(f, NULL, name, options, (int)s->page, out, d);
     if (s->area_tree)
-        return fo2pdf_area_tree(f, fo, name, options, out, d);
-    if (fo2pdf(f, fo, name, options, &pdf, d))
+        return fo2pdf_area_tree(f, NULL, name, options, out, d);
+    if (fo2pdf(f, NULL, name, options, &pdf, d))
         return -1;
     bad = pdf_write(pdf, NULL, out, d);
     pdf_free(pdf);
     return bad;
 }
 
+struct watched {
+    struct watch *watch;
+    const char *base;
+};
+
+static void watch_element(void *arg, const xmlNode *element)
+{
+    const struct watched *w = arg;
+
+    sources_watch(w->watch, element, w->base);
+}
+
 /* W: who watches what the document is made of, or NULL. */
 static void run(const char *file, const struct settings *s, struct watch *w, struct diag *d)
 {
-    struct fo2pdf_options options = { .date = args_moment(s->date), .lenient = s->lenient, .pages = s->pages };
+    struct fo2pdf_options options = { .date = args_moment(s->date), .lenient = s->lenient, .pages = s->pages,
+                                      .path = file };
     const char *name = strcmp(file, "-") || s->common.name ? s->common.name : "standard input";
     char *data = s->fonts ? NULL : datadir_find(d);
     char *fonts = s->fonts ? xstrdup(s->fonts) : data ? xasprintf("%s/fonts/fonts.conf", data) : NULL;
     char *folder = s->base ? xstrdup(s->base) : folder_of(file);
     struct fo2pdf *f = fonts ? fo2pdf_open(fonts, d) : NULL;
-    xmlDoc *fo = f ? xmlx_read(file, name, d) : NULL;
+    struct watched watched = { w, folder };
     struct strbuf out = STRBUF_INIT;
 
     options.base = folder;
-    if (w && fo)
-        sources_watch(w, fo, folder);
+    options.seen = w ? watch_element : NULL;
+    options.seen_arg = &watched;
     if (f && s->hyphenation)
         fo2pdf_hyphenation(f, s->hyphenation);
-    if (fo && !make(f, fo, name ? name : file, s, &options, &out, d) && !diag_failed(d))
+    if (f && !make(f, name ? name : file, s, &options, &out, d) && !diag_failed(d))
         outfile_write(s->common.output, out.buf, out.len,
                       s->svg || s->area_tree ? 0 : OUTFILE_BINARY, d);
     strbuf_release(&out);
-    xmlFreeDoc(fo);
     fo2pdf_close(f);
     free(folder);
     free(fonts);

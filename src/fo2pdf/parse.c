@@ -6,7 +6,10 @@
 
 #include "alloc.h"
 #include "fo_messages.h"
+#include "prov.h"
 #include "refine.h"
+#include "strbuf.h"
+#include "xmlx.h"
 
 #define FO_NS "http://www.w3.org/1999/XSL/Format"
 #define FOX_NS "http://xmlgraphics.apache.org/fop/extensions"
@@ -29,7 +32,13 @@ struct known_name {
 struct fo_parse {
     struct fo_document *doc;
     struct fo_refine *refine;
+    struct diag *d;              /* of the call under way */
+    struct fo_node *open;        /* what is being read; NULL before the root and after it */
+    struct strbuf text;          /* the text in it, till something follows it */
+    int text_line, text_blank;
     int lenient, depth, again;   /* again: the content of a marker, whose ids are known already */
+    parse_seen seen;             /* may be NULL */
+    void *seen_arg;
     xmlHashTable *ids;           /* id -> struct fo_node * */
     struct reference *references;
     size_t references_n, references_cap;
@@ -236,6 +245,22 @@ static int blank(const char *s, size_t n)
     return n == 0;
 }
 
+/* What ELEMENT itself says of where it comes from; NULL when it says nothing. */
+static const struct prov_said *origin_of(struct fo_parse *p, const xmlNode *element)
+{
+    struct arena *a = &p->doc->arena;
+    struct prov_said said;
+    struct prov_said *origin;
+
+    if (!prov_said(element, &said))
+        return NULL;
+    origin = arena_alloc(a, sizeof *origin);
+    origin->at = arena_strdup(a, said.at);
+    origin->row = said.row ? arena_strdup(a, said.row) : NULL;
+    origin->field = said.field ? arena_strdup(a, said.field) : NULL;
+    return origin;
+}
+
 static void refer(struct fo_parse *p, const struct fo_node *node, const char *id)
 {
     if (!id || p->again)
@@ -245,7 +270,7 @@ static void refer(struct fo_parse *p, const struct fo_node *node, const char *id
     p->references[p->references_n++].id = id;
 }
 
-static void register_id(struct fo_parse *p, struct fo_node *node, struct diag *d)
+static void register_id(struct fo_parse *p, struct fo_node *node)
 {
     const char *id = node->facts->id;
     const struct fo_node *other;
@@ -254,7 +279,7 @@ static void register_id(struct fo_parse *p, struct fo_node *node, struct diag *d
         return;
     other = xmlHashLookup(p->ids, BAD_CAST id);
     if (other)
-        fo_complain(d, p->doc, node, p->lenient, FO_DUPLICATE_ID, id, (long)other->line);
+        fo_complain(p->d, p->doc, node, p->lenient, FO_DUPLICATE_ID, id, (long)other->line);
     else
         xmlHashAddEntry(p->ids, BAD_CAST id, node);
 }
@@ -312,7 +337,8 @@ static const struct {
     { FO_CHARACTER, "character", offsetof(struct style_page, character) },
 };
 
-static void fill(struct fo_parse *p, struct fo_node *node, struct diag *d)
+/* XML: the node's element when it is kept, else NULL. */
+static void fill(struct fo_parse *p, struct fo_node *node, xmlNode *xml)
 {
     const struct style_page *page = node->style->page;
     struct fo_facts facts;
@@ -328,41 +354,20 @@ static void fill(struct fo_parse *p, struct fo_node *node, struct diag *d)
     facts.external_destination = page->external_destination;
     facts.columns_spanned = node->style->table->columns_spanned;
     facts.rows_spanned = node->style->table->rows_spanned;
+    facts.xml = xml;
+    facts.origin = node->facts->origin;
     node->facts = share_facts(p, &facts);
     for (i = 0; i < sizeof required / sizeof *required; i++)
         if (required[i].kind == node->kind &&
             !*(const char *const *)((const char *)page + required[i].offset))
-            fo_complain(d, p->doc, node, 0, FO_MISSING_PROPERTY, fo_kind_name(node->kind),
+            fo_complain(p->d, p->doc, node, 0, FO_MISSING_PROPERTY, fo_kind_name(node->kind),
                         required[i].property);
-    register_id(p, node, d);
+    register_id(p, node);
     refer(p, node, page->internal_destination);
     refer(p, node, page->ref_id);
 }
 
-static void parse_children(struct fo_parse *p, struct fo_node *node, const xmlNode *element,
-                           struct diag *d);
-
-/* The text node BEFORE (NULL: none yet) with the N bytes at S behind its own. */
-static struct fo_text *new_text(struct arena *arena, const struct fo_text *before, const char *s, size_t n)
-{
-    size_t len = before ? before->len : 0;
-    struct fo_text *text = arena_alloc(arena, sizeof *text + len + n + 1);
-
-    if (before)
-        memcpy(text, before, sizeof *before + len);
-    memcpy(text->text + len, s, n);
-    text->len = len + n;
-    return text;
-}
-
-static void replace_last(struct fo_node *parent, struct fo_node *node)
-{
-    struct fo_node **at = &parent->first;
-
-    while (*at != parent->last)
-        at = &(*at)->next;
-    *at = parent->last = node;
-}
+/* ---- text ---------------------------------------------------------------------------------- */
 
 static const struct fo_facts *facts_of_text(struct fo_parse *p, const struct fo_node *parent)
 {
@@ -374,34 +379,52 @@ static const struct fo_facts *facts_of_text(struct fo_parse *p, const struct fo_
     return share_facts(p, &facts);
 }
 
-static void parse_text(struct fo_parse *p, struct fo_node *parent, const xmlNode *xml,
-                       struct diag *d)
+/* Complains of text where none may stand. */
+static void refuse_text(struct fo_parse *p)
 {
-    const char *s = xml->content ? (const char *)xml->content : "";
-    size_t n = strlen(s);
-    struct fo_node *node;
+    const struct fo_node *parent = p->open;
 
-    if (!may_stand(model_in(parent), FO_TEXT)) {
-        if (!blank(s, n) && parent->kind != FO_DECLARATIONS)
-            fo_complain(d, p->doc, parent, p->lenient, FO_TEXT_HERE, fo_kind_name(parent->kind),
-                        s + strspn(s, " \t\r\n"));
+    if (!p->text.len || may_stand(model_in(parent), FO_TEXT))
         return;
-    }
-    if (!n)
-        return;
-    if (parent->last && parent->last->kind == FO_TEXT) {
-        /* A tree from XSLT holds in pieces what a file of it holds as one text; both must set alike. */
-        replace_last(parent, &new_text(&p->doc->arena, (struct fo_text *)parent->last, s, n)->node);
-        return;
-    }
-    node = &new_text(&p->doc->arena, NULL, s, n)->node;
-    node->kind = FO_TEXT;
-    node->line = (int)xmlGetLineNo((xmlNode *)xml);
-    node->facts = facts_of_text(p, parent);
-    node->style = parent->style;
-    node->xml = parent->xml;
-    append(parent, node);
+    if (!p->text_blank && parent->kind != FO_DECLARATIONS)
+        fo_complain(p->d, p->doc, parent, p->lenient, FO_TEXT_HERE, fo_kind_name(parent->kind),
+                    p->text.buf + strspn(p->text.buf, " \t\r\n"));
+    strbuf_clear(&p->text);
 }
+
+/* The text before what comes now. A tree from XSLT holds in pieces what a file of it holds as one text, and
+ * both hold comments: all must set alike. */
+static void take_text(struct fo_parse *p)
+{
+    struct fo_node *parent = p->open;
+    struct fo_text *text;
+
+    refuse_text(p);
+    if (!p->text.len)
+        return;
+    text = arena_alloc(&p->doc->arena, sizeof *text + p->text.len + 1);
+    memcpy(text->text, p->text.buf, p->text.len);
+    text->len = p->text.len;
+    text->node.kind = FO_TEXT;
+    text->node.line = p->text_line;
+    text->node.facts = facts_of_text(p, parent);
+    text->node.style = parent->style;
+    append(parent, &text->node);
+    strbuf_clear(&p->text);
+}
+
+static void on_text(void *arg, const char *bytes, size_t n, int line)
+{
+    struct fo_parse *p = arg;
+
+    if (!p->text.len || p->text_blank) {
+        p->text_line = line;
+        p->text_blank = blank(bytes, n);
+    }
+    strbuf_add(&p->text, bytes, n);
+}
+
+/* ---- elements ------------------------------------------------------------------------------ */
 
 /* Where a marker may be retrieved: in static content, but not in what was retrieved there, which
  * could be the same marker without end. */
@@ -418,13 +441,13 @@ static int is_destination(const xmlNode *xml)
            !strcmp((const char *)xml->name, "destination");
 }
 
-/* fox:destination may stand anywhere; it is no part of what it stands in. HERE is its element. */
-static void take_destination(struct fo_parse *p, const struct fo_node *here)
+/* fox:destination may stand anywhere; it is no part of what it stands in. HERE stands for it. */
+static void take_destination(struct fo_parse *p, const struct fo_node *here, const xmlNode *xml)
 {
     struct fo_document *doc = p->doc;
     struct fo_destination *to;
     struct fo_node *node;
-    xmlChar *id = xmlGetNoNsProp(here->xml, BAD_CAST "internal-destination");
+    xmlChar *id = xmlGetNoNsProp(xml, BAD_CAST "internal-destination");
 
     if (p->again) {
         xmlFree(id);
@@ -440,6 +463,7 @@ static void take_destination(struct fo_parse *p, const struct fo_node *here)
     doc->last_destination = to;
     node = arena_alloc(&doc->arena, sizeof *node);
     *node = *here;
+    node->facts = share_facts(p, here->facts);
     refer(p, node, to->id);
     xmlFree(id);
 }
@@ -475,85 +499,115 @@ static int in_flow(const struct fo_node *node)
     return node && node->kind == FO_FLOW;
 }
 
-static void set_foreign(struct fo_parse *p, struct fo_node *node, xmlNode *xml)
+/* The element in an instream-foreign-object is another's. Returns whether it may stand. */
+static int take_foreign(struct fo_parse *p, struct fo_node *parent, xmlNode *xml)
 {
-    struct fo_facts facts = *node->facts;
+    struct fo_facts facts = *parent->facts;
 
+    if (parent->kind != FO_INSTREAM_FOREIGN_OBJECT || facts.foreign)
+        return 0;
     facts.foreign = xml;
-    node->facts = share_facts(p, &facts);
+    parent->facts = share_facts(p, &facts);
+    return 1;
 }
 
-static void parse_element(struct fo_parse *p, struct fo_node *parent, xmlNode *xml, struct diag *d)
+/* What the element XML of XSL-FO is below the open node; 0 after saying that it is nothing. */
+static enum fo_kind admit(struct fo_parse *p, const struct fo_node *here, const xmlNode *xml)
 {
-    const char *name = (const char *)xml->name;
-    struct fo_node here = { .line = (int)xmlGetLineNo(xml), .facts = &fo_no_facts, .xml = xml };
-    const struct known_name *known;
-    struct fo_node *node;
+    const struct fo_node *parent = p->open;
+    const struct known_name *known = name_of(p, xml->name);
+    enum fo_kind kind = known->kind;
+    char full[96];
+
+    if (known->is_unsupported) {
+        fo_complain(p->d, p->doc, here, p->lenient, FO_UNSUPPORTED_OBJECT, (const char *)xml->name);
+        return (enum fo_kind)0;
+    }
+    if (!kind) {
+        fo_complain(p->d, p->doc, here, p->lenient, FO_UNKNOWN_OBJECT, (const char *)xml->name);
+        return (enum fo_kind)0;
+    }
+    if (may_stand(model_in(parent), kind) && (kind != FO_RETRIEVE_MARKER || in_static(parent)) &&
+        (kind != FO_FOOTNOTE || in_flow(parent)))
+        return kind;
+    snprintf(full, sizeof full, "fo:%s", (const char *)xml->name);
+    if (!p->again || kind != FO_RETRIEVE_MARKER) /* which was said where the marker stands */
+        fo_complain(p->d, p->doc, here, p->lenient, FO_CONTENT, full, fo_kind_name(parent->kind));
+    return (enum fo_kind)0;
+}
+
+/* What NODE is by its element XML; KEEP: the element stays. Returns whether to read what is in it. */
+static int enter(struct fo_parse *p, struct fo_node *node, xmlNode *xml, int keep)
+{
+    const struct fo_style *outer = node->parent ? node->parent->style : NULL;
+
+    node->style = fo_refine(p->refine, node, xml, outer, p->d);
+    fill(p, node, keep ? xml : NULL);
+    if (p->depth >= MAX_DEPTH) {
+        fo_report(p->d, p->doc, node, FO_TOO_DEEP, MAX_DEPTH);
+        return 0;
+    }
+    p->depth++;
+    p->open = node;
+    return keep ? XMLX_ENTER | XMLX_KEEP : XMLX_ENTER;
+}
+
+static int start_root(struct fo_parse *p, const struct fo_facts *facts, xmlNode *xml, int line)
+{
+    struct fo_node *root = p->doc->root;
+
+    root->line = line;
+    root->facts = facts;
+    if (xmlx_is(xml, FO_NS, "root"))
+        return enter(p, root, xml, 0);
+    fo_report(p->d, p->doc, root, FO_NOT_FO);
+    root->facts = &fo_no_facts;
+    return 0;
+}
+
+static int on_start(void *arg, xmlNode *xml, int line)
+{
+    struct fo_parse *p = arg;
+    struct fo_node *parent = p->open, *node;
+    struct fo_facts facts = fo_no_facts;
+    struct fo_node here = { .line = line, .parent = parent, .facts = &facts };
     enum fo_kind kind;
 
+    if (p->seen)
+        p->seen(p->seen_arg, xml);
+    facts.origin = origin_of(p, xml);
+    if (!parent)
+        return start_root(p, &facts, xml, line);
+    refuse_text(p);
     if (is_destination(xml)) {
-        take_destination(p, &here);
-        return;
+        take_destination(p, &here, xml);
+        return 0;
     }
     if (!xml->ns || strcmp((const char *)xml->ns->href, FO_NS)) {
-        if (parent->kind == FO_INSTREAM_FOREIGN_OBJECT && !parent->facts->foreign)
-            set_foreign(p, parent, xml);
-        else if (parent->kind != FO_DECLARATIONS)
-            fo_complain(d, p->doc, &here, p->lenient, FO_CONTENT, name, fo_kind_name(parent->kind));
-        return;
+        if (take_foreign(p, parent, xml))
+            return XMLX_KEEP;
+        if (parent->kind != FO_DECLARATIONS)
+            fo_complain(p->d, p->doc, &here, p->lenient, FO_CONTENT, (const char *)xml->name,
+                        fo_kind_name(parent->kind));
+        return 0;
     }
-    known = name_of(p, xml->name);
-    kind = known->kind;
-    if (!kind || known->is_unsupported) {
-        if (known->is_unsupported)
-            fo_complain(d, p->doc, &here, p->lenient, FO_UNSUPPORTED_OBJECT, name);
-        else
-            fo_complain(d, p->doc, &here, p->lenient, FO_UNKNOWN_OBJECT, name);
-        return;
-    }
-    if (!may_stand(model_in(parent), kind) ||
-        (kind == FO_RETRIEVE_MARKER && !in_static(parent)) ||
-        (kind == FO_FOOTNOTE && !in_flow(parent))) {
-        char full[96];
-
-        if (p->again && kind == FO_RETRIEVE_MARKER)
-            return; /* which was said where the marker stands */
-        snprintf(full, sizeof full, "fo:%s", name);
-        fo_complain(d, p->doc, &here, p->lenient, FO_CONTENT, full, fo_kind_name(parent->kind));
-        return;
-    }
+    kind = admit(p, &here, xml);
+    if (!kind)
+        return 0;
+    take_text(p);
     if (kind == FO_MARKER && !clear_for_marker(parent))
-        fo_complain(d, p->doc, &here, p->lenient, FO_MARKER_LATE, fo_kind_name(parent->kind));
+        fo_complain(p->d, p->doc, &here, p->lenient, FO_MARKER_LATE, fo_kind_name(parent->kind));
     p->doc->has_markers |= kind == FO_MARKER;
     node = arena_alloc(&p->doc->arena, sizeof *node);
     node->kind = kind;
-    node->line = here.line;
-    node->facts = &fo_no_facts;
-    node->xml = xml;
+    node->line = line;
+    node->facts = &facts;
     append(parent, node);
-    node->style = fo_refine(p->refine, node, xml, parent->style, d);
-    fill(p, node, d);
-    parse_children(p, node, xml, d);
+    return enter(p, node, xml, kind == FO_MARKER || kind == FO_SIMPLE_PAGE_MASTER ||
+                 kind == FO_DECLARATIONS);
 }
 
-static void parse_children(struct fo_parse *p, struct fo_node *node, const xmlNode *element,
-                           struct diag *d)
-{
-    xmlNode *xml;
-
-    if (++p->depth > MAX_DEPTH) {
-        fo_report(d, p->doc, node, FO_TOO_DEEP, MAX_DEPTH);
-        p->depth--;
-        return;
-    }
-    for (xml = element->children; xml; xml = xml->next) {
-        if (xml->type == XML_ELEMENT_NODE)
-            parse_element(p, node, xml, d);
-        else if (xml->type == XML_TEXT_NODE || xml->type == XML_CDATA_SECTION_NODE)
-            parse_text(p, node, xml, d);
-    }
-    p->depth--;
-}
+/* ---- the title ----------------------------------------------------------------------------- */
 
 /* The text of the first element NAME of namespace NS below NODE. */
 static char *find_text(const xmlNode *node, const char *ns, const char *name, int depth)
@@ -590,76 +644,151 @@ static char *trimmed(struct arena *a, const char *s)
     return out;
 }
 
-static void find_title(struct fo_parse *p)
+/* The title in the declarations comes first, also when it is empty. */
+static void take_title(struct fo_parse *p, const xmlNode *declarations)
 {
-    struct fo_node *n, *sequence;
-    char *text = NULL;
+    char *text = p->doc->title ? NULL : find_text(declarations, DC_NS, "title", 0);
 
-    for (n = p->doc->root->first; n && !text; n = n->next)
-        if (n->kind == FO_DECLARATIONS)
-            text = find_text(n->xml, DC_NS, "title", 0);
-    for (sequence = p->doc->root->first; sequence && !text; sequence = sequence->next)
-        for (n = sequence->first; n && !text && sequence->kind == FO_PAGE_SEQUENCE; n = n->next)
-            if (n->kind == FO_TITLE)
-                text = (char *)xmlNodeGetContent(n->xml);
     if (text)
         p->doc->title = trimmed(&p->doc->arena, text);
-    if (p->doc->title && !*p->doc->title)
-        p->doc->title = NULL;
     xmlFree(text);
 }
 
-static void check_references(struct fo_parse *p, struct diag *d)
+static void add_words(const struct fo_node *node, struct strbuf *out)
+{
+    const struct fo_node *c;
+
+    if (node->kind == FO_TEXT)
+        strbuf_add(out, fo_text(node), fo_text_len(node));
+    for (c = node->first; c; c = c->next)
+        add_words(c, out);
+}
+
+static void find_title(struct fo_document *doc)
+{
+    const struct fo_node *n, *sequence;
+
+    for (sequence = doc->root->first; sequence && !doc->title; sequence = sequence->next)
+        for (n = sequence->first; n && sequence->kind == FO_PAGE_SEQUENCE; n = n->next)
+            if (n->kind == FO_TITLE && !doc->title) {
+                struct strbuf words = STRBUF_INIT;
+
+                add_words(n, &words);
+                doc->title = trimmed(&doc->arena, words.buf);
+                strbuf_release(&words);
+            }
+    if (doc->title && !*doc->title)
+        doc->title = NULL;
+}
+
+/* ---- the document -------------------------------------------------------------------------- */
+
+static void on_end(void *arg, xmlNode *xml)
+{
+    struct fo_parse *p = arg;
+
+    take_text(p);
+    if (p->open->kind == FO_DECLARATIONS)
+        take_title(p, xml);
+    p->open = p->open->parent;
+    p->depth--;
+}
+
+/* What ELEMENT, a tree, has in it. */
+static void read_tree(struct fo_parse *p, xmlNode *element)
+{
+    xmlNode *xml;
+
+    for (xml = element->children; xml; xml = xml->next) {
+        if (xml->type == XML_ELEMENT_NODE && (on_start(p, xml, (int)xmlGetLineNo(xml)) & XMLX_ENTER)) {
+            read_tree(p, xml);
+            on_end(p, xml);
+        } else if ((xml->type == XML_TEXT_NODE || xml->type == XML_CDATA_SECTION_NODE) && xml->content) {
+            const char *text = (const char *)xml->content;
+
+            on_text(p, text, strlen(text), (int)xmlGetLineNo(xml));
+        }
+    }
+}
+
+static void check_references(struct fo_parse *p)
 {
     size_t i;
 
     for (i = 0; i < p->references_n; i++)
         if (!xmlHashLookup(p->ids, BAD_CAST p->references[i].id))
-            fo_complain(d, p->doc, p->references[i].node, p->lenient, FO_UNKNOWN_ID,
+            fo_complain(p->d, p->doc, p->references[i].node, p->lenient, FO_UNKNOWN_ID,
                         p->references[i].id);
+}
+
+static struct fo_parse *begin(const char *name, const char *base, int lenient, struct diag *d)
+{
+    struct fo_document *doc = xcalloc(1, sizeof *doc);
+    struct fo_parse *p = xcalloc(1, sizeof *p);
+
+    arena_init(&doc->arena);
+    doc->parse = p;
+    doc->name = arena_strdup(&doc->arena, name);
+    doc->base = arena_strdup(&doc->arena, base ? base : "");
+    doc->root = arena_alloc(&doc->arena, sizeof *doc->root);
+    doc->root->kind = FO_ROOT;
+    doc->root->facts = &fo_no_facts;
+    p->doc = doc;
+    p->d = d;
+    p->lenient = lenient;
+    p->ids = xmlHashCreate(64);
+    p->refine = fo_refine_new(doc, lenient);
+    strbuf_init(&p->text);
+    return p;
+}
+
+/* BAD: what was read is not all of the document. FAULTS: D's before it. */
+static int finish(struct fo_parse *p, int bad, long faults, struct fo_document **out)
+{
+    struct diag *d = p->d;
+
+    if (!bad && p->doc->root->style) {
+        p->doc->lang = p->doc->root->facts->lang;
+        find_title(p->doc);
+        check_references(p);
+    }
+    if (bad || d->errors + d->cannots > faults) {
+        fo_free(p->doc);
+        *out = NULL;
+        return -1;
+    }
+    strbuf_release(&p->text);
+    *out = p->doc;
+    return 0;
 }
 
 int fo_parse(xmlDoc *xml, const char *name, const char *base, int lenient,
              struct fo_document **out, struct diag *d)
 {
-    struct fo_document *doc = xcalloc(1, sizeof *doc);
-    struct fo_parse *p = xcalloc(1, sizeof *p);
+    long faults = d->errors + d->cannots;
+    struct fo_parse *p = begin(name ? name : xml->URL ? (const char *)xml->URL : "fo", base, lenient, d);
     xmlNode *root = xmlDocGetRootElement(xml);
-    struct fo_node *node;
-    long errors = d->errors + d->cannots;
 
-    *out = NULL;
-    arena_init(&doc->arena);
-    doc->parse = p;
-    doc->name = arena_strdup(&doc->arena, name ? name : xml->URL ? (const char *)xml->URL : "fo");
-    doc->base = arena_strdup(&doc->arena, base ? base : "");
-    p->doc = doc;
-    p->lenient = lenient;
-    p->ids = xmlHashCreate(64);
-    p->refine = fo_refine_new(doc, lenient);
-    node = doc->root = arena_alloc(&doc->arena, sizeof *node);
-    node->kind = FO_ROOT;
-    node->facts = &fo_no_facts;
-    if (!root || !root->ns || strcmp((const char *)root->ns->href, FO_NS) ||
-        strcmp((const char *)root->name, "root")) {
-        node->line = root ? (int)xmlGetLineNo(root) : 0;
-        fo_report(d, doc, node, FO_NOT_FO);
-    } else {
-        node->line = (int)xmlGetLineNo(root);
-        node->xml = root;
-        node->style = fo_refine(p->refine, node, root, NULL, d);
-        fill(p, node, d);
-        parse_children(p, node, root, d);
-        doc->lang = node->facts->lang;
-        find_title(p);
-        check_references(p, d);
+    if (root ? on_start(p, root, (int)xmlGetLineNo(root)) : start_root(p, &fo_no_facts, NULL, 0)) {
+        read_tree(p, root);
+        on_end(p, root);
     }
-    if (d->errors + d->cannots > errors) {
-        fo_free(doc);
-        return -1;
-    }
-    *out = doc;
-    return 0;
+    return finish(p, 0, faults, out);
+}
+
+int fo_parse_file(const char *path, const char *name, const char *base, int lenient, parse_seen seen,
+                  void *seen_arg, struct fo_document **out, struct diag *d)
+{
+    static const struct xmlx_events events = { on_start, on_text, on_end };
+    long faults = d->errors + d->cannots;
+    struct fo_parse *p = begin(name, base, lenient, d);
+    int bad;
+
+    p->seen = seen;
+    p->seen_arg = seen_arg;
+    bad = xmlx_stream(path, name, &events, p, &p->doc->xml, d);
+    p->seen = NULL;
+    return finish(p, bad, faults, out);
 }
 
 int fo_parse_marker(struct fo_document *doc, const struct fo_node *marker, struct fo_node *retrieve,
@@ -669,9 +798,16 @@ int fo_parse_marker(struct fo_document *doc, const struct fo_node *marker, struc
     long errors = d->errors;
 
     p->again = 1;
+    p->d = d;
+    p->depth = 1;
+    p->open = retrieve;
     retrieve->first = retrieve->last = NULL;
-    parse_children(p, retrieve, marker->xml, d);
+    read_tree(p, marker->facts->xml);
+    take_text(p);
+    p->open = NULL;
+    p->depth = 0;
     p->again = 0;
+    strbuf_release(&p->text);
     return d->errors > errors ? -1 : 0;
 }
 
@@ -682,7 +818,9 @@ void fo_free(struct fo_document *doc)
     fo_refine_free(doc->parse->refine);
     xmlHashFree(doc->parse->ids, NULL);
     free(doc->parse->references);
+    strbuf_release(&doc->parse->text);
     free(doc->parse);
+    xmlFreeDoc(doc->xml);
     arena_release(&doc->arena);
     free(doc);
 }

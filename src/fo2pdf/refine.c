@@ -15,14 +15,17 @@
 static void place_of(const struct fo_document *doc, const struct fo_node *node,
                      struct prov_space *space, struct diag_place *place)
 {
+    const struct fo_node *n = node;
+
     memset(place, 0, sizeof *place);
-    if (node && node->xml)
-        prov_place(node->xml, space, place);
-    if (!place->file || (node && node->xml && node->xml->doc->URL &&
-                         !strcmp(place->file, (const char *)node->xml->doc->URL)))
+    while (n && !n->facts->origin)
+        n = n->parent;
+    if (n)
+        prov_said_place(n->facts->origin, space, place);
+    if (!place->file)
         place->file = doc->name;
     if (node && !place->line)
-        place->line = node->line;
+        place->line = node->kind == FO_TEXT ? node->parent->line : node->line;
 }
 
 int fo_report(struct diag *d, const struct fo_document *doc, const struct fo_node *node,
@@ -321,7 +324,7 @@ const struct fo_style *fo_refine(struct fo_refine *r, const struct fo_node *node
 struct fo_refine *fo_refine_new(struct fo_document *doc, int lenient)
 {
     struct fo_refine *r = xcalloc(1, sizeof *r);
-    static const struct fo_node nobody;
+    static const struct fo_node nobody = { .facts = &fo_no_facts };
     struct diag silent;
     int i, g, n = fo_property_count();
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "alloc.h"
+#include "strbuf.h"
 #include "style.h"
 
 #define FOX_NS "http://xmlgraphics.apache.org/fop/extensions"
@@ -20,7 +21,8 @@ struct kept_style {
     const struct style_text *text;
     const struct style_flow *flow;
     const struct fo_style *style;  /* NULL: empty */
-    const xmlNode *element;
+    char *said;                    /* the attributes, as add_attribute has them */
+    size_t said_len;
 };
 
 struct kept_group {
@@ -33,12 +35,16 @@ struct share {
     char *full[NAMES];
     struct kept_style styles[STYLES];
     struct kept_group groups[GROUPS];
-    struct kept_style asked;   /* for last; element NULL: not to be kept */
+    struct kept_style asked;   /* for last */
+    struct strbuf said;        /* what it says; empty: not to be kept */
 };
 
 struct share *share_new(void)
 {
-    return xcalloc(1, sizeof(struct share));
+    struct share *s = xcalloc(1, sizeof *s);
+
+    strbuf_init(&s->said);
+    return s;
 }
 
 void share_free(struct share *s)
@@ -47,6 +53,9 @@ void share_free(struct share *s)
         return;
     for (int i = 0; i < NAMES; i++)
         free(s->full[i]);
+    for (int i = 0; i < STYLES; i++)
+        free(s->styles[i].said);
+    strbuf_release(&s->said);
     free(s);
 }
 
@@ -59,6 +68,7 @@ static unsigned mix(unsigned h, const void *p)
 
 /* ---- names --------------------------------------------------------------------------------- */
 
+/* Of a namespace that means something here, one string each; else NULL. */
 static const char *prefix_of(const xmlNs *ns)
 {
     const char *href = ns ? (const char *)ns->href : NULL;
@@ -83,22 +93,22 @@ static void look_up(struct share_name *n)
 
 const struct share_name *share_name_of(struct share *s, const xmlAttr *a)
 {
-    unsigned i = mix(mix(2166136261u, a->name), a->ns);
+    static const struct share_name none = { .property = { -1, -1 } };
+    const char *prefix = prefix_of(a->ns);
     struct share_name *n;
-    const char *prefix;
+    unsigned i;
 
+    if (!prefix)
+        return &none;
+    i = mix(mix(2166136261u, a->name), prefix);
     i = (i ^ i >> 15) % NAMES;
     n = &s->names[i];
-    if (n->name == a->name && n->ns == a->ns)
+    if (n->name == a->name && n->prefix == prefix)
         return n;
     free(s->full[i]);
-    s->full[i] = NULL;
-    *n = (struct share_name){ .name = a->name, .ns = a->ns, .property = { -1, -1 } };
-    prefix = prefix_of(a->ns);
-    if (prefix) {
-        n->full = s->full[i] = xasprintf("%s%s", prefix, (const char *)a->name);
-        look_up(n);
-    }
+    *n = (struct share_name){ .name = a->name, .prefix = prefix };
+    n->full = s->full[i] = xasprintf("%s%s", prefix, (const char *)a->name);
+    look_up(n);
     return n;
 }
 
@@ -137,14 +147,13 @@ static const char *plain_text(const xmlAttr *a)
     return strchr(s, '(') || strstr(s, "inherit") ? NULL : s;
 }
 
-static int are_alike(const xmlNode *x, const xmlNode *y)
+/* A's name, which is known by its pointer, and its TEXT. */
+static void add_attribute(struct strbuf *said, const xmlAttr *a, const char *prefix, const char *text)
 {
-    const xmlAttr *a = x->properties, *b = y->properties;
+    const void *name[2] = { a->name, prefix };
 
-    for (; a && b; a = a->next, b = b->next)
-        if (a->name != b->name || a->ns != b->ns || strcmp(plain_text(a), plain_text(b)))
-            return 0;
-    return !a && !b;
+    strbuf_add(said, name, sizeof name);
+    strbuf_add(said, text, strlen(text) + 1);
 }
 
 const struct fo_style *share_find(struct share *s, enum fo_kind kind, const struct fo_style *parent,
@@ -154,32 +163,46 @@ const struct fo_style *share_find(struct share *s, enum fo_kind kind, const stru
     const xmlAttr *a;
     unsigned h;
 
-    s->asked.element = NULL;
+    strbuf_clear(&s->said);
     if (!parent)
         return NULL;
     h = mix(mix(mix(2166136261u + kind, parent->font), parent->text), parent->flow);
     for (a = element->properties; a; a = a->next) {
-        const char *text = plain_text(a);
+        const char *text, *prefix = prefix_of(a->ns);
 
-        if (!text)
+        if (!prefix)
+            continue;
+        text = plain_text(a);
+        if (!text) {
+            strbuf_clear(&s->said);
             return NULL;
+        }
+        add_attribute(&s->said, a, prefix, text);
         h = mix(h, a->name);
         for (; *text; text++)
             h = (h ^ (unsigned char)*text) * 16777619u;
     }
     h ^= h >> 15;
-    s->asked = (struct kept_style){ h, kind, parent->font, parent->text, parent->flow,
-                                    NULL, element };
+    s->asked = (struct kept_style){ .hash = h, .kind = kind, .font = parent->font,
+                                    .text = parent->text, .flow = parent->flow };
+    strbuf_addch(&s->said, 1); /* that nothing is said, too, can be kept */
     known = &s->styles[h % STYLES];
     return known->style && known->hash == h && known->kind == kind &&
            known->font == parent->font && known->text == parent->text &&
-           known->flow == parent->flow && are_alike(known->element, element) ? known->style : NULL;
+           known->flow == parent->flow && known->said_len == s->said.len &&
+           !memcmp(known->said, s->said.buf, s->said.len) ? known->style : NULL;
 }
 
 void share_keep(struct share *s, const struct fo_style *style)
 {
-    if (!s->asked.element)
+    struct kept_style *kept = &s->styles[s->asked.hash % STYLES];
+
+    if (!s->said.len)
         return;
+    s->asked.said = xrealloc(kept->said, s->said.len, 1);
+    s->asked.said_len = s->said.len;
     s->asked.style = style;
-    s->styles[s->asked.hash % STYLES] = s->asked;
+    memcpy(s->asked.said, s->said.buf, s->said.len);
+    *kept = s->asked;
+    s->asked.said = NULL;
 }

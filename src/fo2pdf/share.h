@@ -16,7 +16,7 @@ void share_free(struct share *s);
 /* What an attribute's name means, in both inline progression directions. */
 struct share_name {
     const xmlChar *name;
-    const xmlNs *ns;
+    const char *prefix;        /* one string each, whatever the document writes */
     const char *full;          /* as the tables have it; NULL: none of ours; kept by its share */
     const struct fo_shorthand *shorthand;
     int property[2], is_alias; /* -1: unknown, or a component; by right to left */
@@ -34,7 +34,7 @@ const struct fo_style *share_find(struct share *s, enum fo_kind kind, const stru
                                   const xmlNode *element);
 
 /* Keeps STYLE for the elements like the one last looked for, unless it hangs on more than the
- * attributes and the parent. *Keeps* the element. */
+ * attributes and the parent. */
 void share_keep(struct share *s, const struct fo_style *style);
 
 #endif

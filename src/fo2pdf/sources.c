@@ -39,21 +39,8 @@ static void watch_value(struct watch *w, const xmlNode *node, const char *name, 
     xmlFree(value);
 }
 
-void sources_watch(struct watch *w, const xmlDoc *fo, const char *base)
+void sources_watch(struct watch *w, const xmlNode *element, const char *base)
 {
-    const xmlNode *root = xmlDocGetRootElement(fo), *n = root;
-
-    while (n) {
-        if (n->type == XML_ELEMENT_NODE) {
-            watch_value(w, n, "src", base);
-            watch_value(w, n, "background-image", base);
-        }
-        if (n->children && n->type == XML_ELEMENT_NODE) {
-            n = n->children;
-            continue;
-        }
-        while (n != root && !n->next)
-            n = n->parent;
-        n = n == root ? NULL : n->next;
-    }
+    watch_value(w, element, "src", base);
+    watch_value(w, element, "background-image", base);
 }

@@ -7,8 +7,8 @@
 #include "diag.h"
 #include "watch.h"
 
-/* Watches the files that the graphics and backgrounds of FO name, whose relative addresses count from
+/* Watches the files that ELEMENT names as graphic and background, whose relative addresses count from
  * the folder BASE. What cannot be watched is passed over: setting tells what is wrong with it. */
-void sources_watch(struct watch *w, const xmlDoc *fo, const char *base);
+void sources_watch(struct watch *w, const xmlNode *element, const char *base);
 
 #endif
