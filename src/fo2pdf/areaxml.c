@@ -624,9 +624,9 @@ static void bookmarks(struct areaxml *w, const struct fo_node *parent)
 }
 
 void areaxml_write(const struct area_document *document, const struct fo_document *fo,
-                   struct images *images, struct strbuf *out)
+                   struct images *images, struct strbuf *out, struct diag *d)
 {
-    struct areaxml w = { .out = out, .document = document, .images = images };
+    struct areaxml w = { .out = out, .document = document, .images = images, .d = d };
     const struct fo_destination *to;
     const struct area_page *p;
     const struct fo_node *sequence = NULL, *n;

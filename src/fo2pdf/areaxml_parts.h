@@ -6,12 +6,14 @@
 #include "area.h"
 #include "strbuf.h"
 
+struct diag;
 struct images;
 
 struct areaxml {
     struct strbuf *out;
     const struct area_document *document;
     struct images *images;
+    struct diag *d;
     const struct area *table; /* the innermost */
     mpt up;                 /* how far down a link's content lies, more than its area says */
     int level;              /* of bidirectional text: 1 where everything runs from the right */

@@ -155,15 +155,13 @@ static void background_place(struct areaxml *w, const struct area *a)
 {
     const struct area_box *box = a->box;
     const struct style_box *style = box->placing;
+    const struct fo_node *fo = a->fo ? a->fo : w->table ? w->table->fo : NULL;
     struct background_row x, y;
     const struct image *image;
-    struct diag quiet;
     mpt width, height, room;
 
-    diag_init(&quiet, "");
-    quiet.out = NULL; /* what is wrong with an image is said when it is drawn */
-    image = style && a->fo ? images_at(w->images, box->background_image, a->fo, &quiet) : NULL;
-    if (!image)
+    image = fo ? images_at(w->images, box->background_image, fo, w->d) : NULL;
+    if (!image || !style)
         return;
     image_size(image, &width, &height);
     room = areaxml_width(w, a) + box->padding[AREA_LEFT] + box->padding[AREA_RIGHT];

@@ -290,7 +290,8 @@ int fo2pdf_area_tree(struct fo2pdf *f, xmlDoc *fo, const char *name,
     int bad = begin(&j, f, fo, name, options, 0, d);
 
     if (!bad)
-        areaxml_write(j.areas, j.fo, j.f->images, xml);
+        areaxml_write(j.areas, j.fo, j.f->images, xml, d);
+    bad |= diag_faults(d) > j.faults;
     end(&j);
     return bad ? -1 : 0;
 }
