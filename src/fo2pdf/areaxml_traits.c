@@ -161,7 +161,7 @@ static void background_place(struct areaxml *w, const struct area *a)
     mpt width, height, room;
 
     image = fo ? images_at(w->images, box->background_image, fo, w->d) : NULL;
-    if (!image || !style)
+    if (!image || !style || !a->fo)
         return;
     image_size(image, &width, &height);
     room = areaxml_width(w, a) + box->padding[AREA_LEFT] + box->padding[AREA_RIGHT];
