@@ -67,7 +67,7 @@ PROGS          := $(STAGES) certpress
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: fuzz all help deps samples check bench interop unit bless headers lint install clean
+.PHONY: fuzz valgrind all help deps samples check bench interop unit bless headers lint install clean
 
 all: $(PROGS:%=$(B)/bin/%) ## build all programs
 
@@ -163,6 +163,9 @@ unit: $(UNITS:%=$(B)/unit/%) $(B)/unit/forge $(B)/unit/hostile $(FUZZERS:%=$(B)/
 
 check: all unit headers ## run all tests (T=name: those whose name has it)
 	$(Q)B=$(abspath $(B)) tests/run $(T)
+
+valgrind: all unit ## run the tests of fo2pdf and the unit tests under valgrind (T=names: those tests)
+	$(Q)B=$(abspath $(B)) tests/valgrind $(T)
 
 interop: samples unit ## let veraPDF, pyHanko, EU DSS and FOP judge, installing them
 	$(call install-packages,$(JUDGES))

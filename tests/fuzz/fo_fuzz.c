@@ -9,10 +9,16 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+static struct fo2pdf *stage;
+
+static void end(void)
+{
+    fo2pdf_close(stage);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     const struct fo2pdf_options options = { .base = "tests/fuzz/fo", .date = 1700000000 };
-    static struct fo2pdf *stage;
     struct strbuf bytes = STRBUF_INIT;
     struct pdf *pdf = NULL, *again;
     struct diag d;
@@ -22,7 +28,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (!stage) {
         xmlx_init();
         stage = fo2pdf_open("fonts/fonts.conf", &d);
-        if (!stage)
+        if (!stage || atexit(end))
             abort();
     }
     d.out = NULL;

@@ -68,6 +68,8 @@ static void done(void)
     layout_free(areas);
     fo_free(fo);
     xmlFreeDoc(xml);
+    fonts_close(fonts);
+    fonts = NULL;
     areas = NULL;
 }
 
