@@ -85,6 +85,7 @@ static struct arena_chunk *chunk_new(size_t size, struct arena_chunk *next)
 void arena_init(struct arena *a)
 {
     a->chunk = NULL;
+    a->size = 0;
 }
 
 void *arena_alloc(struct arena *a, size_t size)
@@ -95,8 +96,10 @@ void *arena_alloc(struct arena *a, size_t size)
     if (size > SIZE_MAX / 2)
         out_of_memory();
     size = (size + align - 1) / align * align;
-    if (!a->chunk || a->chunk->size - a->chunk->used < size)
+    if (!a->chunk || a->chunk->size - a->chunk->used < size) {
         a->chunk = chunk_new(size > ARENA_CHUNK_SIZE ? size : ARENA_CHUNK_SIZE, a->chunk);
+        a->size += a->chunk->size;
+    }
     p = a->chunk->bytes + a->chunk->used;
     a->chunk->used += size;
     return memset(p, 0, size);
@@ -119,6 +122,7 @@ void arena_clear(struct arena *a)
 {
     while (a->chunk && a->chunk->next) {
         struct arena_chunk *next = a->chunk->next;
+        a->size -= a->chunk->size;
         free(a->chunk);
         a->chunk = next;
     }
@@ -130,5 +134,5 @@ void arena_release(struct arena *a)
 {
     arena_clear(a);
     free(a->chunk);
-    a->chunk = NULL;
+    arena_init(a);
 }

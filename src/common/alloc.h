@@ -26,6 +26,7 @@ char *xasprintf(const char *format, ...) __attribute__((format(printf, 1, 2)));
  * arena_clear frees all blocks but the first chunk, arena_release frees everything. */
 struct arena {
     struct arena_chunk *chunk;
+    size_t size; /* of its chunks, in bytes */
 };
 
 void arena_init(struct arena *a);

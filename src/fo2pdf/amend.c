@@ -18,7 +18,7 @@ void amend_note(struct para *p, int i, struct area *area, mpt x, mpt y)
 
     if (s->guesses_n == s->guesses_cap) {
         size_t cap = s->guesses_cap ? s->guesses_cap * 2 : 16, k;
-        struct setting_guess *more = arena_alloc(s->arena, cap * sizeof *more);
+        struct setting_guess *more = arena_alloc(s->lasting, cap * sizeof *more);
 
         for (k = 0; k < s->guesses_n; k++)
             more[k] = s->guesses[k];

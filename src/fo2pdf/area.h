@@ -110,6 +110,7 @@ struct area {
 struct area_page {
     struct area_page *next;
     mpt width, height;
+    int index;                   /* among all pages of the layout, from 0 */
     int number;                  /* as page-number counts */
     const char *label;           /* the number as printed by the page-sequence's format */
     const struct fo_node *page_sequence;

@@ -8,6 +8,7 @@
 
 #include "alloc.h"
 #include "areaxml_parts.h"
+#include "layout.h"
 #include "masters.h"
 #include "parse.h"
 #include "style.h"
@@ -623,7 +624,7 @@ static void bookmarks(struct areaxml *w, const struct fo_node *parent)
     }
 }
 
-void areaxml_write(const struct area_document *document, const struct fo_document *fo,
+void areaxml_write(struct area_document *document, const struct fo_document *fo,
                    struct images *images, struct strbuf *out, struct diag *d)
 {
     struct areaxml w = { .out = out, .document = document, .images = images, .d = d };
@@ -644,7 +645,9 @@ void areaxml_write(const struct area_document *document, const struct fo_documen
             sequence = p->page_sequence;
             page_sequence(&w, sequence);
         }
+        layout_page(document, p);
         page(&w, p);
+        layout_page_done(document, p);
     }
     if (sequence)
         areaxml_finish(&w, "pageSequence");

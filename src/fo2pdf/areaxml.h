@@ -11,7 +11,7 @@ struct images;
 
 /* Appends AREAS of FO as a document to OUT. IMAGES have the sizes of background images, of which it
  * reports those that cannot be had, and goes on. */
-void areaxml_write(const struct area_document *areas, const struct fo_document *fo,
+void areaxml_write(struct area_document *areas, const struct fo_document *fo,
                    struct images *images, struct strbuf *out, struct diag *d);
 
 #endif

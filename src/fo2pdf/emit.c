@@ -312,7 +312,7 @@ static void emit_nodes(struct emitter *e, struct flow_node *first, struct flow_r
             break;
         case FLOW_ROWS:
             advance(e, a);
-            e->y = rows_emit(e->s, n->rows, a - n->from, b - n->from,
+            e->y = rows_emit(e->s, n->group, a - n->from, b - n->from,
                              (a == e->from && a > 0 ? ROWS_FIRST : 0) |
                              (b == e->to && b < e->list->items_n ? ROWS_LAST : 0),
                              parent, px, py, n->x, n->width, e->y, e->target);

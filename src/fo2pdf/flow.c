@@ -514,16 +514,12 @@ struct flow_list *flow_build(struct setting *s, const struct fo_node *node, mpt 
 long flow_excess(const struct flow_list *list, int from, int to)
 {
     const struct flow_item *a, *b;
-    const struct rows *r;
 
     if (from <= 0 || to >= list->items_n || from >= to)
         return 0;
     a = &list->items[from - 1];
     b = &list->items[to - 1];
-    r = a->rows;
-    if (!r || r != b->rows || b->step >= r->steps_n)
-        return 0;
-    return rows_height(r, a->step, b->step) - rows_sum(r, a->step, b->step);
+    return a->group && a->group == b->group ? rows_excess(a->group, a->step, b->step) : 0;
 }
 
 long flow_height(const struct flow_list *list, int from, int to)

@@ -20,7 +20,7 @@ struct flow_item {
     mpt end_space, start_space;/* when parted: spaces that stay, before and after */
     mpt end_edges, start_edges;/* when parted: edges drawn again and repeated table parts */
     const struct fo_node *fo;  /* for messages */
-    const struct rows *rows;   /* of whose parts it is one, or NULL */
+    const struct rows_group *group; /* of whose parts it is one, or NULL */
     int step;                  /* the boundary in them that it ends at */
 };
 
@@ -92,7 +92,7 @@ struct flow_node {
     unsigned flags;            /* for the area */
     struct flow_node *head, *foot;      /* table parts to repeat at breaks */
     struct table *anew;        /* of such a part: whose it is, when it is not the same on all pages */
-    struct rows *rows;         /* FLOW_ROWS */
+    struct rows_group *group;  /* FLOW_ROWS */
 };
 
 /* One open level while building. */
@@ -215,7 +215,10 @@ void table_build(struct flow_builder *b, const struct fo_node *table);
 struct flow_list *table_repeat(struct setting *s, const struct flow_node *n,
                                const struct area_page *page);
 
-/* Frees the tables that table_repeat needed. */
+/* The rows of G, whose table gave them up, in the setting's arena. */
+struct rows *table_rows(struct setting *s, const struct rows_group *g);
+
+/* Frees the tables that table_repeat and table_rows needed. */
 void table_release(struct setting *s);
 
 void table_captioned(struct flow_builder *b, const struct fo_node *fo);

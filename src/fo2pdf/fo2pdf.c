@@ -90,6 +90,7 @@ static int begin(struct job *j, struct fo2pdf *f, xmlDoc *xml, const char *name,
         .measure_arg = f->images,
         .hyphens = f->hyphens,
         .lenient = options->lenient,
+        .keep = options->keep ? (size_t)*options->keep << 20 : LAYOUT_KEEP,
     };
 
     memset(j, 0, sizeof *j);
@@ -212,7 +213,9 @@ static int draw_page(struct job *j, cairo_t *cr, const struct area_page *page, i
 
     canvas_cairo_init(&canvas, cr, j->f->images, pixels, j->d);
     paint_init(&p, &canvas.canvas, j->f->images, NULL, j->fo->name, j->d);
+    layout_page(j->areas, page);
     paint_page(&p, page);
+    layout_page_done(j->areas, page);
     paint_release(&p);
     return diag_faults(j->d) > j->faults ? -1 : 0;
 }

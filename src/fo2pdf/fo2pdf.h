@@ -19,6 +19,7 @@ struct fo2pdf_options {
     time_t date;        /* the creation date to write */
     int lenient;
     const char *pages;  /* the pages to give, such as "1,3-5"; NULL: all */
+    const long *keep;   /* MiB of layout that are kept, see LAYOUT_KEEP; NULL: as many */
     const char *path;   /* where FO is NULL: read this file ("-": standard input), piece by piece */
     void (*seen)(void *arg, const xmlNode *element); /* may be NULL; is shown PATH's elements */
     void *seen_arg;

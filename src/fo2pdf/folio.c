@@ -95,7 +95,7 @@ const char *folio_label(struct setting *s, const struct fo_node *page_sequence, 
         decimal(number, zero ? zero : '0', zero ? width : 1,
                 page_sequence->style->page->grouping_separator,
                 page_sequence->style->page->grouping_size, text);
-    return arena_strdup(s->arena, text);
+    return arena_strdup(s->lasting, text);
 }
 
 void folio_check(struct setting *s, const struct fo_node *page_sequence)

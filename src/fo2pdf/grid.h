@@ -39,7 +39,7 @@ struct table {
     int columns_n, columns_cap;
     struct grid *grids;        /* header, bodies, footer, in the order of the page */
     int grids_n;
-    int collapse, rtl;
+    int collapse, rtl, may_overflow;
     int bordered;              /* collapse, and something has a border */
     mpt outside[4], outside_cut[4]; /* what borders take beyond the grid: whole, and at breaks */
     const struct area_box *below[2], *row_image;
@@ -48,6 +48,7 @@ struct table {
     mpt gap_x, gap_y;          /* border-separation */
     int first_item;            /* of the table, until there is a row of its body; then -1 */
     int last_force, last_keep; /* after the last row of the body */
+    int is_wanted;             /* rows were given up, or a header or footer is not the same on all pages */
 };
 
 /* Columns as the table-column objects say; without any, grid_read_part makes them. */

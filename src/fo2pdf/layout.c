@@ -12,10 +12,16 @@
 
 #define MAX_ROUNDS 6
 
-/* What layout_free needs; the area document comes first, so that the one is the other. */
+/* The area document comes first, so that the one is the other. The rest is there to make the areas of
+ * pages that were given up. */
 struct result {
     struct area_document areas;
     struct arena arena;
+    struct setting setting;
+    struct pages pages;
+    struct layout_options options;
+    GHashTable *labels;
+    struct diag mute;
 };
 
 /* Messages of a round are kept until it is known that the round is the last. */
@@ -68,7 +74,7 @@ static void setting_init(struct setting *s, struct fo_document *fo,
     s->fo = fo;
     s->options = options;
     s->d = d;
-    s->arena = arena;
+    s->lasting = s->arena = arena;
     s->fonts = options->fonts;
     s->labels = labels;
     s->faces = g_hash_table_new(g_direct_hash, g_direct_equal);
@@ -95,6 +101,14 @@ static void setting_release(struct setting *s)
     if (s->told)
         g_hash_table_destroy(s->told);
     free(s->markers);
+    arena_release(&s->scratch);
+}
+
+static void release_round(struct result *r)
+{
+    pages_release(&r->pages);
+    memset(&r->pages, 0, sizeof r->pages);
+    setting_release(&r->setting);
 }
 
 /* Whether page number objects in flows show what they should; if not, notes what that is. */
@@ -131,16 +145,21 @@ int layout(struct fo_document *fo, const struct layout_options *options,
            struct area_document **areas, struct diag *d)
 {
     struct result *r = xcalloc(1, sizeof *r);
-    GHashTable *labels = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, free);
-    struct messages messages = { NULL, 0, 0, { NULL } };
+    struct setting *s = &r->setting;
+    struct messages messages = { 0 };
     int round, same = 0, failed = 0;
 
     *areas = NULL;
     arena_init(&r->arena);
+    r->options = *options;
+    r->labels = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, free);
+    diag_init(&r->mute, d->program);
+    r->mute.out = NULL;
     for (round = 0; round < MAX_ROUNDS && !same; round++) {
-        struct setting s;
         struct diag quiet;
 
+        if (round)
+            release_round(r);
         diag_init(&quiet, d->program);
         quiet.warnings_are_errors = d->warnings_are_errors;
         quiet.sink = keep_message;
@@ -149,15 +168,15 @@ int layout(struct fo_document *fo, const struct layout_options *options,
         arena_clear(&messages.arena);
         arena_clear(&r->arena);
         memset(&r->areas, 0, sizeof r->areas);
-        setting_init(&s, fo, options, &quiet, &r->arena, labels);
-        pages_set(&s, &r->areas);
-        r->areas.destinations = s.destinations;
-        r->areas.destinations_n = s.destinations_n;
+        setting_init(s, fo, &r->options, &quiet, &r->arena, r->labels);
+        pages_set(&r->pages, s, &r->areas);
+        r->areas.destinations = s->destinations;
+        r->areas.destinations_n = s->destinations_n;
         failed = quiet.errors + quiet.cannots > 0;
-        same = failed || settled(&s) || (!messages.n && !amend_pages(&s) && !messages.n);
-        setting_release(&s);
+        same = failed || settled(s) ||
+            (!s->is_lazy && !messages.n && !amend_pages(s) && !messages.n);
+        s->d = &r->mute; /* what is made again was told */
     }
-    g_hash_table_destroy(labels);
     give_messages(&messages, d);
     free(messages.items);
     arena_release(&messages.arena);
@@ -177,6 +196,18 @@ void layout_free(struct area_document *areas)
 
     if (!r)
         return;
+    release_round(r);
+    g_hash_table_destroy(r->labels);
     arena_release(&r->arena);
     free(r);
+}
+
+void layout_page(struct area_document *areas, const struct area_page *page)
+{
+    pages_fill(&((struct result *)areas)->pages, page->index);
+}
+
+void layout_page_done(struct area_document *areas, const struct area_page *page)
+{
+    pages_drop(&((struct result *)areas)->pages, page->index);
 }

@@ -18,12 +18,20 @@ struct layout_options {
     void *measure_arg;
     struct hyphens *hyphens; /* NULL: nothing is hyphenated */
     int lenient; /* unsupported objects, properties and overflow are warnings */
+    size_t keep; /* LAYOUT_KEEP or another; beyond this many bytes areas and cells are given up, and made again when wanted */
 };
 
-/* Lays out FO. Returns 0 and sets *AREAS (new, release with layout_free), or -1 after reporting
- * every fault with its line. */
+/* What a document of some dozen pages takes: those that are printed by the thousand are set once. */
+#define LAYOUT_KEEP ((size_t)16 << 20)
+
+/* Lays out FO, *kept* with all that OPTIONS point to. Returns 0 and sets *AREAS (new, release with
+ * layout_free), or -1 after reporting every fault with its line. */
 int layout(struct fo_document *fo, const struct layout_options *options,
            struct area_document **areas, struct diag *d);
 void layout_free(struct area_document *areas);
+
+/* The areas of PAGE are there only from layout_page to layout_page_done. */
+void layout_page(struct area_document *areas, const struct area_page *page);
+void layout_page_done(struct area_document *areas, const struct area_page *page);
 
 #endif

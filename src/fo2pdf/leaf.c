@@ -94,10 +94,15 @@ void leaf_release(struct sequence *q)
 
 /* ---- pages ----------------------------------------------------------------------------------- */
 
-static struct area_page *add_page(struct sequence *q, const struct fo_node *master, int number)
+static struct made *page_in_hand(const struct sequence *q)
+{
+    return &q->p->made[q->p->made_n - 1];
+}
+
+static struct made *add_page(struct sequence *q, const struct fo_node *master, int number)
 {
     struct pages *p = q->p;
-    struct area_page *page = arena_alloc(p->s->arena, sizeof *page);
+    struct area_page *page = arena_alloc(p->s->lasting, sizeof *page);
     struct made *m;
 
     if (p->made_n == MAX_PAGES) {
@@ -107,8 +112,13 @@ static struct area_page *add_page(struct sequence *q, const struct fo_node *mast
     }
     ALLOC_GROW(p->made, p->made_n, p->made_cap);
     m = &p->made[p->made_n++];
+    memset(m, 0, sizeof *m);
+    arena_init(&m->arena);
     m->page = page;
     m->sequence = q->fo;
+    m->is_lazy = p->s->lasting->size > p->s->options->keep;
+    p->s->is_lazy |= m->is_lazy;
+    page->index = p->made_n - 1;
     masters_measure(p->s, master, &m->geometry);
     page->width = m->geometry.width;
     page->height = m->geometry.height;
@@ -128,14 +138,27 @@ static struct area_page *add_page(struct sequence *q, const struct fo_node *mast
         places_add(&v, p->s->fo->root->facts->id, 0, 0);
         places_add(&v, q->fo->facts->id, 0, 0);
     }
-    return page;
+    return m;
+}
+
+/* The area of the body of M, which is for FO. */
+static struct area *open_body(struct sequence *q, struct made *m, const struct fo_node *fo)
+{
+    struct arena *before;
+    struct area *body;
+
+    m->body = m->geometry.body.fo ? fo : NULL;
+    before = made_enter(q->p->s, m);
+    body = made_body(q->p->s, m);
+    made_leave(q->p->s, before);
+    return body;
 }
 
 void leaf_open(struct sequence *q, int n, int last)
 {
     const struct fo_node *master;
-    const struct masters_region *body;
-    struct area_page *page;
+    struct made *m;
+    int usable;
 
     leaf_close(q);
     q->body_page = n;
@@ -148,12 +171,10 @@ void leaf_open(struct sequence *q, int n, int last)
         q->failed = 1;
         return;
     }
-    page = add_page(q, master, q->first_number + n);
-    body = &q->p->made[q->p->made_n - 1].geometry.body;
-    if (body->fo)
-        q->body = regions_area(q->p->s, page, body, leaf_room(q, n, last)->usable ? q->flow
-                               : body->fo, 0);
-    if (!leaf_room(q, n, last)->usable)
+    m = add_page(q, master, q->first_number + n);
+    usable = leaf_room(q, n, last)->usable;
+    q->body = open_body(q, m, usable ? q->flow : m->geometry.body.fo);
+    if (!usable)
         q->body = NULL;
 }
 
@@ -163,12 +184,11 @@ void leaf_blank(struct sequence *q, int n, int last)
 
     leaf_close(q);
     if (master) {
-        struct area_page *page = add_page(q, master, q->first_number + n);
-        const struct masters_region *body = &q->p->made[q->p->made_n - 1].geometry.body;
+        struct made *m = add_page(q, master, q->first_number + n);
 
-        page->is_blank = 1;
-        if (body->fo)
-            regions_area(q->p->s, page, body, body->fo, 0);
+        m->page->is_blank = 1;
+        open_body(q, m, m->geometry.body.fo);
+        made_drop(q->p->s, m);
     } else {
         q->failed = 1;
     }
@@ -178,7 +198,7 @@ void leaf_blank(struct sequence *q, int n, int last)
 
 static struct places places_of(const struct sequence *q)
 {
-    struct places v = { q->p->s, q->p->made[q->p->made_n - 1].page, q->p->made_n - 1, q->fo, 0, 0 };
+    struct places v = { q->p->s, page_in_hand(q)->page, q->p->made_n - 1, q->fo, 0, 0 };
 
     return v;
 }
@@ -200,58 +220,61 @@ static void check_part(struct sequence *q, const struct breaker_part *part,
     }
 }
 
-/* The column in hand as an area. */
-static struct area *column_area(struct sequence *q, const struct breaker_part *part)
+/* PART in the column in hand, or in the body of M. */
+static struct made_piece piece_of(const struct sequence *q, const struct made *m,
+                                  const struct breaker_part *part)
 {
     int rtl = q->flow->style->flow->writing_mode == FO_KW_RL_TB;
-    struct area *column = setting_area(q->p->s, AREA_BLOCK, NULL, q->body);
+    struct made_piece piece = { .list = q->list, .from = part->from, .to = part->to,
+                                .stretch = part->stretch };
 
-    column->x = (rtl ? q->columns - 1 - q->column : q->column) * (q->width + q->gap);
-    column->y = q->top;
-    column->width = q->width;
-    column->height = (mpt)part->filled;
-    return column;
+    piece.y = part->from == 0 ? q->list->lead : 0;
+    if (q->is_divided) {
+        piece.is_column = 1;
+        piece.x = (rtl ? q->columns - 1 - q->column : q->column) * (q->width + q->gap);
+        piece.top = q->top;
+        piece.width = q->width;
+        piece.height = (mpt)part->filled;
+    } else {
+        const struct masters_region *body = &m->geometry.body;
+
+        piece.y += q->top;
+        piece.y += flow_align(body->fo, regions_height(body) - q->top - (mpt)part->filled -
+                              (mpt)notes_height(&q->notes, q->page_notes, q->noted));
+    }
+    return piece;
 }
 
 void leaf_part(struct sequence *q, const struct breaker_part *part, int last)
 {
-    const struct masters_region *body;
-    struct area *parent;
-    struct flow_target target;
+    struct made *m;
+    struct made_piece piece;
+    struct arena *before;
     struct places v;
-    mpt x = 0, y = 0, top;
+    mpt x = 0, y = 0;
 
     if (!q->body || q->body_page != q->page)
         leaf_open(q, q->page, last);
     if (!q->body)
         return;
     v = places_of(q);
-    body = &q->p->made[v.index].geometry.body;
-    regions_target(&target, q->body, v.page, body);
-    target.stretch = part->stretch;
-    top = part->from == 0 ? q->list->lead : 0;
-    parent = q->body;
+    m = page_in_hand(q);
     if (part->noted > q->noted)
         q->noted = part->noted;
     if (part->to > part->from)
-        check_part(q, part, body->fo);
+        check_part(q, part, m->geometry.body.fo);
     if (part->filled > q->deepest)
         q->deepest = (mpt)part->filled;
-    if (q->is_divided) {
-        parent = column_area(q, part);
-        target.reference = parent;
+    piece = piece_of(q, m, part);
+    made_keep(q->p->s, m, &piece);
+    if (piece.is_column) {
         places_add(&v, q->body->fo->facts->id, q->body->x, q->body->y);
         x = q->body->x + setting_edges(q->body->box, AREA_LEFT);
         y = q->body->y + setting_edges(q->body->box, AREA_TOP);
-    } else {
-        top += q->top;
-        top += flow_align(body->fo, regions_height(body) - q->top - (mpt)part->filled -
-                          (mpt)notes_height(&q->notes, q->page_notes, q->noted));
     }
-    q->p->s->is_even = v.page->number % 2 == 0;
-    if (part->to > part->from || !q->list->items_n)
-        flow_emit(q->list, part->from, part->to, parent, top, &target);
-    places_visit(&v, parent, x, y);
+    before = made_enter(q->p->s, m);
+    places_visit(&v, made_draw(q->p->s, m, q->body, &piece), x, y);
+    made_leave(q->p->s, before);
 }
 
 void leaf_note(struct sequence *q, int to)
@@ -261,7 +284,7 @@ void leaf_note(struct sequence *q, int to)
 
     if (!q->body)
         return;
-    body = &q->p->made[q->p->made_n - 1].geometry.body;
+    body = &page_in_hand(q)->geometry.body;
     need = notes_height(&q->notes, q->page_notes, to);
     if (need > regions_height(body) + 20 && !regions_overflow(body->fo)) {
         const struct notes_piece *piece = &q->notes.pieces[q->noted];
@@ -277,14 +300,20 @@ void leaf_close(struct sequence *q)
 {
     if (q->body && q->noted > q->page_notes) {
         struct places v = places_of(q);
-        const struct masters_region *body = &q->p->made[v.index].geometry.body;
+        struct made *m = page_in_hand(q);
+        const struct masters_region *body = &m->geometry.body;
+        struct arena *before = made_enter(q->p->s, m);
         struct flow_target target;
 
+        m->has_notes = 1;
         regions_target(&target, q->body, v.page, body);
         places_visit(&v, notes_area(&q->notes, q->page_notes, q->noted, q->body,
                                     regions_width(body), regions_height(body), &target),
                      q->body->x + setting_edges(q->body->box, AREA_LEFT),
                      q->body->y + setting_edges(q->body->box, AREA_TOP));
+        made_leave(q->p->s, before);
     }
+    if (q->p->made_n)
+        made_drop(q->p->s, page_in_hand(q));
     q->body = NULL;
 }

@@ -47,7 +47,8 @@ static void list_item(struct flow_builder *b, const struct fo_node *item)
     }
     flow_break(b, force_before);
     r->together[0] = flow_strength(&item->style->flow->keep_together);
-    rows_finish(b, r, item, 0, b->width);
+    rows_measure(b->s, r);
+    rows_add(b, r, item, 0, b->width);
     flow_edge_after(b, node);
     flow_close(b);
     flow_break(b, force_after);

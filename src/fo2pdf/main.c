@@ -23,7 +23,7 @@ struct settings {
     time_t date;
     const char *base, *pages, *fonts, *hyphenation;
     int lenient, png, svg, area_tree, watch;
-    long page, dpi;
+    long page, dpi, keep;
 };
 
 /* The folder of PATH, which relative addresses count from; new. */
@@ -71,7 +71,7 @@ static void watch_element(void *arg, const xmlNode *element)
 static void run(const char *file, const struct settings *s, struct watch *w, struct diag *d)
 {
     struct fo2pdf_options options = { .date = args_moment(s->date), .lenient = s->lenient, .pages = s->pages,
-                                      .path = file };
+                                      .keep = s->keep < 0 ? NULL : &s->keep, .path = file };
     const char *name = strcmp(file, "-") || s->common.name ? s->common.name : "standard input";
     char *data = s->fonts ? NULL : datadir_find(d);
     char *fonts = s->fonts ? xstrdup(s->fonts) : data ? xasprintf("%s/fonts/fonts.conf", data) : NULL;
@@ -134,7 +134,7 @@ static int check(const struct settings *s, struct diag *d)
 
 int main(int argc, char **argv)
 {
-    struct settings s = { .date = ARGS_NO_DATE, .page = 1, .dpi = 150 };
+    struct settings s = { .date = ARGS_NO_DATE, .page = 1, .dpi = 150, .keep = -1 };
     const struct args_option options[] = {
         { "date", 0, ARGS_DATE, &s.date, "date", "the date to write into the document" },
         { "base", 0, ARGS_STRING, &s.base, "folder", "where relative addresses count from" },
@@ -147,6 +147,7 @@ int main(int argc, char **argv)
         { "pages", 0, ARGS_STRING, &s.pages, "list", "the pages to give, such as 1,3-5" },
         { "page", 0, ARGS_NUMBER, &s.page, "n", "the page of --png and --svg; 1 unless given" },
         { "dpi", 0, ARGS_NUMBER, &s.dpi, "n", "dots per inch of --png; 150 unless given" },
+        { "keep", 0, ARGS_NUMBER, &s.keep, "MiB", "the most of the layout to keep; 16 unless given" },
         { "watch", 0, ARGS_FLAG, &s.watch, NULL, "set again on every save, until Ctrl-C" },
         ARGS_OUTPUT(s.common), ARGS_NAME(s.common), ARGS_WARNINGS(s.common), ARGS_END,
     };

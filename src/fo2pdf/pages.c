@@ -54,36 +54,76 @@ static void set_static(struct pages *p, const struct made *m, const struct maste
               &target);
 }
 
-void pages_set(struct setting *s, struct area_document *areas)
+/* Static content of the page with INDEX; all flows are set. */
+static void furnish(struct pages *p, int index)
 {
-    struct pages p;
+    struct made *m = &p->made[index];
+    struct setting *s = p->s;
+    struct arena *before = made_enter(s, m);
+
+    s->page = m->page;
+    s->page_index = index;
+    set_static(p, m, &m->geometry.start, 1);
+    set_static(p, m, &m->geometry.before, 1);
+    set_static(p, m, &m->geometry.end, 0);
+    set_static(p, m, &m->geometry.after, 0);
+    s->page = NULL;
+    made_leave(s, before);
+}
+
+void pages_fill(struct pages *p, int index)
+{
+    struct made *m = &p->made[index];
+    struct arena *before;
+    const struct made_piece *piece;
+    struct area *body;
+
+    if (!m->is_lazy || m->page->first)
+        return;
+    before = made_enter(p->s, m);
+    body = made_body(p->s, m);
+    for (piece = m->first; piece; piece = piece->next)
+        made_draw(p->s, m, body, piece);
+    made_leave(p->s, before);
+    furnish(p, index);
+}
+
+void pages_drop(struct pages *p, int index)
+{
+    made_drop(p->s, &p->made[index]);
+}
+
+void pages_release(struct pages *p)
+{
+    int i;
+
+    for (i = 0; i < p->made_n; i++)
+        arena_release(&p->made[i].arena);
+    free(p->made);
+}
+
+void pages_set(struct pages *p, struct setting *s, struct area_document *areas)
+{
     const struct fo_node *n;
     int i, sequences = 0;
 
-    memset(&p, 0, sizeof p);
-    p.s = s;
-    p.areas = areas;
-    p.next_number = 1;
+    p->s = s;
+    p->areas = areas;
+    p->next_number = 1;
     for (n = s->fo->root->first; n; n = n->next)
         if (n->kind == FO_LAYOUT_MASTER_SET)
             masters_check(s, n);
     if (!diag_failed(s->d))
         for (n = s->fo->root->first; n; n = n->next)
             if (n->kind == FO_PAGE_SEQUENCE) {
-                sequence_set(&p, n);
+                sequence_set(p, n);
                 sequences++;
             }
     if (!sequences && !diag_failed(s->d))
         fo_report(s->d, s->fo, s->fo->root, FO_MISSING_CHILD, "root", "fo:page-sequence");
     s->final = 1;
-    for (i = 0; i < p.made_n; i++) {
-        s->page = p.made[i].page;
-        s->page_index = i;
-        set_static(&p, &p.made[i], &p.made[i].geometry.start, 1);
-        set_static(&p, &p.made[i], &p.made[i].geometry.before, 1);
-        set_static(&p, &p.made[i], &p.made[i].geometry.end, 0);
-        set_static(&p, &p.made[i], &p.made[i].geometry.after, 0);
+    for (i = 0; i < p->made_n; i++) {
+        furnish(p, i);
+        pages_drop(p, i);
     }
-    s->page = NULL;
-    free(p.made);
 }

@@ -19,7 +19,7 @@ void places_add(struct places *v, const char *id, mpt x, mpt y)
     g_hash_table_insert(s->first_pages, (void *)id, (void *)v->page);
     if (s->destinations_n == s->destinations_cap) {
         size_t cap = s->destinations_cap ? s->destinations_cap * 2 : 32;
-        struct area_destination *more = arena_alloc(s->arena, cap * sizeof *more);
+        struct area_destination *more = arena_alloc(s->lasting, cap * sizeof *more);
 
         if (s->destinations_n)
             memcpy(more, s->destinations, s->destinations_n * sizeof *more);

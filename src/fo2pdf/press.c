@@ -1,6 +1,7 @@
 /* The pages one after the other, then what they need. */
 #include "press.h"
 
+#include "layout.h"
 #include "paint.h"
 #include "pdf.h"
 #include "sheet.h"
@@ -22,7 +23,7 @@ static void add_page(struct pdf *pdf, const struct area_page *page, struct stock
     pdf_add_page(pdf, dict);
 }
 
-static void print_pages(const struct area_document *areas, const char *name, struct images *images,
+static void print_pages(struct area_document *areas, const char *name, struct images *images,
                         struct tags *tags, struct stock *stock, struct pdf *pdf, struct diag *d)
 {
     struct sheet sheet;
@@ -32,7 +33,9 @@ static void print_pages(const struct area_document *areas, const char *name, str
     paint_init(&p, &sheet.canvas, images, tags, name, d);
     for (const struct area_page *page = areas->first; page; page = page->next) {
         sheet_begin(&sheet, page->height / 1000.0);
+        layout_page(areas, page);
         paint_page(&p, page);
+        layout_page_done(areas, page);
         sheet_end(&sheet);
         add_page(pdf, page, stock, &sheet.out);
     }
@@ -40,7 +43,7 @@ static void print_pages(const struct area_document *areas, const char *name, str
     sheet_release(&sheet);
 }
 
-int press(const struct area_document *areas, const char *name, struct images *images,
+int press(struct area_document *areas, const char *name, struct images *images,
           struct tags *tags, struct pdf_deflater *deflater, struct pdf **pdf, struct diag *d)
 {
     struct stock *stock = stock_new();

@@ -12,7 +12,7 @@ struct pdf_deflater;
 
 /* Draws AREAS, of the document NAME, with marks for TAGS. Returns 0 and sets *PDF (new, release with
  * pdf_free; it *keeps* DEFLATER, which may be NULL), or -1 after reporting. */
-int press(const struct area_document *areas, const char *name, struct images *images,
+int press(struct area_document *areas, const char *name, struct images *images,
           struct tags *tags, struct pdf_deflater *deflater, struct pdf **pdf, struct diag *d);
 
 #endif

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "alloc.h"
+#include "grid.h"
 
 #define MOST 1000000000        /* no length is greater */
 
@@ -231,11 +232,6 @@ static long part_height(const struct rows *r, int a, int b, int edges)
     return h;
 }
 
-long rows_height(const struct rows *r, int a, int b)
-{
-    return part_height(r, a, b, 0);
-}
-
 mpt rows_edge_excess(const struct rows *r, int edges)
 {
     if (!r->edged || !r->steps_n)
@@ -243,16 +239,65 @@ mpt rows_edge_excess(const struct rows *r, int edges)
     return bounded(part_height(r, 0, r->steps_n, edges) - part_height(r, 0, r->steps_n, 0));
 }
 
-long rows_sum(const struct rows *r, int a, int b)
+/* Rows_excess of R itself. */
+static long excess_of(const struct rows *r, int a, int b)
 {
-    return r->steps[b].y - r->steps[a].done;
+    return b < r->steps_n ? part_height(r, a, b, 0) - (r->steps[b].y - r->steps[a].done) : 0;
+}
+
+long rows_excess(const struct rows_group *g, int a, int b)
+{
+    if (g->rows)
+        return excess_of(g->rows, a, b);
+    return g->excess && b < g->steps_n ? g->excess[a * g->steps_n + b] : 0;
+}
+
+int rows_forget(struct setting *s, struct rows_group *g)
+{
+    const struct rows *r = g->rows;
+    int n = r->steps_n, a, b, any = 0;
+    int *excess;
+
+    if (n > ROWS_STEPS_MAX)
+        return -1;
+    g->rows = NULL;
+    for (a = 1; a < n && !any; a++)
+        for (b = a + 1; b < n && !any; b++)
+            any = excess_of(r, a, b) != 0;
+    if (!any)
+        return 0;
+    g->excess = excess = arena_alloc(s->lasting, (size_t)n * (size_t)n * sizeof *excess);
+    for (a = 1; a < n; a++)
+        for (b = a + 1; b < n; b++)
+            excess[a * n + b] = bounded(excess_of(r, a, b));
+    return 0;
+}
+
+void rows_sleep(struct setting *s)
+{
+    for (; s->awake; s->awake = s->awake->next_awake)
+        s->awake->rows = NULL;
+}
+
+/* G's rows, made again in the arena in hand when they were given up. */
+static const struct rows *awake(struct setting *s, struct rows_group *g)
+{
+    if (!g->rows) {
+        g->rows = table_rows(s, g);
+        if (s->arena != s->lasting) {
+            g->next_awake = s->awake;
+            s->awake = g;
+        }
+    }
+    return g->rows;
 }
 
 /* ---- items ----------------------------------------------------------------------------------- */
 
 /* An item a step. Up to a break the rows take what the step says; what is left of their natural
  * height is what the part after the break takes. */
-static void add_items(struct flow_builder *b, struct rows *r, const struct fo_node *fo)
+static void add_items(struct flow_builder *b, struct rows *r, const struct rows_group *g,
+                      const struct fo_node *fo)
 {
     long done = 0;
     int i, k;
@@ -273,7 +318,7 @@ static void add_items(struct flow_builder *b, struct rows *r, const struct fo_no
             flow_notes(b, b->list->items_n - 1, c->list, position(c, i - 1), position(c, i));
         }
         item = &b->list->items[b->list->items_n - 1];
-        item->rows = r;
+        item->group = g;
         item->step = i;
         if (i == r->steps_n)
             break;
@@ -289,22 +334,31 @@ static void add_items(struct flow_builder *b, struct rows *r, const struct fo_no
     }
 }
 
-void rows_finish(struct flow_builder *b, struct rows *r, const struct fo_node *fo, mpt x, mpt width)
+void rows_measure(struct setting *s, struct rows *r)
 {
-    struct flow_node *node;
     int i;
 
     for (i = 0; i < r->cells_n; i++)
-        measure_cell(b->s, &r->cells[i]);
-    find_cover(b->s, r);
+        measure_cell(s, &r->cells[i]);
+    find_cover(s, r);
     find_heights(r);
-    steps_find(b->s, r);
-    node = flow_open(b, FLOW_ROWS, fo);
-    node->rows = r;
+    steps_find(s, r);
+}
+
+struct rows_group *rows_add(struct flow_builder *b, struct rows *r, const struct fo_node *fo, mpt x,
+                            mpt width)
+{
+    struct flow_node *node = flow_open(b, FLOW_ROWS, fo);
+    struct rows_group *g = arena_alloc(b->s->arena, sizeof *g);
+
+    g->rows = r;
+    g->steps_n = r->steps_n;
+    node->group = g;
     node->x = x;
     node->width = width;
-    add_items(b, r, fo);
+    add_items(b, r, g, fo);
     flow_close(b);
+    return g;
 }
 
 /* ---- areas ----------------------------------------------------------------------------------- */
@@ -479,10 +533,11 @@ static void emit_cell(struct setting *s, const struct rows_cell *c, const struct
                   (a == 0 ? c->list->lead : 0), &inner);
 }
 
-mpt rows_emit(struct setting *s, const struct rows *r, int a, int b, int edges,
+mpt rows_emit(struct setting *s, struct rows_group *g, int a, int b, int edges,
               struct area *parent, mpt px, mpt py, mpt row_x, mpt row_width, mpt y,
               const struct flow_target *target)
 {
+    const struct rows *r = awake(s, g);
     struct part p;
     int i, k;
 

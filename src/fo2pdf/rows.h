@@ -71,28 +71,49 @@ struct rows {
     int steps_n, steps_cap;
 };
 
-/* A group of N rows. */
+/* Rows in a flow. Those of a long table are given up once they are measured, and made again when they
+ * are on the page that is being made. */
+struct rows_group {
+    struct rows *rows;         /* NULL: given up */
+    int steps_n;
+    const int *excess;         /* of rows that are given up: rows_excess() by boundaries; NULL: 0 */
+    struct table *table;       /* whose rows they are; NULL: they are never given up */
+    int grid, first, n, cell;  /* ... there */
+    struct rows_group *next_awake;
+};
+
+/* A group of N rows, in the setting's arena. */
 struct rows *rows_new(struct setting *s, int n);
 struct rows_cell *rows_cell(struct setting *s, struct rows *r);
 
-/* Heights and steps of R are settled, and a FLOW_ROWS node of FO with its items is added to B. */
-void rows_finish(struct flow_builder *b, struct rows *r, const struct fo_node *fo, mpt x,
-                 mpt width);
+/* Heights and steps of R are settled. */
+void rows_measure(struct setting *s, struct rows *r);
 
-/* Height of the part from boundary A to B, both of them inside R. */
-long rows_height(const struct rows *r, int a, int b);
+/* A FLOW_ROWS node of FO with R's items is added to B. Returns the group, which lives as long as B's
+ * list and has R. */
+struct rows_group *rows_add(struct flow_builder *b, struct rows *r, const struct fo_node *fo, mpt x,
+                            mpt width);
 
-/* The same as lengths and edges of the items give it. */
-long rows_sum(const struct rows *r, int a, int b);
+/* G gives up its rows, which TABLE can make again. Returns 0, or -1 when they have too many parts for
+ * that: then they are there as before. */
+#define ROWS_STEPS_MAX 40
+int rows_forget(struct setting *s, struct rows_group *g);
+
+/* The rows that were made again since the last page was made, and must not outlast it, are given up. */
+void rows_sleep(struct setting *s);
+
+/* What the height of the part from boundary A to B, both of them inside G, differs by from the sum of
+ * its items. */
+long rows_excess(const struct rows_group *g, int a, int b);
 
 /* What R is higher for when nothing of its table stands before (ROWS_FIRST) or after it (ROWS_LAST) on
  * a page though the table is continued. */
 enum { ROWS_FIRST = 1, ROWS_LAST = 2 };
 mpt rows_edge_excess(const struct rows *r, int edges);
 
-/* Areas of steps A to B below PARENT (content origin PX, PY); the part begins at Y. EDGES: as above.
+/* Areas of steps A to B of G below PARENT (content origin PX, PY); the part begins at Y. EDGES: as above.
  * Returns its end. */
-mpt rows_emit(struct setting *s, const struct rows *r, int a, int b, int edges,
+mpt rows_emit(struct setting *s, struct rows_group *g, int a, int b, int edges,
               struct area *parent, mpt px, mpt py, mpt row_x, mpt row_width, mpt y,
               const struct flow_target *target);
 

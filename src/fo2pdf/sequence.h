@@ -2,16 +2,7 @@
 #ifndef SEQUENCE_H
 #define SEQUENCE_H
 
-#include "masters.h"
-#include "setting.h"
-
-
-/* A page and what is needed to add its static content later. */
-struct made {
-    struct area_page *page;
-    struct masters_page geometry;
-    const struct fo_node *sequence;
-};
+#include "made.h"
 
 struct pages {
     struct setting *s;

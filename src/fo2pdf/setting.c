@@ -82,7 +82,7 @@ const struct area_box *setting_box(struct setting *s, const struct fo_node *node
         g_hash_table_insert(s->boxes, (void *)b, s);
         return NULL;
     }
-    box = arena_alloc(s->arena, sizeof *box);
+    box = arena_alloc(relative ? s->arena : s->lasting, sizeof *box);
     for (i = 0; i < 4; i++) {
         box->border_style[i] = setting_border_style(b->border_style[i]);
         if (box->border_style[i] != AREA_BORDER_NONE)

@@ -14,7 +14,11 @@ struct setting {
     struct fo_document *fo;
     const struct layout_options *options;
     struct diag *d;
-    struct arena *arena;            /* of the area document */
+    struct arena *lasting;          /* of the area document */
+    struct arena *arena;            /* of what is being made: that, or one that is soon given up */
+    struct arena scratch;           /* of what is given up when it is measured */
+    struct rows_group *awake;       /* made again for the page that is being made */
+    int is_lazy;                    /* some page's areas are made again when it is wanted */
     struct fonts *fonts;
     GHashTable *faces;              /* struct style_font * -> struct fonts_face * */
     GHashTable *boxes;              /* struct style_box * -> struct area_box *, absolute ones */

@@ -246,12 +246,12 @@ static void edge_excess(struct flow_builder *b, const struct rows *r)
     items[end - 1].end_edges += rows_edge_excess(r, ROWS_LAST);
 }
 
-static void build_group(struct table *t, struct flow_builder *b, int grid, int first, int n,
-                        int *cell)
+/* N rows from FIRST on, and their cells, of which *CELL is the first and becomes the next. */
+static struct rows *make_rows(struct table *t, int grid, int first, int n, int *cell)
 {
     const struct grid *g = &t->grids[grid];
-    struct rows *r = rows_new(b->s, n);
-    int k, force = 0, keep = 0;
+    struct rows *r = rows_new(t->b->s, n);
+    int k;
 
     r->gap_top = t->gap_y / 2;
     r->gap_bottom = t->gap_y - r->gap_top;
@@ -263,7 +263,98 @@ static void build_group(struct table *t, struct flow_builder *b, int grid, int f
         if (t->bordered)
             build_empty(t, r, grid, first, k);
     }
+    return r;
+}
+
+/* What of collapsed borders and backgrounds rows share with those before them. */
+static void forget_shared(struct table *t)
+{
+    int i;
+
+    for (i = 0; i < t->columns_n; i++) {
+        memset(t->columns[i].last, 0, sizeof t->columns[i].last);
+        t->columns[i].below = NULL;
+    }
+    t->below[0] = t->below[1] = t->row_image = NULL;
+}
+
+struct rows *table_rows(struct setting *s, const struct rows_group *g)
+{
+    struct table *t = g->table;
+    struct flow_builder b = { .s = s, .width = t->width, .may_overflow = t->may_overflow };
+    struct diag *d = s->d, mute; /* its faults were told */
+    int cell = g->cell, empty_n = t->empty_n, force = 0, keep = 0;
+    struct flow_builder *outer = t->b;
+    struct rows *r;
+
+    diag_init(&mute, d->program);
+    mute.out = NULL;
+    s->d = &mute;
+    forget_shared(t);
+    t->b = &b;
+    r = make_rows(t, g->grid, g->first, g->n, &cell);
     promote_cells(r, &force, &keep);
+    rows_measure(s, r);
+    forget_shared(t);
+    t->b = outer;
+    t->empty_n = empty_n;
+    s->d = d;
+    return r;
+}
+
+/* What FO shows does not depend on pages, neither their numbers nor which they are. */
+static int is_constant(const struct fo_node *fo)
+{
+    const struct fo_node *c;
+
+    switch (fo->kind) {
+    case FO_PAGE_NUMBER: case FO_PAGE_NUMBER_CITATION: case FO_PAGE_NUMBER_CITATION_LAST:
+    case FO_RETRIEVE_MARKER:
+        return 0;
+    default:
+        break;
+    }
+    for (c = fo->first; c; c = c->next)
+        if (!is_constant(c))
+            return 0;
+    return 1;
+}
+
+/* Whether the rows of GRID from FIRST on, with cells from CELL on, are to be given up once they are
+ * measured. */
+static int may_forget(const struct table *t, int grid, int first, int n, int cell)
+{
+    const struct setting *s = t->b->s;
+    const struct grid *g = &t->grids[grid];
+
+    if (s->arena != s->lasting || s->lasting->size <= s->options->keep ||
+        g->part->kind != FO_TABLE_BODY)
+        return 0;
+    for (; cell < g->cells_n && g->cells[cell].row < first + n; cell++)
+        if (!is_constant(g->cells[cell].fo))
+            return 0;
+    return 1;
+}
+
+static void build_group(struct table *t, struct flow_builder *b, int grid, int first, int n,
+                        int *cell)
+{
+    const struct grid *g = &t->grids[grid];
+    struct setting *s = b->s;
+    struct arena *arena = s->arena;
+    int forget = may_forget(t, grid, first, n, *cell), begun = *cell;
+    int force = 0, keep = 0;
+    struct rows_group *group;
+    struct rows *r;
+
+    if (forget) {
+        forget_shared(t);
+        s->arena = &s->scratch;
+    }
+    r = make_rows(t, grid, first, n, cell);
+    promote_cells(r, &force, &keep);
+    rows_measure(s, r);
+    s->arena = arena;
     if (r->fo[0]) {
         flow_break(b, r->fo[0]->style->block->break_before);
         flow_keep(b, &r->fo[0]->style->block->keep_with_previous);
@@ -272,7 +363,7 @@ static void build_group(struct table *t, struct flow_builder *b, int grid, int f
     b->keep = stronger(b->keep, keep);
     if (g->part->kind == FO_TABLE_BODY)
         promote_start(t, b);
-    rows_finish(b, r, g->part, t->x, t->width);
+    group = rows_add(b, r, g->part, t->x, t->width);
     if (r->edged)
         edge_excess(b, r);
     if (r->fo[n - 1]) {
@@ -281,6 +372,18 @@ static void build_group(struct table *t, struct flow_builder *b, int grid, int f
     }
     flow_break(b, r->row_force[n - 1]);
     b->keep = stronger(b->keep, r->row_penalty[n - 1]);
+    if (forget) {
+        group->table = t;
+        group->grid = grid;
+        group->first = first;
+        group->n = n;
+        group->cell = begun;
+        t->is_wanted = 1;
+        if (rows_forget(s, group))
+            group->rows = table_rows(s, group);
+        forget_shared(t);
+        arena_clear(&s->scratch);
+    }
 }
 
 static void build_rows(struct table *t, struct flow_builder *b, int grid)
@@ -343,27 +446,31 @@ static int shows_page_number(const struct fo_node *fo)
     return 0;
 }
 
-/* Keeps a copy of T, which is given up for that, when its header or footer will be set anew.
- * Returns true when that is so. */
-static int keep(struct table *t, struct flow_node *node)
+/* Notes whether the header or footer in NODE will be set anew. */
+static void find_changing(struct table *t, struct flow_node *node)
 {
     struct flow_node *parts[2] = { node->head, node->foot };
-    struct table *kept = NULL;
     int i;
 
     for (i = 0; i < 2; i++) {
         if (!parts[i] || !shows_page_number(parts[i]->fo))
             continue;
-        if (!kept) {
-            kept = xmalloc(sizeof *kept);
-            *kept = *t;
-            kept->b = NULL;
-            kept->next = t->b->s->tables;
-            t->b->s->tables = kept;
-        }
-        parts[i]->anew = kept;
+        parts[i]->anew = t;
+        t->is_wanted = 1;
     }
-    return kept != NULL;
+}
+
+/* The table is built: it is kept with the setting when it is wanted later. */
+static void end_table(struct table *t, struct setting *s)
+{
+    t->b = NULL;
+    if (t->is_wanted) {
+        t->next = s->tables;
+        s->tables = t;
+    } else {
+        grid_release(t);
+        free(t);
+    }
 }
 
 struct flow_list *table_repeat(struct setting *s, const struct flow_node *n,
@@ -380,6 +487,7 @@ struct flow_list *table_repeat(struct setting *s, const struct flow_node *n,
     memset(&b, 0, sizeof b);
     b.s = s;
     b.width = n->anew->width;
+    b.may_overflow = n->anew->may_overflow;
     while (n->anew->grids[grid].part != n->fo)
         grid++;
     n->anew->b = &b;
@@ -530,42 +638,42 @@ static void collapsed_edges(struct flow_builder *b, struct flow_node *node)
 
 void table_build(struct flow_builder *b, const struct fo_node *fo)
 {
-    struct table t;
+    struct table *t = xcalloc(1, sizeof *t);
     struct flow_node *node;
     const struct area_box *box;
     mpt x, width;
     int explicit_columns;
 
-    memset(&t, 0, sizeof t);
-    t.b = b;
-    t.fo = fo;
-    t.collapse = fo->style->flow->border_collapse != FO_KW_SEPARATE;
-    t.rtl = fo->style->flow->writing_mode == FO_KW_RL_TB;
-    if (!t.collapse) {
-        t.gap_x = fo->style->flow->border_separation.ipd.v;
-        t.gap_y = fo->style->flow->border_separation.bpd.v;
+    t->b = b;
+    t->may_overflow = b->may_overflow;
+    t->fo = fo;
+    t->collapse = fo->style->flow->border_collapse != FO_KW_SEPARATE;
+    t->rtl = fo->style->flow->writing_mode == FO_KW_RL_TB;
+    if (!t->collapse) {
+        t->gap_x = fo->style->flow->border_separation.ipd.v;
+        t->gap_y = fo->style->flow->border_separation.bpd.v;
     }
-    box = t.collapse ? NULL : setting_box(b->s, fo, b->width);
+    box = t->collapse ? NULL : setting_box(b->s, fo, b->width);
     flow_block_start(b, fo);
     node = flow_open(b, FLOW_BLOCK, fo);
     flow_frame(b, fo, &x, &width);
-    t.x = x;
-    t.width = width;
-    grid_read_columns(&t);
-    explicit_columns = t.columns_n > 0;
-    order_grids(&t, explicit_columns);
-    grid_set_widths(&t);
-    collapse_prepare(&t);
-    if (t.rtl && t.width < width)
-        t.x = x + width - t.width;
-    node->x = t.x;
-    node->width = t.width;
-    if (t.collapse)
+    t->x = x;
+    t->width = width;
+    grid_read_columns(t);
+    explicit_columns = t->columns_n > 0;
+    order_grids(t, explicit_columns);
+    grid_set_widths(t);
+    collapse_prepare(t);
+    if (t->rtl && t->width < width)
+        t->x = x + width - t->width;
+    node->x = t->x;
+    node->width = t->width;
+    if (t->collapse)
         collapsed_edges(b, node);
     else
         flow_edges(b, node, box);
-    fill(&t, node);
-    if (t.collapse) {
+    fill(t, node);
+    if (t->collapse) {
         b->list->items[node->from].length = setting_edges(node->box, AREA_TOP);
         b->never = 1;
         flow_item(b, setting_edges(node->box, AREA_BOTTOM), fo);
@@ -574,11 +682,11 @@ void table_build(struct flow_builder *b, const struct fo_node *fo)
         flow_edge_after(b, node);
     }
     flow_close(b);
-    flow_break(b, t.last_force);
-    b->keep = stronger(b->keep, t.last_keep);
+    flow_break(b, t->last_force);
+    b->keep = stronger(b->keep, t->last_keep);
     flow_block_end(b, fo);
-    if (!keep(&t, node))
-        grid_release(&t);
+    find_changing(t, node);
+    end_table(t, b->s);
 }
 
 /* 6.7.2: the caption is above or below the table, and stays with it. */
