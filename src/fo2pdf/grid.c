@@ -111,10 +111,25 @@ static struct grid_row *row_at(struct grid *g, int r)
     while (g->rows_n <= r) {
         ALLOC_GROW(g->rows, g->rows_n, g->rows_cap);
         memset(&g->rows[g->rows_n], 0, sizeof *g->rows);
-        g->rows[g->rows_n].slots = xcalloc((size_t)g->slots_n + 1, sizeof(int));
         g->rows[g->rows_n++].part = g->part;
     }
     return &g->rows[r];
+}
+
+static int slot(const struct grid_row *row, int column)
+{
+    return column < row->slots_n ? row->slots[column] : 0;
+}
+
+static void set_slot(struct grid_row *row, int column, int value)
+{
+    if (column >= row->slots_n) {
+        row->slots = xrealloc(row->slots, (size_t)column + 1, sizeof *row->slots);
+        memset(row->slots + row->slots_n, 0,
+               (size_t)(column + 1 - row->slots_n) * sizeof *row->slots);
+        row->slots_n = column + 1;
+    }
+    row->slots[column] = value;
 }
 
 static void place_cell(struct table *t, struct grid *g, const struct fo_node *fo, int r,
@@ -127,10 +142,10 @@ static void place_cell(struct table *t, struct grid *g, const struct fo_node *fo
     if (!s->column_number.keyword) {
         c = s->column_number.v - 1;
     } else {
-        while (c < g->slots_n && row->slots[c])
+        while (c < g->columns_max && slot(row, c))
             c++;
     }
-    if (c < 0 || c + s->columns_spanned > g->slots_n) {
+    if (c < 0 || c + s->columns_spanned > g->columns_max) {
         fo_complain(t->b->s->d, t->b->s->fo, fo, 0, FO_BAD_COLUMN, c + s->columns_spanned);
         return;
     }
@@ -144,11 +159,11 @@ static void place_cell(struct table *t, struct grid *g, const struct fo_node *fo
     for (k = 0; k < s->rows_spanned && r + k < g->limit; k++) {
         row = row_at(g, r + k);
         for (i = c; i < c + s->columns_spanned; i++) {
-            if (row->slots[i]) {
+            if (slot(row, i)) {
                 fo_complain(t->b->s->d, t->b->s->fo, fo, 0, FO_TABLE_OVERLAP, r + k + 1, i + 1);
                 return;
             }
-            row->slots[i] = g->cells_n;
+            set_slot(row, i, g->cells_n);
         }
     }
     *column = c + s->columns_spanned;
@@ -178,7 +193,7 @@ void grid_read_part(struct table *t, struct grid *g, const struct fo_node *part,
     int r = 0, column = 0, open = 0, i;
 
     g->part = part;
-    g->slots_n = explicit_columns ? t->columns_n : count_columns(part);
+    g->columns_max = explicit_columns ? t->columns_n : count_columns(part);
     for (n = part->first; n; n = n->next)
         g->limit++;
     for (n = part->first; n; n = n->next) {
@@ -224,7 +239,7 @@ void grid_read_part(struct table *t, struct grid *g, const struct fo_node *part,
 
 const struct grid_cell *grid_cell_at(const struct grid *g, int row, int column)
 {
-    int n = row >= 0 && row < g->rows_n && column < g->slots_n ? g->rows[row].slots[column] : 0;
+    int n = row >= 0 && row < g->rows_n ? slot(&g->rows[row], column) : 0;
 
     return n ? &g->cells[n - 1] : NULL;
 }

@@ -19,12 +19,13 @@ struct grid_cell {
 struct grid_row {
     const struct fo_node *fo;  /* table-row, or NULL */
     const struct fo_node *part;/* header, footer, body */
-    int *slots;                /* by column: 1 + index of the cell, 0: empty */
+    int *slots;                /* by column: 1 + index of the cell, 0: empty, as all beyond slots_n */
+    int slots_n;
 };
 
 struct grid {                  /* of one table part */
     const struct fo_node *part;
-    int slots_n, limit;        /* bounds of columns and rows */
+    int columns_max, limit;    /* bounds of columns and rows */
     struct grid_row *rows;
     int rows_n, rows_cap;
     struct grid_cell *cells;

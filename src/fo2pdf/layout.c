@@ -170,12 +170,14 @@ int layout(struct fo_document *fo, const struct layout_options *options,
         memset(&r->areas, 0, sizeof r->areas);
         setting_init(s, fo, &r->options, &quiet, &r->arena, r->labels);
         pages_set(&r->pages, s, &r->areas);
+        r->areas.is_lazy = s->is_lazy;
         r->areas.destinations = s->destinations;
         r->areas.destinations_n = s->destinations_n;
         failed = quiet.errors + quiet.cannots > 0;
         same = failed || settled(s) ||
             (!s->is_lazy && !messages.n && !amend_pages(s) && !messages.n);
         s->d = &r->mute; /* what is made again was told */
+        r->pages.d = d;
     }
     give_messages(&messages, d);
     free(messages.items);
@@ -183,6 +185,7 @@ int layout(struct fo_document *fo, const struct layout_options *options,
     if (!same)
         diag(d, FO_NOT_STABLE, MAX_ROUNDS);
     if (failed) {
+        pages_check(&r->pages);
         layout_free(&r->areas);
         return -1;
     }
@@ -204,10 +207,12 @@ void layout_free(struct area_document *areas)
 
 void layout_page(struct area_document *areas, const struct area_page *page)
 {
-    pages_fill(&((struct result *)areas)->pages, page->index);
+    if (areas->is_lazy)
+        pages_fill(&((struct result *)areas)->pages, page->index);
 }
 
 void layout_page_done(struct area_document *areas, const struct area_page *page)
 {
-    pages_drop(&((struct result *)areas)->pages, page->index);
+    if (areas->is_lazy)
+        pages_drop(&((struct result *)areas)->pages, page->index);
 }

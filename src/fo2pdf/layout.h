@@ -24,13 +24,14 @@ struct layout_options {
 /* What a document of some dozen pages takes: those that are printed by the thousand are set once. */
 #define LAYOUT_KEEP ((size_t)16 << 20)
 
-/* Lays out FO, *kept* with all that OPTIONS point to. Returns 0 and sets *AREAS (new, release with
+/* Lays out FO, *kept* with D and all that OPTIONS point to. Returns 0 and sets *AREAS (new, release with
  * layout_free), or -1 after reporting every fault with its line. */
 int layout(struct fo_document *fo, const struct layout_options *options,
            struct area_document **areas, struct diag *d);
 void layout_free(struct area_document *areas);
 
-/* The areas of PAGE are there only from layout_page to layout_page_done. */
+/* The areas of PAGE are there only from layout_page to layout_page_done. Faults that show only when
+ * they are made are reported. */
 void layout_page(struct area_document *areas, const struct area_page *page);
 void layout_page_done(struct area_document *areas, const struct area_page *page);
 

@@ -94,6 +94,18 @@ void leaf_release(struct sequence *q)
 
 /* ---- pages ----------------------------------------------------------------------------------- */
 
+static int is_plain(const struct fo_node *fo)
+{
+    const struct fo_node *c;
+
+    if (fo->id || fo->kind == FO_PAGE_NUMBER || fo->kind == FO_FOOTNOTE)
+        return 0;
+    for (c = fo->first; c; c = c->next)
+        if (!is_plain(c))
+            return 0;
+    return 1;
+}
+
 static struct made *page_in_hand(const struct sequence *q)
 {
     return &q->p->made[q->p->made_n - 1];
@@ -117,6 +129,9 @@ static struct made *add_page(struct sequence *q, const struct fo_node *master, i
     m->page = page;
     m->sequence = q->fo;
     m->is_lazy = p->s->lasting->size > p->s->options->keep;
+    if (m->is_lazy && !q->plain)
+        q->plain = !p->s->fo->has_markers && is_plain(q->flow) ? 1 : -1;
+    m->is_new = m->is_lazy && q->plain > 0;
     p->s->is_lazy |= m->is_lazy;
     page->index = p->made_n - 1;
     masters_measure(p->s, master, &m->geometry);
@@ -272,6 +287,8 @@ void leaf_part(struct sequence *q, const struct breaker_part *part, int last)
         x = q->body->x + setting_edges(q->body->box, AREA_LEFT);
         y = q->body->y + setting_edges(q->body->box, AREA_TOP);
     }
+    if (m->is_new)
+        return;
     before = made_enter(q->p->s, m);
     places_visit(&v, made_draw(q->p->s, m, q->body, &piece), x, y);
     made_leave(q->p->s, before);

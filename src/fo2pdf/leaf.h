@@ -26,6 +26,8 @@ struct sequence {
     const struct fo_node *first_master;
     int any_body;              /* no body is named for the flow: it goes into any */
     int is_divided;            /* some page has columns */
+    int plain;                 /* 1: nothing in the flow is looked for on pages, and there are no
+                                * footnotes; -1: there are; 0: not known */
     int failed, may_overflow;
     int blank_last;            /* a page without content is to be the last one */
 

@@ -24,6 +24,7 @@ struct made {
     const struct fo_node *body;/* what its body's area is for; NULL: it has none */
     int is_lazy;               /* its areas are in ARENA, and not there but between fill and drop */
     int has_notes;             /* footnotes, which are not made again: it is not given up */
+    int is_new;                /* what is of the flow on it was not made yet */
     struct arena arena;
     struct made_piece *first, *last; /* in the setting's lasting arena; of lazy ones only */
 };

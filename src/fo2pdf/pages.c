@@ -74,23 +74,39 @@ static void furnish(struct pages *p, int index)
 void pages_fill(struct pages *p, int index)
 {
     struct made *m = &p->made[index];
-    struct arena *before;
+    struct diag *mute = p->s->d;
     const struct made_piece *piece;
+    struct arena *before;
     struct area *body;
 
     if (!m->is_lazy || m->page->first)
         return;
     before = made_enter(p->s, m);
+    if (m->is_new)
+        p->s->d = p->d;
+    m->is_new = 0;
     body = made_body(p->s, m);
     for (piece = m->first; piece; piece = piece->next)
         made_draw(p->s, m, body, piece);
     made_leave(p->s, before);
+    p->s->d = mute;
     furnish(p, index);
 }
 
 void pages_drop(struct pages *p, int index)
 {
     made_drop(p->s, &p->made[index]);
+}
+
+void pages_check(struct pages *p)
+{
+    int i;
+
+    for (i = 0; i < p->made_n; i++)
+        if (p->made[i].is_new) {
+            pages_fill(p, i);
+            pages_drop(p, i);
+        }
 }
 
 void pages_release(struct pages *p)

@@ -9,9 +9,12 @@
 void pages_set(struct pages *p, struct setting *s, struct area_document *areas);
 void pages_release(struct pages *p);
 
-/* Makes the areas of the page with INDEX again, when they are not there, without reporting faults a
- * second time; and gives them up. */
+/* Makes the areas of the page with INDEX, when they are not there; and gives them up. The setting's
+ * diag is for faults that were reported before, P's for others. */
 void pages_fill(struct pages *p, int index);
 void pages_drop(struct pages *p, int index);
+
+/* Reports what faults the areas would show that were not made yet. */
+void pages_check(struct pages *p);
 
 #endif

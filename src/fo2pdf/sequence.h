@@ -6,6 +6,7 @@
 
 struct pages {
     struct setting *s;
+    struct diag *d;            /* for faults of areas that are made after layout */
     struct area_document *areas;
     struct made *made;
     int made_n, made_cap;

@@ -46,7 +46,7 @@ static void start_diag(void)
 static int set(const char *content)
 {
     struct strbuf text = STRBUF_INIT;
-    struct layout_options options = { NULL, no_measure, NULL, NULL, 0 };
+    struct layout_options options = { NULL, no_measure, NULL, NULL, 0, LAYOUT_KEEP };
     int bad;
 
     start_diag();
