@@ -51,16 +51,13 @@ static int is_whole(const struct para *p)
 /* P with the labels of now; NULL when its lines are others. */
 static struct para *set_anew(const struct para *p)
 {
-    struct para *q = para_new(p->s, p->block, p->width);
-    const struct fo_node *child;
+    struct para *q = para_whole(p->s, p->block, p->width);
     int i;
 
     q->may_overflow = p->may_overflow;
     q->reference.x = p->reference.x;
     q->reference.width = p->reference.width;
     q->reference.from_start = p->reference.from_start;
-    for (child = p->block->first; child; child = child->next)
-        para_add(q, child);
     para_set(q, 1);
     if (q->lines_n != p->lines_n || q->anchors_n != p->anchors_n)
         return NULL;

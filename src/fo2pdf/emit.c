@@ -1,9 +1,9 @@
 /* From parts of a flow's list to areas. */
 #include <string.h>
 
+#include "again.h"
 #include "alloc.h"
 #include "amend.h"
-#include "flow.h"
 #include "rows.h"
 
 struct emitter {
@@ -182,37 +182,38 @@ static void emit_repeated(struct emitter *e, const struct flow_node *n, struct a
     e->y += n->height;
 }
 
-static void emit_lines(struct emitter *e, const struct flow_node *n, struct area *parent, mpt px,
+static void emit_lines(struct emitter *e, struct flow_node *n, struct area *parent, mpt px,
                        mpt py, int a, int b)
 {
     const struct flow_node *block = n->parent;
+    struct para *p = again_para(e->s, n);
     mpt x = block ? block->x : 0;
     int i;
 
-    n->para->reference.x = x;
-    n->para->reference.width = e->list->width;
-    n->para->reference.from_start = n->para->rtl ? e->target->page_width - e->target->region_x -
+    p->reference.x = x;
+    p->reference.width = e->list->width;
+    p->reference.from_start = p->rtl ? e->target->page_width - e->target->region_x -
         e->list->width : e->target->region_x;
     for (i = a; i < b; i++) {
         struct area *line;
 
         advance(e, i);
-        line = para_line_area(n->para, i - n->from, parent, x - px, e->y - py);
-        if (n->para->guesses)
-            amend_note(n->para, i - n->from, line, x - px, e->y - py);
+        line = para_line_area(p, i - n->from, parent, x - px, e->y - py);
+        if (p->guesses)
+            amend_note(p, i - n->from, line, x - px, e->y - py);
         line->flags |= e->target->flags;
         take(e, i);
     }
-    for (i = 0; i < n->para->anchors_n; i++) {
+    for (i = 0; i < p->anchors_n; i++) {
         /* Objects without content are points, at the paragraph's start. */
-        const struct para_anchor *anchor = &n->para->anchors[i];
+        const struct para_anchor *anchor = &p->anchors[i];
         int line = 0;
 
         if (!anchor->node->facts->id)
             continue;
-        while (line + 1 < n->para->lines_n && n->para->lines[line].next <= anchor->at)
+        while (line + 1 < p->lines_n && p->lines[line].next <= anchor->at)
             line++;
-        if (n->para->lines_n && (n->from + line < a || n->from + line >= b))
+        if (p->lines_n && (n->from + line < a || n->from + line >= b))
             continue;
         setting_area(e->s, AREA_INLINE, anchor->node, parent)->y = e->y - py;
     }

@@ -1,5 +1,5 @@
 /* Building the list of items: blocks, spaces, keeps, breaks. */
-#include "flow.h"
+#include "again.h"
 
 #include <string.h>
 
@@ -402,8 +402,17 @@ static void block(struct flow_builder *b, const struct fo_node *fo)
     b->para = NULL;
     b->para_first = 1;
     b->s->height = -1; /* a block is as high as its content: no base for percentages */
+    if (again_is_due(b->s) && !b->resume.at && again_is_constant(fo) && again_is_paragraph(fo)) {
+        b->gives_up = 1;
+        b->s->arena = &b->s->scratch;
+    }
     flow_inlines(b, fo, fo, width);
     flow_flush_para(b);
+    if (b->gives_up) {
+        b->gives_up = 0;
+        b->s->arena = b->s->lasting;
+        arena_clear(&b->s->scratch);
+    }
     b->s->height = height;
     flow_edge_after(b, node);
     flow_place_breaks(b, node);

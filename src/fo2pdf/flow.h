@@ -82,7 +82,9 @@ struct flow_node {
     struct flow_node *parent, *first, *last, *next;
     struct flow_reached reached;        /* among its children */
 
-    struct para *para;         /* FLOW_LINES */
+    struct para *para;         /* FLOW_LINES; NULL: given up, see again.h */
+    int may_overflow;          /* of it; its lines are as long as width says */
+    struct flow_node *next_awake;
     struct flow_list *list;    /* FLOW_LEAF, FLOW_OUT */
     mpt space[2];              /* before and after: what resolution left of it */
     mpt retained[2];           /* ... at a break */
@@ -125,6 +127,7 @@ struct flow_builder {
     struct para *para;         /* being filled */
     const struct fo_node *para_block;
     int para_first;            /* nothing of the block was set before */
+    int gives_up;              /* it is given up, and made in the scratch arena until it is measured */
 };
 
 /* The content of NODE (its children) in a reference area of WIDTH, unbroken. In the arena. */

@@ -21,6 +21,8 @@ void flow_flush_para(struct flow_builder *b)
     if (b->resume.top && b->top == b->resume.top && b->ordinal == b->resume.ordinal)
         p->resume = b->resume.at;
     para_set(p, b->para_first);
+    if (b->gives_up)
+        b->s->arena = b->s->lasting;
     for (i = 0; i < p->notes_n && !p->lines_n; i++)
         flow_note(b, b->list->items_n, p->notes[i].node);
     if (!p->lines_n && !p->anchors_n)
@@ -28,6 +30,8 @@ void flow_flush_para(struct flow_builder *b)
     b->para_first = 0;
     node = flow_open(b, FLOW_LINES, block);
     node->para = p;
+    node->width = p->width;
+    node->may_overflow = p->may_overflow;
     orphans = block->style->flow->orphans;
     widows = block->style->flow->widows;
     hyphens_stay = block->style->text->hyphenation_keep != FO_KW_AUTO;
@@ -39,6 +43,8 @@ void flow_flush_para(struct flow_builder *b)
         while (note < p->notes_n && (p->notes[note].at < p->lines[i].next || i + 1 == p->lines_n))
             flow_note(b, b->list->items_n - 1, p->notes[note++].node);
     }
+    if (b->gives_up)
+        node->para = NULL;
     flow_close(b);
 }
 

@@ -1,5 +1,5 @@
 /* Places in a flow that are found again when it is set anew in another width. */
-#include "flow.h"
+#include "again.h"
 
 #include <string.h>
 
@@ -44,7 +44,7 @@ void flow_find(const struct flow_list *list, int i, struct flow_place *place)
     place->top = n->top;
     place->ordinal = f.best_ordinal;
     if (n->kind == FLOW_LINES)
-        place->at = n->para->lines[i - n->from].start;
+        place->at = again_para(list->s, (struct flow_node *)n)->lines[i - n->from].start;
     else if (n->kind == FLOW_ROWS)
         place->at = i - n->from;
 }

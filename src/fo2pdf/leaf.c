@@ -98,7 +98,7 @@ static int is_plain(const struct fo_node *fo)
 {
     const struct fo_node *c;
 
-    if (fo->id || fo->kind == FO_PAGE_NUMBER || fo->kind == FO_FOOTNOTE)
+    if (fo->facts->id || fo->kind == FO_PAGE_NUMBER || fo->kind == FO_FOOTNOTE)
         return 0;
     for (c = fo->first; c; c = c->next)
         if (!is_plain(c))

@@ -1,8 +1,8 @@
 #include "made.h"
 
+#include "again.h"
 #include "alloc.h"
 #include "regions.h"
-#include "rows.h"
 
 struct arena *made_enter(struct setting *s, struct made *m)
 {
@@ -64,7 +64,7 @@ void made_drop(struct setting *s, struct made *m)
 {
     if (!m->is_lazy)
         return;
-    rows_sleep(s);
+    again_sleep(s);
     if (m->has_notes)
         return;
     arena_release(&m->arena);

@@ -576,6 +576,16 @@ mpt para_line_height(const struct fo_style *style)
     return l->is_number ? (mpt)((double)style->font->size.v * l->v / 1000 + 0.5) : l->v;
 }
 
+struct para *para_whole(struct setting *s, const struct fo_node *block, mpt width)
+{
+    struct para *p = para_new(s, block, width);
+    const struct fo_node *child;
+
+    for (child = block->first; child; child = child->next)
+        para_add(p, child);
+    return p;
+}
+
 void para_set(struct para *p, int first)
 {
     if (!p->has_text)

@@ -140,6 +140,9 @@ struct para_run {
 /* New, for BLOCK's content of WIDTH. */
 struct para *para_new(struct setting *s, const struct fo_node *block, mpt width);
 
+/* New, and filled with the content of BLOCK, which has nothing but inline-level content. */
+struct para *para_whole(struct setting *s, const struct fo_node *block, mpt width);
+
 /* Add an inline-level NODE with all it contains; or enter and leave one, for an inline
  * whose content is
  * interrupted by blocks. */

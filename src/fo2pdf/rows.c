@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "again.h"
 #include "alloc.h"
-#include "grid.h"
 
 #define MOST 1000000000        /* no length is greater */
 
@@ -258,9 +258,9 @@ int rows_forget(struct setting *s, struct rows_group *g)
     int n = r->steps_n, a, b, any = 0;
     int *excess;
 
+    g->rows = NULL;
     if (n > ROWS_STEPS_MAX)
         return -1;
-    g->rows = NULL;
     for (a = 1; a < n && !any; a++)
         for (b = a + 1; b < n && !any; b++)
             any = excess_of(r, a, b) != 0;
@@ -271,25 +271,6 @@ int rows_forget(struct setting *s, struct rows_group *g)
         for (b = a + 1; b < n; b++)
             excess[a * n + b] = bounded(excess_of(r, a, b));
     return 0;
-}
-
-void rows_sleep(struct setting *s)
-{
-    for (; s->awake; s->awake = s->awake->next_awake)
-        s->awake->rows = NULL;
-}
-
-/* G's rows, made again in the arena in hand when they were given up. */
-static const struct rows *awake(struct setting *s, struct rows_group *g)
-{
-    if (!g->rows) {
-        g->rows = table_rows(s, g);
-        if (s->arena != s->lasting) {
-            g->next_awake = s->awake;
-            s->awake = g;
-        }
-    }
-    return g->rows;
 }
 
 /* ---- items ----------------------------------------------------------------------------------- */
@@ -537,7 +518,7 @@ mpt rows_emit(struct setting *s, struct rows_group *g, int a, int b, int edges,
               struct area *parent, mpt px, mpt py, mpt row_x, mpt row_width, mpt y,
               const struct flow_target *target)
 {
-    const struct rows *r = awake(s, g);
+    const struct rows *r = again_rows(s, g);
     struct part p;
     int i, k;
 

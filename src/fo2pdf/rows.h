@@ -95,12 +95,9 @@ struct rows_group *rows_add(struct flow_builder *b, struct rows *r, const struct
                             mpt width);
 
 /* G gives up its rows, which TABLE can make again. Returns 0, or -1 when they have too many parts for
- * that: then they are there as before. */
+ * that and are to be made again at once. */
 #define ROWS_STEPS_MAX 40
 int rows_forget(struct setting *s, struct rows_group *g);
-
-/* The rows that were made again since the last page was made, and must not outlast it, are given up. */
-void rows_sleep(struct setting *s);
 
 /* What the height of the part from boundary A to B, both of them inside G, differs by from the sum of
  * its items. */

@@ -17,7 +17,8 @@ struct setting {
     struct arena *lasting;          /* of the area document */
     struct arena *arena;            /* of what is being made: that, or one that is soon given up */
     struct arena scratch;           /* of what is given up when it is measured */
-    struct rows_group *awake;       /* made again for the page that is being made */
+    struct rows_group *awake_rows;  /* made again for the page that is being made; again.h */
+    struct flow_node *awake_lines;
     int is_lazy;                    /* some page's areas are made again when it is wanted */
     struct fonts *fonts;
     GHashTable *faces;              /* struct style_font * -> struct fonts_face * */

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "again.h"
 #include "alloc.h"
 #include "collapse.h"
 #include "fo_messages.h"
@@ -282,14 +283,10 @@ struct rows *table_rows(struct setting *s, const struct rows_group *g)
 {
     struct table *t = g->table;
     struct flow_builder b = { .s = s, .width = t->width, .may_overflow = t->may_overflow };
-    struct diag *d = s->d, mute; /* its faults were told */
     int cell = g->cell, empty_n = t->empty_n, force = 0, keep = 0;
     struct flow_builder *outer = t->b;
     struct rows *r;
 
-    diag_init(&mute, d->program);
-    mute.out = NULL;
-    s->d = &mute;
     forget_shared(t);
     t->b = &b;
     r = make_rows(t, g->grid, g->first, g->n, &cell);
@@ -298,26 +295,7 @@ struct rows *table_rows(struct setting *s, const struct rows_group *g)
     forget_shared(t);
     t->b = outer;
     t->empty_n = empty_n;
-    s->d = d;
     return r;
-}
-
-/* What FO shows does not depend on pages, neither their numbers nor which they are. */
-static int is_constant(const struct fo_node *fo)
-{
-    const struct fo_node *c;
-
-    switch (fo->kind) {
-    case FO_PAGE_NUMBER: case FO_PAGE_NUMBER_CITATION: case FO_PAGE_NUMBER_CITATION_LAST:
-    case FO_RETRIEVE_MARKER:
-        return 0;
-    default:
-        break;
-    }
-    for (c = fo->first; c; c = c->next)
-        if (!is_constant(c))
-            return 0;
-    return 1;
 }
 
 /* Whether the rows of GRID from FIRST on, with cells from CELL on, are to be given up once they are
@@ -327,11 +305,10 @@ static int may_forget(const struct table *t, int grid, int first, int n, int cel
     const struct setting *s = t->b->s;
     const struct grid *g = &t->grids[grid];
 
-    if (s->arena != s->lasting || s->lasting->size <= s->options->keep ||
-        g->part->kind != FO_TABLE_BODY)
+    if (!again_is_due(s) || g->part->kind != FO_TABLE_BODY)
         return 0;
     for (; cell < g->cells_n && g->cells[cell].row < first + n; cell++)
-        if (!is_constant(g->cells[cell].fo))
+        if (!again_is_constant(g->cells[cell].fo))
             return 0;
     return 1;
 }
@@ -380,7 +357,7 @@ static void build_group(struct table *t, struct flow_builder *b, int grid, int f
         group->cell = begun;
         t->is_wanted = 1;
         if (rows_forget(s, group))
-            group->rows = table_rows(s, group);
+            again_rows(s, group);
         forget_shared(t);
         arena_clear(&s->scratch);
     }
