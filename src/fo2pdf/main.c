@@ -129,6 +129,8 @@ static int check(const struct settings *s, struct diag *d)
         return diag(d, FO_PAGE_OPTION);
     if (s->dpi < 10 || s->dpi > 1200)
         return diag(d, FO_DPI_OPTION);
+    if (s->keep > 1000000)
+        return diag(d, FO_KEEP_OPTION);
     return 0;
 }
 

@@ -64,6 +64,7 @@
     "--pages takes numbers and ranges such as 1,3-5, not '%s'"
 #define FO_ONE_PAGE "FO-265", DIAG_CANNOT, "--png and --svg give one page; name it with --page"
 #define FO_DPI_OPTION "FO-262", DIAG_CANNOT, "--dpi takes 10 to 1200"
+#define FO_KEEP_OPTION "FO-267", DIAG_CANNOT, "--keep takes 0 to 1000000"
 #define FO_WATCH_FILES "FO-266", DIAG_CANNOT, "--watch needs a file to watch, and -o FILE"
 
 #endif
