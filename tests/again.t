@@ -68,6 +68,16 @@ status "a page as a picture" 0 fo2pdf --keep 0 --png --page 5 -o "$tmp/again.png
 fo2pdf --png --page 5 -o "$tmp/kept.png" "$tmp/plain.fo"
 check "is the same" cmp "$tmp/kept.png" "$tmp/again.png"
 
+# A page that is not given is looked at all the same.
+sed -e 's|<fo:flow [^>]*>|&<fo:block>first</fo:block><fo:block-container break-before="page"><fo:block-container absolute-position="absolute" fox:transform="rotate()"><fo:block/></fo:block-container></fo:block-container>|' \
+    -e 's|<fo:root |&xmlns:fox="http://xmlgraphics.apache.org/fop/extensions" |' "$tmp/plain.fo" >"$tmp/fault.fo"
+for output in --png "--pages 1" "--area-tree --pages 1" "-W error"; do
+    # shellcheck disable=SC2086
+    status "a fault on the second page: $output" 1 fo2pdf --keep 0 $output -o "$tmp/none.pdf" "$tmp/fault.fo"
+    says "is told" "value 'rotate\(\)' of 'fox:transform'.*\[FO-007\]$" "$tmp/err"
+    check "once" test "$(grep -c FO-007 "$tmp/err")" = 1
+done
+
 status "more than any machine has" 2 fo2pdf --keep 1000001 -o "$tmp/none.pdf" "$tmp/plain.fo"
 says "is refused" '\[FO-267\]$' "$tmp/err"
 check "and nothing is written" test ! -e "$tmp/none.pdf"

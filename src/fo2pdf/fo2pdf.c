@@ -178,6 +178,7 @@ int fo2pdf(struct fo2pdf *f, xmlDoc *fo, const char *name, const struct fo2pdf_o
         || press(j.areas, j.fo->name, f->images, j.tags, f->deflater, pdf, d);
     if (!bad) {
         drop_interpolation(*pdf);
+        layout_check(j.areas);
         bad = tags_write(j.tags, *pdf, j.areas, d);
         bad |= bookmarks_write(*pdf, j.fo, j.areas, d);
         write_info(&j, *pdf);
@@ -216,6 +217,7 @@ static int draw_page(struct job *j, cairo_t *cr, const struct area_page *page, i
     layout_page(j->areas, page);
     paint_page(&p, page);
     layout_page_done(j->areas, page);
+    layout_check(j->areas);
     paint_release(&p);
     return diag_faults(j->d) > j->faults ? -1 : 0;
 }
@@ -292,8 +294,10 @@ int fo2pdf_area_tree(struct fo2pdf *f, xmlDoc *fo, const char *name,
     struct job j;
     int bad = begin(&j, f, fo, name, options, 0, d);
 
-    if (!bad)
+    if (!bad) {
         areaxml_write(j.areas, j.fo, j.f->images, xml, d);
+        layout_check(j.areas);
+    }
     bad |= diag_faults(d) > j.faults;
     end(&j);
     return bad ? -1 : 0;

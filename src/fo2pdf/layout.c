@@ -216,3 +216,9 @@ void layout_page_done(struct area_document *areas, const struct area_page *page)
     if (areas->is_lazy)
         pages_drop(&((struct result *)areas)->pages, page->index);
 }
+
+void layout_check(struct area_document *areas)
+{
+    if (areas->is_lazy)
+        pages_check(&((struct result *)areas)->pages);
+}

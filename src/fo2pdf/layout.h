@@ -22,7 +22,7 @@ struct layout_options {
 };
 
 /* What a document of some dozen pages takes: those that are printed by the thousand are set once. */
-#define LAYOUT_KEEP ((size_t)16 << 20)
+#define LAYOUT_KEEP ((size_t)32 << 20)
 
 /* Lays out FO, *kept* with D and all that OPTIONS point to. Returns 0 and sets *AREAS (new, release with
  * layout_free), or -1 after reporting every fault with its line. */
@@ -34,5 +34,8 @@ void layout_free(struct area_document *areas);
  * they are made are reported. */
 void layout_page(struct area_document *areas, const struct area_page *page);
 void layout_page_done(struct area_document *areas, const struct area_page *page);
+
+/* Reports the faults of pages whose areas were never made. */
+void layout_check(struct area_document *areas);
 
 #endif

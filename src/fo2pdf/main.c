@@ -149,7 +149,7 @@ int main(int argc, char **argv)
         { "pages", 0, ARGS_STRING, &s.pages, "list", "the pages to give, such as 1,3-5" },
         { "page", 0, ARGS_NUMBER, &s.page, "n", "the page of --png and --svg; 1 unless given" },
         { "dpi", 0, ARGS_NUMBER, &s.dpi, "n", "dots per inch of --png; 150 unless given" },
-        { "keep", 0, ARGS_NUMBER, &s.keep, "MiB", "the most of the layout to keep; 16 unless given" },
+        { "keep", 0, ARGS_NUMBER, &s.keep, "MiB", "the most of the layout to keep; 32 unless given" },
         { "watch", 0, ARGS_FLAG, &s.watch, NULL, "set again on every save, until Ctrl-C" },
         ARGS_OUTPUT(s.common), ARGS_NAME(s.common), ARGS_WARNINGS(s.common), ARGS_END,
     };
