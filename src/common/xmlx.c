@@ -113,6 +113,8 @@ struct stream {
     void *arg;
     int fd, error;          /* of reading: an errno */
     size_t bytes;
+    xmlNode *begun;         /* began last, and is not told yet: its tag may be faulty */
+    int line;               /* of that */
     int unheard, kept;      /* elements open that are not entered, or kept */
     int faults, has_doctype;
 };
@@ -149,6 +151,22 @@ static void on_stream_error(void *arg, xmlx_error e)
     on_parse_error(&s->listener, e);
 }
 
+/* Of a document that is at fault nothing more is told. */
+static void tell_begun(struct stream *s)
+{
+    int wish = 0;
+
+    if (!s->begun)
+        return;
+    if (!s->unheard && !s->faults)
+        wish = s->events->start(s->arg, s->begun, s->line);
+    if (s->unheard || !(wish & XMLX_ENTER))
+        s->unheard++;
+    if (s->kept || (wish & XMLX_KEEP))
+        s->kept++;
+    s->begun = NULL;
+}
+
 static void stream_start(void *ctx, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
                          int ns_n, const xmlChar **ns, int attributes_n, int defaulted_n,
                          const xmlChar **attributes)
@@ -156,17 +174,13 @@ static void stream_start(void *ctx, const xmlChar *name, const xmlChar *prefix, 
     xmlParserCtxt *ctxt = ctx;
     struct stream *s = ctxt->_private;
     xmlNode *outer = ctxt->node;
-    int wish = 0;
 
+    tell_begun(s);
     xmlSAX2StartElementNs(ctx, name, prefix, uri, ns_n, ns, attributes_n, defaulted_n, attributes);
     if (ctxt->node == outer)
         return; /* too deep: no element, and nothing follows */
-    if (!s->unheard)
-        wish = s->events->start(s->arg, ctxt->node, ctxt->input->line);
-    if (s->unheard || !(wish & XMLX_ENTER))
-        s->unheard++;
-    if (s->kept || (wish & XMLX_KEEP))
-        s->kept++;
+    s->begun = ctxt->node;
+    s->line = ctxt->input->line;
 }
 
 static void stream_end(void *ctx, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
@@ -175,10 +189,11 @@ static void stream_end(void *ctx, const xmlChar *name, const xmlChar *prefix, co
     struct stream *s = ctxt->_private;
     xmlNode *element = ctxt->node;
 
+    tell_begun(s);
     xmlSAX2EndElementNs(ctx, name, prefix, uri);
     if (s->unheard)
         s->unheard--;
-    else
+    else if (!s->faults)
         s->events->end(s->arg, element);
     if (s->kept) {
         s->kept--;
@@ -195,9 +210,10 @@ static void stream_text(void *ctx, const xmlChar *bytes, int n)
     struct stream *s = ctxt->_private;
     int line = ctxt->input->line, i = 0;
 
+    tell_begun(s);
     if (s->kept)
         xmlSAX2Characters(ctx, bytes, n);
-    if (s->unheard || !ctxt->node)
+    if (s->unheard || s->faults || !ctxt->node)
         return;
     while (i < n && strchr(" \t\r\n", bytes[i]))
         i++;
@@ -208,13 +224,19 @@ static void stream_text(void *ctx, const xmlChar *bytes, int n)
 
 static void stream_comment(void *ctx, const xmlChar *text)
 {
-    if (((struct stream *)((xmlParserCtxt *)ctx)->_private)->kept)
+    struct stream *s = ((xmlParserCtxt *)ctx)->_private;
+
+    tell_begun(s);
+    if (s->kept)
         xmlSAX2Comment(ctx, text);
 }
 
 static void stream_instruction(void *ctx, const xmlChar *target, const xmlChar *data)
 {
-    if (((struct stream *)((xmlParserCtxt *)ctx)->_private)->kept)
+    struct stream *s = ((xmlParserCtxt *)ctx)->_private;
+
+    tell_begun(s);
+    if (s->kept)
         xmlSAX2ProcessingInstruction(ctx, target, data);
 }
 
