@@ -263,6 +263,15 @@ status "a machine whose fonts are not configured" 0 env FONTCONFIG_FILE="$tmp/ma
 if [ -s "$tmp/err" ]; then fail "without a message of that" "$tmp/err"; else pass "without a message of that"; fi
 check "and nothing else on the page" cmp "$tmp/page.pdf" "$tmp/machine.pdf"
 
+# ---- the document comes in pieces ------------------------------------------------------------------
+sed 's/<fo:block>Last words/<!-- in pieces --><fo:block>L<![CDATA[ast]]> w\&#111;rds/' "$tmp/page.fo" >"$tmp/pieces.fo"
+check "the same, written otherwise" sh -c "fo2pdf --date 2026-03-01 -o '$tmp/pieces.pdf' '$tmp/pieces.fo' && cmp '$tmp/pieces.pdf' '$tmp/page.pdf'"
+check "from a pipe" sh -c "cat '$tmp/pieces.fo' | fo2pdf --date 2026-03-01 --base '$tmp' -o '$tmp/pipe.pdf' && cmp '$tmp/pipe.pdf' '$tmp/page.pdf'"
+check "from one that gives a byte at a time" sh -c "dd bs=1 if='$tmp/pieces.fo' 2>'$tmp/dd' | fo2pdf --date 2026-03-01 --base '$tmp' -o '$tmp/bytes.pdf' - && cmp '$tmp/bytes.pdf' '$tmp/page.pdf'"
+status "one that ends early" 1 sh -c "head -c 3000 '$tmp/page.fo' | fo2pdf --base '$tmp' -o '$tmp/cut.pdf' -"
+says "is a fault of the document" '^standard input:[0-9]+:[0-9]+: error: not well-formed XML: .*\[XML-001\]$' "$tmp/err"
+check "of which nothing comes" test ! -e "$tmp/cut.pdf"
+
 status "a full device" 2 fo2pdf -o /dev/full "$tmp/page.fo"
 
 finish
