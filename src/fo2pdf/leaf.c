@@ -148,7 +148,7 @@ static struct made *add_page(struct sequence *q, const struct fo_node *master, i
     p->areas->last = page;
     p->areas->pages_n++;
     {
-        struct places v = { p->s, page, p->made_n - 1, q->fo, 0, 0 };
+        struct places v = { .s = p->s, .page = page, .index = p->made_n - 1, .sequence = q->fo };
 
         places_add(&v, p->s->fo->root->facts->id, 0, 0);
         places_add(&v, q->fo->facts->id, 0, 0);
@@ -213,7 +213,8 @@ void leaf_blank(struct sequence *q, int n, int last)
 
 static struct places places_of(const struct sequence *q)
 {
-    struct places v = { q->p->s, page_in_hand(q)->page, q->p->made_n - 1, q->fo, 0, 0 };
+    struct places v = { .s = q->p->s, .page = page_in_hand(q)->page, .index = q->p->made_n - 1,
+                        .sequence = q->fo };
 
     return v;
 }
@@ -266,7 +267,6 @@ void leaf_part(struct sequence *q, const struct breaker_part *part, int last)
     struct made_piece piece;
     struct arena *before;
     struct places v;
-    mpt x = 0, y = 0;
 
     if (!q->body || q->body_page != q->page)
         leaf_open(q, q->page, last);
@@ -282,15 +282,12 @@ void leaf_part(struct sequence *q, const struct breaker_part *part, int last)
         q->deepest = (mpt)part->filled;
     piece = piece_of(q, m, part);
     made_keep(q->p->s, m, &piece);
-    if (piece.is_column) {
+    if (piece.is_column)
         places_add(&v, q->body->fo->facts->id, q->body->x, q->body->y);
-        x = q->body->x + setting_edges(q->body->box, AREA_LEFT);
-        y = q->body->y + setting_edges(q->body->box, AREA_TOP);
-    }
     if (m->is_new)
         return;
     before = made_enter(q->p->s, m);
-    places_visit(&v, made_draw(q->p->s, m, q->body, &piece), x, y);
+    places_visit(&v, made_draw(q->p->s, m, q->body, &piece), piece.is_column ? q->body : NULL);
     made_leave(q->p->s, before);
 }
 
@@ -326,8 +323,7 @@ void leaf_close(struct sequence *q)
         regions_target(&target, q->body, v.page, body);
         places_visit(&v, notes_area(&q->notes, q->page_notes, q->noted, q->body,
                                     regions_width(body), regions_height(body), &target),
-                     q->body->x + setting_edges(q->body->box, AREA_LEFT),
-                     q->body->y + setting_edges(q->body->box, AREA_TOP));
+                     q->body);
         made_leave(q->p->s, before);
     }
     if (q->p->made_n)

@@ -1,6 +1,8 @@
 /* What came to lie where: ids, markers, page numbers that were set. */
 #include "places.h"
 
+#include <limits.h>
+#include <math.h>
 #include <string.h>
 
 #include "alloc.h"
@@ -77,6 +79,63 @@ static void pass_markers(struct places *v, const struct fo_node *node, const str
         pass_markers(v, node->parent, outer, ends);
 }
 
+/* ---- turned areas ---------------------------------------------------------------------------- */
+
+/* What is walked from here on is turned by M, and then as it was. */
+static void turn_by(struct places *v, const double m[6])
+{
+    static const double upright[6] = { 1, 0, 0, 1, 0, 0 };
+    double o[6];
+    int i;
+
+    memcpy(o, v->is_turned ? v->turn : upright, sizeof o);
+    for (i = 0; i < 6; i += 2) {
+        v->turn[i] = m[i] * o[0] + m[i + 1] * o[2] + (i == 4 ? o[4] : 0);
+        v->turn[i + 1] = m[i] * o[1] + m[i + 1] * o[3] + (i == 4 ? o[5] : 0);
+    }
+    v->is_turned = 1;
+}
+
+/* Fox:transform, around the corner of the border rectangle at X, Y. */
+static void transform(struct places *v, const double t[6], mpt x, mpt y)
+{
+    const double m[6] = { t[0], t[1], t[2], t[3], x + 1000 * t[4] - t[0] * x - t[2] * y,
+                          y + 1000 * t[5] - t[1] * x - t[3] * y };
+
+    turn_by(v, m);
+}
+
+/* The content of AREA, whose content rectangle lies at *X, *Y: what is in it counts from 0, 0 then. */
+static void turn_content(struct places *v, const struct area *area, mpt *x, mpt *y)
+{
+    double left = *x, top = *y, right = left + area->width, bottom = top + area->height;
+    const double m[3][6] = { { 0, -1, 1, 0, left, bottom }, { -1, 0, 0, -1, right, bottom },
+                             { 0, 1, -1, 0, right, top } };
+
+    turn_by(v, m[area->rotation / 90 - 1]);
+    *x = *y = 0;
+}
+
+/* The highest and leftmost of AREA, whose border rectangle begins at X, Y, is where its id lies. */
+static void add_area(struct places *v, const struct area *area, mpt x, mpt y)
+{
+    double width = area->width + setting_edges(area->box, AREA_LEFT) +
+        setting_edges(area->box, AREA_RIGHT);
+    double height = area->height + setting_edges(area->box, AREA_TOP) +
+        setting_edges(area->box, AREA_BOTTOM);
+    const double *t = v->turn;
+
+    if (v->is_turned && area->fo->facts->id) {
+        double left = t[0] * x + t[2] * y + t[4], top = t[1] * x + t[3] * y + t[5];
+
+        left += fmin(t[0] * width, 0) + fmin(t[2] * height, 0);
+        top += fmin(t[1] * width, 0) + fmin(t[3] * height, 0);
+        x = (mpt)fmax(fmin(left, INT_MAX), INT_MIN);
+        y = (mpt)fmax(fmin(top, INT_MAX), INT_MIN);
+    }
+    places_add(v, area->fo->facts->id, x, y);
+}
+
 /* Places_visit below an area of OUTER. */
 static void visit(struct places *v, const struct area *area, const struct fo_node *outer, mpt x,
                   mpt y)
@@ -86,28 +145,45 @@ static void visit(struct places *v, const struct area *area, const struct fo_nod
     int has_markers = fo && v->s->fo->has_markers && !v->is_static;
     int in_repeated = v->in_repeated;
     mpt left = x + area->x, up = y + area->y;
+    struct places before;
 
+    if (area->transform || area->rotation > 0)
+        before = *v;
+    if (area->transform)
+        transform(v, area->transform, left, up);
     v->in_repeated |= fo && (fo->kind == FO_TABLE_HEADER || fo->kind == FO_TABLE_FOOTER) &&
         area->flags & AREA_ARTIFACT;
     if (has_markers)
         pass_markers(v, fo, outer, 0);
     if (fo) {
-        places_add(v, fo->facts->id, left, up);
+        add_area(v, area, left, up);
         if (area->kind == AREA_TEXT && fo->kind == FO_PAGE_NUMBER && !v->is_static &&
             !v->in_repeated)
             g_hash_table_insert(v->s->shown, (void *)fo, (void *)v->page->label);
     }
     left += setting_edges(area->box, AREA_LEFT);
     up += setting_edges(area->box, AREA_TOP);
+    if (area->rotation > 0)
+        turn_content(v, area, &left, &up);
     for (c = area->first; c; c = c->next)
         visit(v, c, fo ? fo : outer, left, up);
+    if (area->transform || area->rotation > 0)
+        *v = before;
     if (has_markers)
         pass_markers(v, fo, outer, 1);
     v->in_repeated = in_repeated;
 }
 
-void places_visit(struct places *v, const struct area *area, mpt x, mpt y)
+void places_visit(struct places *v, const struct area *area, const struct area *region)
 {
+    mpt x = 0, y = 0;
+
+    if (region) {
+        x = region->x + setting_edges(region->box, AREA_LEFT);
+        y = region->y + setting_edges(region->box, AREA_TOP);
+        if (region->rotation > 0)
+            turn_content(v, region, &x, &y);
+    }
     visit(v, area, NULL, x, y);
 }
 

@@ -339,6 +339,40 @@ START_TEST(page_numbers_that_do_not_settle)
 }
 END_TEST
 
+/* The place of an id is on the page, however what has it is turned: its highest and leftmost point. */
+START_TEST(turned_places)
+{
+    static const struct { const char *attributes; mpt x, y; } rows[] = {
+        { "", 20, 20 },
+        { "reference-orientation='90'", 30, 10 },
+        { "reference-orientation='180'", 20, 40 },
+        { "reference-orientation='270'", 50, 10 },
+        { "fox:transform='rotate(90)'", 0, 10 },
+        { "fox:transform='translate(3,4)' reference-orientation='90'", 33, 14 },
+    };
+    size_t i, k;
+
+    for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        char content[600];
+
+        snprintf(content, sizeof content, "<fo:block-container xmlns:fox='http://xmlgraphics.apache.org/fop/extensions' "
+                 "absolute-position='absolute' left='20pt' top='10pt' width='50pt' height='50pt' %s>" L1
+                 "<fo:block id='b'>x</fo:block></fo:block-container><fo:block id='after'>x</fo:block>",
+                 rows[i].attributes);
+        ck_assert(!set(content));
+        ck_assert_uint_eq(areas->destinations_n, 2);
+        for (k = 0; k < 2; k++) {
+            const struct area_destination *to = &areas->destinations[k];
+            int is_b = !strcmp(to->id, "b");
+
+            ck_assert_msg(to->x == (is_b ? 1000 * rows[i].x : 0) && to->y == (is_b ? 1000 * rows[i].y : 0),
+                          "%s: %s lies at %d %d", rows[i].attributes, to->id, to->x, to->y);
+        }
+        done();
+    }
+}
+END_TEST
+
 START_TEST(faults_are_counted)
 {
     static const struct { const char *content; int errors; const char *id; } rows[] = {
@@ -432,6 +466,7 @@ int main(void)
     tcase_add_test(c, spaces_are_glyphs);
     tcase_add_test(c, page_numbers_settle);
     tcase_add_test(c, page_numbers_that_do_not_settle);
+    tcase_add_test(c, turned_places);
     tcase_add_loop_test(c, faults_are_counted, 0, 8);
     tcase_add_test(c, nesting_has_an_end);
     tcase_add_test(c, pages_have_an_end);
