@@ -131,7 +131,7 @@ struct area_document {
     struct area_page *first, *last;
     int pages_n;
     int is_lazy;                 /* areas of pages are to be had by layout_page() of layout.h */
-    struct area_destination *destinations;
+    struct area_destination *destinations; /* by id: see destinations.h */
     size_t destinations_n;
 };
 

@@ -8,6 +8,7 @@
 #include <libxml/tree.h>
 
 #include "background.h"
+#include "destinations.h"
 #include "image.h"
 #include "setting.h"
 #include "style.h"
@@ -340,16 +341,13 @@ void areaxml_offsets(struct areaxml *w, mpt left, mpt top)
 
 void areaxml_internal_link(struct areaxml *w, const char *dest)
 {
-    const struct area_document *d = w->document;
-    size_t i;
+    const struct area_destination *to = dest ? destinations_find(w->document, dest) : NULL;
 
-    for (i = 0; dest && i < d->destinations_n; i++)
-        if (!strcmp(d->destinations[i].id, dest) && d->destinations[i].page_index >= 0) {
-            strbuf_addf(w->out, " internal-link=\"(P%d,", d->destinations[i].page_index + 1);
-            areaxml_escaped(w->out, dest, strlen(dest));
-            strbuf_addstr(w->out, ")\"");
-            return;
-        }
+    if (!to || to->page_index < 0)
+        return;
+    strbuf_addf(w->out, " internal-link=\"(P%d,", to->page_index + 1);
+    areaxml_escaped(w->out, dest, strlen(dest));
+    strbuf_addstr(w->out, ")\"");
 }
 
 void areaxml_link(struct areaxml *w, const struct fo_node *fo)

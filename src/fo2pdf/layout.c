@@ -5,6 +5,7 @@
 
 #include "alloc.h"
 #include "amend.h"
+#include "destinations.h"
 #include "flow.h"
 #include "fo_messages.h"
 #include "pages.h"
@@ -189,6 +190,7 @@ int layout(struct fo_document *fo, const struct layout_options *options,
         layout_free(&r->areas);
         return -1;
     }
+    destinations_sort(&r->areas);
     *areas = &r->areas;
     return 0;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "destinations.h"
 #include "messages.h"
 #include "pdf.h"
 #include "selection.h"
@@ -20,13 +21,10 @@ void links_release(struct links *links)
 struct pdf_obj *links_destination(struct pdf *pdf, const struct area_document *areas,
                                   const char *id)
 {
-    const struct area_destination *to = NULL;
+    const struct area_destination *to = destinations_find(areas, id);
     struct pdf_obj *dest;
     double height;
 
-    for (size_t i = 0; i < areas->destinations_n && !to; i++)
-        if (!strcmp(areas->destinations[i].id, id))
-            to = &areas->destinations[i];
     if (!to || to->page_index < 0 || (size_t)to->page_index >= pdf_pages(pdf))
         return NULL;
     height = pdf_number(pdf_at(pdf, pdf_page_get(pdf, (size_t)to->page_index, "MediaBox"), 3));

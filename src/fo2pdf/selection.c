@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "alloc.h"
+#include "destinations.h"
 #include "messages.h"
 
 /* Reads a page number at *AT. Returns it, or 0 when there is none. */
@@ -68,8 +69,7 @@ int selection_keep(struct area_document *areas, const char *list, struct diag *d
 
 int selection_lacks(const struct area_document *areas, const char *id)
 {
-    for (size_t i = 0; i < areas->destinations_n; i++)
-        if (!strcmp(areas->destinations[i].id, id))
-            return areas->destinations[i].page_index < 0;
-    return 0;
+    const struct area_destination *to = destinations_find(areas, id);
+
+    return to && to->page_index < 0;
 }
