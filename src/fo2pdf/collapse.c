@@ -13,6 +13,7 @@ struct border {
     mpt width;
     fo_color color;
     enum rank rank;            /* of what it comes from */
+    int precedence;
 };
 
 /* ---- resolution ------------------------------------------------------------------------------ */
@@ -30,29 +31,53 @@ static int style_rank(int style)
     return 0;
 }
 
-/* 6.7.10 with CSS 2.1, 17.6.2.1: hidden wins, none loses, then width, style, and whose it is.
- * KEPT: only a border that is not to be discarded at a break counts. */
+/* 7.28.1 to 4. 0 when precedence is not asked for. */
+static int precedence_of(const struct fo_node *fo, int side, enum rank rank)
+{
+    static const int usual[] = { [RANK_TABLE] = 6, [RANK_COLUMN] = 4, [RANK_ROW] = 3,
+                                 [RANK_CELL] = 5 };
+    const struct style_flow *flow = fo->style->flow;
+    const struct fo_length *l;
+
+    if (flow->border_collapse != FO_KW_COLLAPSE_WITH_PRECEDENCE)
+        return 0;
+    if (flow->writing_mode == FO_KW_RL_TB && (side == AREA_LEFT || side == AREA_RIGHT))
+        side = (side + 2) % 4;
+    l = &fo->style->table->border_precedence[side];
+    if (l->keyword || l->is_number)
+        return l->keyword ? FO_FORCE : l->v;
+    if (rank == RANK_PART)
+        return fo->kind == FO_TABLE_BODY ? 2 : fo->kind == FO_TABLE_HEADER;
+    return usual[rank];
+}
+
+/* 6.7.10 with CSS 2.1, 17.6.2.1: none loses, the higher precedence wins, where it is asked for, then
+ * hidden, width, style, and whose it is. KEPT: only a border that is not to be discarded at a break counts. */
 static void compete(struct border *best, const struct fo_node *fo, int side, enum rank rank, int kept)
 {
     const struct style_box *s;
     mpt width;
-    int style;
+    int style, precedence, higher;
 
     if (!fo)
         return;
     s = fo->style->box;
     style = s->border_style[side];
-    if (best->style == FO_KW_HIDDEN || style == FO_KW_NONE ||
-        (kept && s->border_width[side].retain != FO_KW_RETAIN))
+    if (style == FO_KW_NONE || (kept && s->border_width[side].retain != FO_KW_RETAIN))
+        return;
+    precedence = precedence_of(fo, side, rank);
+    higher = best->style == FO_KW_NONE || precedence > best->precedence;
+    if (!higher && (precedence < best->precedence || best->style == FO_KW_HIDDEN))
         return;
     width = s->border_width[side].length.v;
-    if (style == FO_KW_HIDDEN || best->style == FO_KW_NONE || width > best->width ||
+    if (higher || style == FO_KW_HIDDEN || width > best->width ||
         (width == best->width && (style_rank(style) > style_rank(best->style) ||
                                   (style == best->style && rank > best->rank)))) {
         best->style = style;
         best->width = style == FO_KW_HIDDEN ? 0 : width;
         best->color = s->border_color[side];
         best->rank = rank;
+        best->precedence = precedence;
     }
 }
 

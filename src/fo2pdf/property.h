@@ -74,7 +74,7 @@ enum fo_keyword {
 enum fo_type {
     FO_T_ENUM,      /* int: an enum fo_keyword */
     FO_T_LENGTH,    /* struct fo_length: a length, percentage or one of the keywords */
-    FO_T_NUMLEN,    /* the same; a bare number is a factor (line-height) or an integer */
+    FO_T_NUMLEN,    /* the same, of a number: v, or one of the keywords */
     FO_T_RANGE,     /* struct fo_range */
     FO_T_SPACE,     /* struct fo_space */
     FO_T_EDGE,      /* struct fo_edge */

@@ -112,6 +112,7 @@ struct style_table {
     struct fo_length column_number, column_width;
     int columns_repeated, columns_spanned, rows_spanned;
     int starts_row, ends_row, table_layout, omit_header, omit_footer;
+    struct fo_length border_precedence[4];  /* before end after start; no number: the object's own */
 };
 
 struct style_page {

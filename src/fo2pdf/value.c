@@ -140,6 +140,8 @@ static int to_length(struct fo_refine *r, const struct fo_property *p, const cha
         *l = out;
         return 0;
     }
+    if (p->type == FO_T_NUMLEN && v->kind != FO_V_NUMBER)
+        return bad_value(r, p, text, "a number is wanted");
     if (v->kind > FO_V_LENGTH)
         return bad_value(r, p, text, "a length is wanted");
     if (v->kind == FO_V_NUMBER) {
