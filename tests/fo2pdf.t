@@ -226,6 +226,35 @@ check "with their spans" sh -c "test \$(grep -c '/ColSpan 2' '$tmp/long.qdf') = 
 check "and languages" sh -c "test \$(grep -c '/Lang (de)' '$tmp/long.qdf') = 2600"
 check "and the link" sh -c "grep -q '/Type /OBJR' '$tmp/long.qdf'"
 
+# ---- one long paragraph, over pages of two widths ---------------------------------------------------
+# numbers ALIGN N NOTE: a block of the numbers to N, of which NOTE cites a footnote.
+numbers()
+{
+    cat <<EOF
+<fo:root xmlns:fo="http://www.w3.org/1999/XSL/Format" xml:lang="en" font-family="Source Sans 3" font-size="8pt">
+<fo:layout-master-set><fo:simple-page-master master-name="a" page-width="210mm" page-height="297mm" margin="10mm"><fo:region-body/></fo:simple-page-master>
+<fo:simple-page-master master-name="b" page-width="210mm" page-height="297mm" margin="20mm"><fo:region-body/></fo:simple-page-master>
+<fo:page-sequence-master master-name="m"><fo:repeatable-page-master-alternatives>
+<fo:conditional-page-master-reference master-reference="a" odd-or-even="odd"/><fo:conditional-page-master-reference master-reference="b"/>
+</fo:repeatable-page-master-alternatives></fo:page-sequence-master></fo:layout-master-set>
+<fo:page-sequence master-reference="m"><fo:title>Numbers</fo:title><fo:flow flow-name="xsl-region-body"><fo:block text-align="$1">
+EOF
+    seq 1 "$3"
+    echo '<fo:footnote><fo:inline>cited</fo:inline><fo:footnote-body><fo:block>noted</fo:block></fo:footnote-body></fo:footnote>'
+    seq $(($3 + 1)) "$2"
+    echo '</fo:block><fo:block>the end</fo:block></fo:flow></fo:page-sequence></fo:root>'
+}
+
+for align in start justify; do
+    numbers $align 120000 5000 >"$tmp/long.fo"
+    status "a long paragraph ($align)" 0 fo2pdf -o "$tmp/long.pdf" "$tmp/long.fo"
+    pdftotext "$tmp/long.pdf" - | tr -s ' \f' '\n\n' | grep . >"$tmp/long.words"
+    { seq 1 120000; printf 'the\nend\n'; } >"$tmp/long.expected"
+    grep -v -e cited -e noted "$tmp/long.words" >"$tmp/long.numbers"
+    check "has all its words, each once, in order" cmp "$tmp/long.expected" "$tmp/long.numbers"
+    check "and its footnote" sh -c "test \$(grep -c -e cited -e noted '$tmp/long.words') = 2"
+done
+
 # ---- faults: all of a run, each with its line ------------------------------------------------------
 sed -e 's/ fox:alt-text="Two zones"//' -e 's/role="H2"/role="H3"/' -e 's/xml:lang="en" //' -e 's/zones.svg/none.svg/' \
     -e 's/https:/javascript:/' "$tmp/page.fo" >"$tmp/faults.fo"

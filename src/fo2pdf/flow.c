@@ -428,6 +428,8 @@ void flow_children(struct flow_builder *b, const struct fo_node *fo)
 {
     const struct fo_node *c;
 
+    if (b->list->is_cut)
+        return;
     switch (fo->kind) {
     case FO_BLOCK:
         block(b, fo);
@@ -479,11 +481,12 @@ struct flow_list *flow_build_from(struct setting *s, const struct fo_node *node,
     b.width = width;
     b.may_overflow = may_overflow;
     b.resume = *resume;
+    b.enough = enough;
     b.list = arena_alloc(s->arena, sizeof *b.list);
     b.list->s = s;
     b.list->width = width;
     for (c = resume->top ? resume->top : node->first; c && c != end; c = c->next) {
-        if (enough && high > enough) {
+        if (b.list->is_cut || (enough && high > enough)) {
             b.list->is_cut = 1;
             break;
         }
@@ -514,7 +517,7 @@ struct flow_list *flow_build_from(struct setting *s, const struct fo_node *node,
 struct flow_list *flow_build(struct setting *s, const struct fo_node *node, mpt width,
                              int may_overflow)
 {
-    struct flow_place start = { NULL, 0, 0 };
+    struct flow_place start = { .top = NULL };
     int from;
 
     return flow_build_from(s, node, NULL, width, may_overflow, &start, 0, &from);

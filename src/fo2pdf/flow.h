@@ -66,6 +66,7 @@ struct flow_place {
     const struct fo_node *top; /* child of the flow; NULL: its start */
     int ordinal;               /* of the node, in the order of opening, among those of TOP */
     int at;                    /* FLOW_LINES: character; FLOW_ROWS: step */
+    const struct para *para;   /* FLOW_LINES: as it was set, unless it is soon given up */
 };
 
 struct flow_node {
@@ -111,6 +112,7 @@ struct flow_builder {
     int may_overflow;
     struct flow_level *levels;
     struct flow_place resume;
+    long enough;               /* height from there on that is enough; 0: no bound */
     const struct fo_node *top;
     int ordinal;               /* of the next node of TOP */
     int depth, depth_cap, low; /* low: the least depth since the last item */
@@ -137,7 +139,8 @@ struct flow_list *flow_build(struct setting *s, const struct fo_node *node, mpt 
 /* The content of the flow NODE from the child of RESUME to END (excluded, NULL: to its end), in which
  * what stands before RESUME's place may be set anyhow: the list, and in *FROM the item that the
  * place now is. ENOUGH (0: no bound): children that begin further than this below the place are left
- * out. */
+ * out, and lines of the paragraph that the place is in. The list shares what it can with RESUME's
+ * paragraph, which must outlast it. */
 struct flow_list *flow_build_from(struct setting *s, const struct fo_node *node,
                                   const struct fo_node *end, mpt width, int may_overflow,
                                   const struct flow_place *resume, long enough, int *from);

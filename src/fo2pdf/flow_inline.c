@@ -1,11 +1,18 @@
 /* Paragraphs in a flow, and the blocks that stand inside of inlines: there the paragraph ends, and
  * each such block lies in areas of the inlines around it, which have the width of the line (4.7.2,
  * 6.6.7: a line area holds inline areas, or a single block area). */
+#include "again.h"
+
 #include <string.h>
 
-#include "flow.h"
 #include "parse.h"
 #include "places.h"
+
+/* The next paragraph is the one in which the flow is taken up. */
+static int is_resumed(const struct flow_builder *b)
+{
+    return b->resume.top && b->top == b->resume.top && b->ordinal == b->resume.ordinal;
+}
 
 void flow_flush_para(struct flow_builder *b)
 {
@@ -18,8 +25,10 @@ void flow_flush_para(struct flow_builder *b)
     if (!p)
         return;
     para_suspend(p);
-    if (b->resume.top && b->top == b->resume.top && b->ordinal == b->resume.ordinal)
+    if (is_resumed(b)) {
         p->resume = b->resume.at;
+        p->enough = b->enough;
+    }
     para_set(p, b->para_first);
     if (b->gives_up)
         b->s->arena = b->s->lasting;
@@ -27,6 +36,7 @@ void flow_flush_para(struct flow_builder *b)
         flow_note(b, b->list->items_n, p->notes[i].node);
     if (!p->lines_n && !p->anchors_n)
         return;
+    b->list->is_cut |= p->is_cut;
     b->para_first = 0;
     node = flow_open(b, FLOW_LINES, block);
     node->para = p;
@@ -36,11 +46,12 @@ void flow_flush_para(struct flow_builder *b)
     widows = block->style->flow->widows;
     hyphens_stay = block->style->text->hyphenation_keep != FO_KW_AUTO;
     for (i = 0; i < p->lines_n; i++) {
-        if (i > 0 && (i < orphans || p->lines_n - i < widows ||
+        if (i > 0 && (i < orphans || (p->lines_n - i < widows && !p->is_cut) ||
                       (p->lines[i - 1].hyphen && hyphens_stay)))
             b->never = 1;
         flow_item(b, p->lines[i].height, block);
-        while (note < p->notes_n && (p->notes[note].at < p->lines[i].next || i + 1 == p->lines_n))
+        while (note < p->notes_n && (p->notes[note].at < p->lines[i].next ||
+                                     (i + 1 == p->lines_n && !p->is_cut)))
             flow_note(b, b->list->items_n - 1, p->notes[note++].node);
     }
     if (b->gives_up)
@@ -154,9 +165,15 @@ static void block_in_inline(struct flow_builder *b, const struct fo_node *outer,
 void flow_inlines(struct flow_builder *b, const struct fo_node *block, const struct fo_node *node,
                   mpt width)
 {
-    const struct fo_node *c;
+    const struct fo_node *c = node->first;
 
-    for (c = node->first; c; c = c->next) {
+    if (node == block && !b->para && is_resumed(b) && b->resume.para &&
+        b->resume.para->block == block && again_is_paragraph(block)) {
+        b->para = para_resumed(b->resume.para, width);
+        b->para_block = block;
+        c = b->para ? NULL : c;
+    }
+    for (; c; c = c->next) {
         if (c->kind == FO_RETRIEVE_MARKER)
             places_retrieve(b->s, (struct fo_node *)c);
         if (fo_is_block_level(c->kind)) {

@@ -34,7 +34,7 @@ static void find_node(struct finder *f, const struct flow_node *n)
 void flow_find(const struct flow_list *list, int i, struct flow_place *place)
 {
     struct finder f = { .item = i };
-    const struct flow_node *n;
+    const struct flow_node *n, *awake;
 
     memset(place, 0, sizeof *place);
     find_node(&f, list->first);
@@ -43,10 +43,16 @@ void flow_find(const struct flow_list *list, int i, struct flow_place *place)
         return;
     place->top = n->top;
     place->ordinal = f.best_ordinal;
-    if (n->kind == FLOW_LINES)
-        place->at = again_para(list->s, (struct flow_node *)n)->lines[i - n->from].start;
-    else if (n->kind == FLOW_ROWS)
+    if (n->kind == FLOW_ROWS)
         place->at = i - n->from;
+    if (n->kind != FLOW_LINES)
+        return;
+    place->para = again_para(list->s, (struct flow_node *)n);
+    place->at = place->para->lines[i - n->from].start;
+    /* What was made again for the page in hand goes with it. */
+    for (awake = list->s->awake_lines; awake; awake = awake->next_awake)
+        if (awake == n)
+            place->para = NULL;
 }
 
 int flow_kept(const struct flow_list *list, int i, const struct fo_node **fo)

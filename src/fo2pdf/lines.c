@@ -327,12 +327,12 @@ static int ladder(const struct para *p)
 /* Ragged lines are left short by an eighth rather than that a word is parted. */
 #define SHORT_BY 8
 
-/* As much on every line as fits. */
-static void break_first_fit(struct para *p, int c, int first)
+/* As much on every line as fits, until one begins with character TO or later. */
+static void break_first_fit(struct para *p, int c, int to, int first)
 {
     int most = ladder(p), hyphens = 0;
 
-    while (c < p->chars_n) {
+    while (c < to) {
         int start = visible_start(p, c), best = -1, whole = -1, next;
         mpt room = p->width;
 
@@ -495,9 +495,26 @@ static int fits_one_line(const struct para *p, int first)
            para_line_width(p, visible_start(p, 0), p->chars_n) <= room_of(p, first, p->chars_n);
 }
 
+/* The character, from which a line can begin, that the lines to be set end before. */
+static int end_of(const struct para *p, int from)
+{
+    mpt height = para_line_height(p->block->style);
+    double units;
+    int c = from;
+
+    if (!p->enough)
+        return p->chars_n;
+    units = (double)para_units(p->width) * (1 + (double)p->enough / (height > 0 ? height : 1));
+    while (c < p->chars_n && p->pos[c] - p->pos[from] <= units)
+        c++;
+    while (c < p->chars_n && !may_break(p, c))
+        c++;
+    return c;
+}
+
 void para_break(struct para *p, int first)
 {
-    int from = 0, c;
+    int from = 0, c, to;
 
     if (p->resume > 0 && p->resume < p->chars_n) {
         struct para_line *line = line_new(p);
@@ -509,16 +526,21 @@ void para_break(struct para *p, int first)
         add_line(p, visible_start(p, 0), p->chars_n, first);
         return;
     }
-    if (p->hyphenate)
-        para_hyphenate(p);
-    p->log = arena_alloc(p->s->arena, (size_t)(p->chars_n + 1) * sizeof *p->log);
-    pango_get_log_attrs(p->text, (int)p->text_len, -1, p->face->language, p->log, p->chars_n + 1);
+    if (!p->log) {
+        if (p->hyphenate)
+            para_hyphenate(p);
+        p->log = arena_alloc(p->s->arena, (size_t)(p->chars_n + 1) * sizeof *p->log);
+        pango_get_log_attrs(p->text, (int)p->text_len, -1, p->face->language, p->log,
+                            p->chars_n + 1);
+    }
+    to = end_of(p, from);
+    p->is_cut = visible_start(p, to) < p->chars_n;
     if (para_alignment(p, 0) != FO_KW_JUSTIFY) {
-        break_first_fit(p, from, first);
+        break_first_fit(p, from, to, first);
         return;
     }
-    for (c = from + 1; c <= p->chars_n; c++)
-        if (c == p->chars_n || (p->flags[c - 1] & PARA_FORCE)) {
+    for (c = from + 1; c <= to; c++)
+        if (c == to || (p->flags[c - 1] & PARA_FORCE)) {
             if (visible_start(p, from) < c || (p->flags[c - 1] & PARA_FORCE)) {
                 if (para_line_width(p, visible_start(p, from), c) <=
                     room_of(p, first && from == 0, c))

@@ -586,10 +586,30 @@ struct para *para_whole(struct setting *s, const struct fo_node *block, mpt widt
     return p;
 }
 
+struct para *para_resumed(const struct para *p, mpt width)
+{
+    struct para *q;
+    int i;
+
+    if (!p->log || p->objects_n || p->guesses || p->of_page)
+        return NULL;
+    for (i = 0; i < p->inlines_n; i++)
+        if (p->inlines[i].box || p->inlines[i].before || p->inlines[i].after)
+            return NULL;
+    q = arena_alloc(p->s->arena, sizeof *q);
+    *q = *p;
+    q->width = width;
+    q->lines = NULL;
+    q->lines_n = q->lines_cap = 0;
+    q->is_cut = 0;
+    return q;
+}
+
 void para_set(struct para *p, int first)
 {
     if (!p->has_text)
         return;
-    para_shape(p);
+    if (!p->pos)
+        para_shape(p);
     para_break(p, first);
 }

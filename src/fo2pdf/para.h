@@ -64,6 +64,8 @@ struct para {
     int spreads;               /* some of it is of scripts that write no spaces */
     int bidi;                  /* some of it runs from the right */
     int resume;                /* the character that a line begins with, whatever stands before */
+    long enough;               /* height from there on that is set at least; 0: all */
+    int is_cut;                /* there is more, which was not set */
 
     struct para_line *lines;
     int lines_n, lines_cap;
@@ -143,6 +145,10 @@ struct para *para_new(struct setting *s, const struct fo_node *block, mpt width)
 /* New, and filled with the content of BLOCK, which has nothing but inline-level content. */
 struct para *para_whole(struct setting *s, const struct fo_node *block, mpt width);
 
+/* New, with the content of P, which was set, for lines of another WIDTH: it shares text and glyphs with
+ * P, which must outlast it. NULL when these are not the same in another width, or on another page. */
+struct para *para_resumed(const struct para *p, mpt width);
+
 /* Add an inline-level NODE with all it contains; or enter and leave one, for an inline
  * whose content is
  * interrupted by blocks. */
@@ -200,10 +206,14 @@ static inline long para_units(mpt v)
     return ((long)v * 1024 + (v < 0 ? -500 : 500)) / 1000;
 }
 
-/* The natural width in mpt of the characters from A to B. */
+/* The natural width in mpt of the characters from A to B: PARA_WIDE when it is that or more, as that of
+ * a long paragraph on one line would be. */
+#define PARA_WIDE 1000000000
 static inline mpt para_width(const struct para *p, int a, int b)
 {
-    return para_mpt(p->pos[b] - p->pos[a]);
+    long units = p->pos[b] - p->pos[a];
+
+    return units < PARA_WIDE ? para_mpt(units) : PARA_WIDE;
 }
 
 #endif

@@ -477,7 +477,7 @@ static const struct fo_node *section_end(const struct sequence *q, const struct 
 /* Begins the section of the flow's children from CHILD to q->end on the page in hand. */
 static void begin_section(struct sequence *q, const struct fo_node *child)
 {
-    struct flow_place start = { NULL, 0, 0 };
+    struct flow_place start = { .top = NULL };
     const struct leaf_room *room;
     int from;
 
