@@ -247,6 +247,19 @@ static void edge_excess(struct flow_builder *b, const struct rows *r)
     items[end - 1].end_edges += rows_edge_excess(r, ROWS_LAST);
 }
 
+/* Rows share collapsed borders and backgrounds with those before them, unless these are in another
+ * arena. */
+static void forget_shared(struct table *t)
+{
+    int i;
+
+    for (i = 0; i < t->columns_n; i++) {
+        memset(t->columns[i].last, 0, sizeof t->columns[i].last);
+        t->columns[i].below = NULL;
+    }
+    t->below[0] = t->below[1] = t->row_image = NULL;
+}
+
 /* N rows from FIRST on, and their cells, of which *CELL is the first and becomes the next. */
 static struct rows *make_rows(struct table *t, int grid, int first, int n, int *cell)
 {
@@ -265,18 +278,6 @@ static struct rows *make_rows(struct table *t, int grid, int first, int n, int *
             build_empty(t, r, grid, first, k);
     }
     return r;
-}
-
-/* What of collapsed borders and backgrounds rows share with those before them. */
-static void forget_shared(struct table *t)
-{
-    int i;
-
-    for (i = 0; i < t->columns_n; i++) {
-        memset(t->columns[i].last, 0, sizeof t->columns[i].last);
-        t->columns[i].below = NULL;
-    }
-    t->below[0] = t->below[1] = t->row_image = NULL;
 }
 
 struct rows *table_rows(struct setting *s, const struct rows_group *g)
@@ -469,7 +470,9 @@ struct flow_list *table_repeat(struct setting *s, const struct flow_node *n,
         grid++;
     n->anew->b = &b;
     s->page = page;
+    forget_shared(n->anew);
     list = part_list(n->anew, grid);
+    forget_shared(n->anew);
     s->page = outer;
     n->anew->b = NULL;
     height = flow_height(list, 0, list->items_n);
