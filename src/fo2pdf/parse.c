@@ -1,6 +1,6 @@
 #include "parse.h"
 
-#include <libxml/hash.h>
+#include <glib.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,6 +8,7 @@
 #include "fo_messages.h"
 #include "prov.h"
 #include "refine.h"
+#include "share.h"
 #include "strbuf.h"
 #include "xmlx.h"
 
@@ -39,7 +40,7 @@ struct fo_parse {
     int lenient, depth, again;   /* again: the content of a marker, whose ids are known already */
     parse_seen seen;             /* may be NULL */
     void *seen_arg;
-    xmlHashTable *ids;           /* id -> struct fo_node * */
+    GHashTable *ids;             /* id, in the arena -> struct fo_node * */
     struct reference *references;
     size_t references_n, references_cap;
     const struct fo_facts *facts[4]; /* said last */
@@ -277,11 +278,11 @@ static void register_id(struct fo_parse *p, struct fo_node *node)
 
     if (!id || p->again)
         return;
-    other = xmlHashLookup(p->ids, BAD_CAST id);
+    other = g_hash_table_lookup(p->ids, id);
     if (other)
         fo_complain(p->d, p->doc, node, p->lenient, FO_DUPLICATE_ID, id, (long)other->line);
     else
-        xmlHashAddEntry(p->ids, BAD_CAST id, node);
+        g_hash_table_insert(p->ids, (void *)id, node);
 }
 
 /* The language tag of the values; the parent's string when it is the same group. */
@@ -300,17 +301,17 @@ static const char *language(struct fo_parse *p, const struct fo_node *node)
     return arena_strdup(&p->doc->arena, tag);
 }
 
-/* FACTS, or the same as they were said before. */
+/* FACTS, or the same as they were said before; with an id they are nobody else's. */
 static const struct fo_facts *share_facts(struct fo_parse *p, const struct fo_facts *facts)
 {
     struct fo_facts *own;
 
-    for (unsigned i = 0; i < 4 && p->facts[i]; i++)
+    for (unsigned i = 0; i < 4 && p->facts[i] && !facts->id; i++)
         if (!memcmp(p->facts[i], facts, sizeof *facts))
             return p->facts[i];
     own = arena_alloc(&p->doc->arena, sizeof *own);
     memcpy(own, facts, sizeof *own);
-    return p->facts[p->facts_n++ % 4] = own;
+    return facts->id ? own : (p->facts[p->facts_n++ % 4] = own);
 }
 
 static const struct {
@@ -337,15 +338,26 @@ static const struct {
     { FO_CHARACTER, "character", offsetof(struct style_page, character) },
 };
 
-/* XML: the node's element when it is kept, else NULL. */
-static void fill(struct fo_parse *p, struct fo_node *node, xmlNode *xml)
+static const char *id_of(struct fo_parse *p, const xmlNode *element)
+{
+    const xmlAttr *a = element->properties;
+    const char *id;
+
+    while (a && !share_is_own(a))
+        a = a->next;
+    id = a ? fo_attribute_text(&p->doc->arena, a) : NULL;
+    return id && *id ? id : NULL;
+}
+
+/* XML: the node's element; KEEP: it stays. */
+static void fill(struct fo_parse *p, struct fo_node *node, xmlNode *xml, int keep)
 {
     const struct style_page *page = node->style->page;
     struct fo_facts facts;
     size_t i;
 
     memset(&facts, 0, sizeof facts); /* with what lies between, for memcmp */
-    facts.id = page->id;
+    facts.id = id_of(p, xml);
     facts.role = page->role;
     facts.alt = page->alt;
     facts.lang = language(p, node);
@@ -354,7 +366,7 @@ static void fill(struct fo_parse *p, struct fo_node *node, xmlNode *xml)
     facts.external_destination = page->external_destination;
     facts.columns_spanned = node->style->table->columns_spanned;
     facts.rows_spanned = node->style->table->rows_spanned;
-    facts.xml = xml;
+    facts.xml = keep ? xml : NULL;
     facts.origin = node->facts->origin;
     node->facts = share_facts(p, &facts);
     for (i = 0; i < sizeof required / sizeof *required; i++)
@@ -542,7 +554,7 @@ static int enter(struct fo_parse *p, struct fo_node *node, xmlNode *xml, int kee
     const struct fo_style *outer = node->parent ? node->parent->style : NULL;
 
     node->style = fo_refine(p->refine, node, xml, outer, p->d);
-    fill(p, node, keep ? xml : NULL);
+    fill(p, node, xml, keep);
     if (p->depth >= MAX_DEPTH) {
         fo_report(p->d, p->doc, node, FO_TOO_DEEP, MAX_DEPTH);
         return 0;
@@ -716,7 +728,7 @@ static void check_references(struct fo_parse *p)
     size_t i;
 
     for (i = 0; i < p->references_n; i++)
-        if (!xmlHashLookup(p->ids, BAD_CAST p->references[i].id))
+        if (!g_hash_table_contains(p->ids, p->references[i].id))
             fo_complain(p->d, p->doc, p->references[i].node, p->lenient, FO_UNKNOWN_ID,
                         p->references[i].id);
 }
@@ -736,7 +748,7 @@ static struct fo_parse *begin(const char *name, const char *base, int lenient, s
     p->doc = doc;
     p->d = d;
     p->lenient = lenient;
-    p->ids = xmlHashCreate(64);
+    p->ids = g_hash_table_new(g_str_hash, g_str_equal);
     p->refine = fo_refine_new(doc, lenient);
     strbuf_init(&p->text);
     return p;
@@ -816,7 +828,7 @@ void fo_free(struct fo_document *doc)
     if (!doc)
         return;
     fo_refine_free(doc->parse->refine);
-    xmlHashFree(doc->parse->ids, NULL);
+    g_hash_table_destroy(doc->parse->ids);
     free(doc->parse->references);
     strbuf_release(&doc->parse->text);
     free(doc->parse);

@@ -9,6 +9,8 @@
 #define P(name, group, member, type, percent, initial, keywords) \
     { name, FO_T_##type, FO_G_##group, FO_PCT_##percent, GROUP_OFFSET_##group(member), initial, \
       " " keywords " " }
+/* The element's own, and no value of its style: parse.c reads it. */
+#define OWN(name) { name, FO_T_STRING, FO_G_NONE, FO_PCT_NONE, 0, NULL, "" }
 #define IGNORED(name) { name, FO_T_IGNORED, FO_G_NONE, FO_PCT_NONE, 0, NULL, "" }
 #define ONLY(name, keywords) { name, FO_T_ONLY, FO_G_NONE, FO_PCT_NONE, 0, NULL, " " keywords " " }
 #define GROUP_OFFSET_FONT(m) offsetof(struct style_font, m)
@@ -134,7 +136,7 @@ static const struct fo_property properties[] = {
     P("hyphenation-ladder-count", TEXT, hyphenation_ladder, NUMLEN, NONE, "no-limit", "no-limit"),
     P("hyphenation-push-character-count", TEXT, hyphenation_push, INT, NONE, "2", ""),
     P("hyphenation-remain-character-count", TEXT, hyphenation_remain, INT, NONE, "2", ""),
-    P("id", PAGE, id, STRING, NONE, "", ""),
+    OWN("id"),
     IGNORED("indicate-destination"),
     P("initial-page-number", PAGE, initial_page_number, NUMLEN, NONE, "auto", "auto auto-odd "
       "auto-even"),

@@ -74,9 +74,7 @@ static const char *copy(struct fo_refine *r, const char *s, size_t n)
     return arena_strndup(&r->doc->arena, s, n);
 }
 
-/* The value of an attribute, in the arena; blanks at its ends are dropped, unless it is a
- * character. */
-static const char *attribute_text(struct fo_refine *r, const xmlAttr *a)
+const char *fo_attribute_text(struct arena *arena, const xmlAttr *a)
 {
     const char *s = "";
     xmlChar *all = NULL;
@@ -93,7 +91,7 @@ static const char *attribute_text(struct fo_refine *r, const xmlAttr *a)
         for (n = strlen(s); n && strchr(" \t\r\n", s[n - 1]); n--)
             ;
     }
-    s = copy(r, s, n);
+    s = arena_strndup(arena, s, n);
     xmlFree(all);
     return s;
 }
@@ -253,17 +251,17 @@ static void collect(struct fo_refine *r, const xmlNode *element)
     for (a = element->properties; a; a = a->next)
         if (!a->ns && *a->name == 'w' && !strcmp((const char *)a->name, "writing-mode"))
             fo_value_set_or_inherit(r, fo_property_get(fo_property_find("writing-mode", 12)),
-                                    attribute_text(r, a));
+                                    fo_attribute_text(&r->doc->arena, a));
     for (a = element->properties; a; a = a->next) {
         const struct share_name *name = share_name_of(r->share, a);
 
-        if (!name->full)
+        if (!name->full || name->is_own)
             continue;
         if (!name->shorthand)
-            take_property(r, name, attribute_text(r, a));
+            take_property(r, name, fo_attribute_text(&r->doc->arena, a));
         else if (n < 32) {
             used[n] = name->shorthand;
-            texts[n++] = attribute_text(r, a);
+            texts[n++] = fo_attribute_text(&r->doc->arena, a);
         }
     }
     for (rank = 0; rank <= 4 && n; rank++)

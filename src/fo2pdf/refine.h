@@ -21,6 +21,9 @@ const struct fo_style *fo_refine(struct fo_refine *r, const struct fo_node *node
                                  const xmlNode *element, const struct fo_style *parent,
                                  struct diag *d);
 
+/* The value of an attribute, in ARENA; blanks at its ends are dropped, unless it is a character. */
+const char *fo_attribute_text(struct arena *arena, const xmlAttr *a);
+
 /* Reports at NODE, or where its element's provenance says. Returns -1. With lenient documents
  * use fo_complain for what can be passed over: it is a warning there, and returns 0. */
 int fo_report(struct diag *d, const struct fo_document *doc, const struct fo_node *node,

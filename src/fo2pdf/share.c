@@ -11,8 +11,9 @@
 #define FOX_NS "http://xmlgraphics.apache.org/fop/extensions"
 #define CX_NS "urn:certpress:fo"
 
-/* Powers of two. Each entry holds what came last: a document has some dozens of either. */
-enum { NAMES = 128, STYLES = 1024, GROUPS = 256 };
+/* Powers of two. Each entry holds what came last: a document has some dozens of either. Styles that
+ * fall on one place lie in the WAYS behind it, so that two of a large table cannot turn each other out. */
+enum { NAMES = 128, STYLES = 1024, GROUPS = 256, WAYS = 4 };
 
 struct kept_style {
     unsigned hash;
@@ -37,6 +38,7 @@ struct share {
     struct kept_group groups[GROUPS];
     struct kept_style asked;   /* for last */
     struct strbuf said;        /* what it says; empty: not to be kept */
+    unsigned turn;             /* of the ways of a place that is full */
 };
 
 struct share *share_new(void)
@@ -77,6 +79,11 @@ static const char *prefix_of(const xmlNs *ns)
          : !strcmp(href, (const char *)XML_XML_NAMESPACE) ? "xml:" : NULL;
 }
 
+int share_is_own(const xmlAttr *a)
+{
+    return !a->ns && !strcmp((const char *)a->name, "id");
+}
+
 static void look_up(struct share_name *n)
 {
     size_t len = strlen(n->full);
@@ -108,6 +115,7 @@ const struct share_name *share_name_of(struct share *s, const xmlAttr *a)
     free(s->full[i]);
     *n = (struct share_name){ .name = a->name, .prefix = prefix };
     n->full = s->full[i] = xasprintf("%s%s", prefix, (const char *)a->name);
+    n->is_own = share_is_own(a);
     look_up(n);
     return n;
 }
@@ -170,7 +178,7 @@ const struct fo_style *share_find(struct share *s, enum fo_kind kind, const stru
     for (a = element->properties; a; a = a->next) {
         const char *text, *prefix = prefix_of(a->ns);
 
-        if (!prefix)
+        if (!prefix || share_is_own(a))
             continue;
         text = plain_text(a);
         if (!text) {
@@ -186,19 +194,30 @@ const struct fo_style *share_find(struct share *s, enum fo_kind kind, const stru
     s->asked = (struct kept_style){ .hash = h, .kind = kind, .font = parent->font,
                                     .text = parent->text, .flow = parent->flow };
     strbuf_addch(&s->said, 1); /* that nothing is said, too, can be kept */
-    known = &s->styles[h % STYLES];
-    return known->style && known->hash == h && known->kind == kind &&
-           known->font == parent->font && known->text == parent->text &&
-           known->flow == parent->flow && known->said_len == s->said.len &&
-           !memcmp(known->said, s->said.buf, s->said.len) ? known->style : NULL;
+    for (unsigned way = 0; way < WAYS; way++) {
+        known = &s->styles[(h + way) % STYLES];
+        if (!known->style)
+            break;
+        if (known->hash == h && known->kind == kind && known->font == parent->font &&
+            known->text == parent->text && known->flow == parent->flow &&
+            known->said_len == s->said.len && !memcmp(known->said, s->said.buf, s->said.len))
+            return known->style;
+    }
+    return NULL;
 }
 
 void share_keep(struct share *s, const struct fo_style *style)
 {
-    struct kept_style *kept = &s->styles[s->asked.hash % STYLES];
+    struct kept_style *kept;
+    unsigned way = 0;
 
     if (!s->said.len)
         return;
+    while (way < WAYS && s->styles[(s->asked.hash + way) % STYLES].style)
+        way++;
+    if (way == WAYS)
+        way = s->turn++ % WAYS;
+    kept = &s->styles[(s->asked.hash + way) % STYLES];
     s->asked.said = xrealloc(kept->said, s->said.len, 1);
     s->asked.said_len = s->said.len;
     s->asked.style = style;

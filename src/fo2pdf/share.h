@@ -19,6 +19,7 @@ struct share_name {
     const char *prefix;        /* one string each, whatever the document writes */
     const char *full;          /* as the tables have it; NULL: none of ours; kept by its share */
     const struct fo_shorthand *shorthand;
+    int is_own;                /* says nothing of the style: an id */
     int property[2], is_alias; /* -1: unknown, or a component; by right to left */
 };
 
@@ -27,6 +28,9 @@ const struct share_name *share_name_of(struct share *s, const xmlAttr *a);
 
 /* VALUES, or a group of the same SIZE and values that was given before. *Keeps* VALUES. */
 const void *share_group(struct share *s, const void *values, size_t size);
+
+/* Whether the attribute is the element's own, and no part of what it looks like. */
+int share_is_own(const xmlAttr *a);
 
 /* The style that an element of the same KIND below PARENT with the same attributes was given; NULL
  * when none is known. */

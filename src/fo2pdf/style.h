@@ -129,7 +129,7 @@ struct style_page {
     int grouping_size;              /* 0: digits are not grouped */
     const char *marker_class, *retrieve_class;
     int retrieve_position, retrieve_boundary;
-    const char *ref_id, *internal_destination, *external_destination, *src, *character, *id, *role,
+    const char *ref_id, *internal_destination, *external_destination, *src, *character, *role,
         *alt, *transform;
     int starting_state, show_destination;
 };

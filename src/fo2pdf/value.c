@@ -53,10 +53,10 @@ static int is(const char *s, size_t n, const char *what)
     return strlen(what) == n && !memcmp(s, what, n);
 }
 
-/* How many bytes of a component lie where in a compound value: the length it is, or NULL. */
-static struct fo_length *length_at(struct fo_style *style, const struct fo_property *p)
+/* The value of P, which is a length or begins with one. */
+static const struct fo_length *length_at(const struct fo_style *style, const struct fo_property *p)
 {
-    return (struct fo_length *)((char *)fo_group_in(style, p->group) + p->offset);
+    return (const struct fo_length *)((const char *)fo_group_in(style, p->group) + p->offset);
 }
 
 /* 5.10.4: body-start() and label-end(), counted from the list-item's own start-indent. */
@@ -96,6 +96,7 @@ static const char *call(void *arg, const char *f, size_t f_len, const char *a, s
         is(f, f_len, "from-nearest-specified-value")) {
         const struct fo_property *p;
         const char *alias = fo_property_alias(a, a_len, 0);
+        const struct fo_style *parent = r->parent ? r->parent : &r->initial;
 
         n = alias ? fo_property_find(alias, strlen(alias)) : fo_property_find(a, a_len);
         if (n < 0)
@@ -103,7 +104,7 @@ static const char *call(void *arg, const char *f, size_t f_len, const char *a, s
         p = fo_property_get(n);
         if (p->type == FO_T_LENGTH || p->type == FO_T_FONT_SIZE || p->type == FO_T_EDGE ||
             p->type == FO_T_NUMLEN) {
-            const struct fo_length *l = length_at((struct fo_style *)r->parent, p);
+            const struct fo_length *l = length_at(parent, p);
 
             if (l->keyword)
                 return "the inherited value is a keyword";
@@ -113,7 +114,7 @@ static const char *call(void *arg, const char *f, size_t f_len, const char *a, s
         }
         if (p->type == FO_T_COLOR) {
             out->kind = FO_V_COLOR;
-            out->color = *(fo_color *)((char *)fo_group_in(r->parent, p->group) + p->offset);
+            out->color = *(fo_color *)((char *)fo_group_in(parent, p->group) + p->offset);
             return NULL;
         }
         return "the function can be used for lengths and colours only";

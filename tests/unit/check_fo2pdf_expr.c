@@ -163,6 +163,27 @@ START_TEST(values)
 }
 END_TEST
 
+/* Above the document element there are the initial values. */
+START_TEST(functions_at_the_root)
+{
+    static const char text[] = "<fo:root " FO " font-size='from-parent(font-size) * 2' "
+        "color='inherited-property-value(color)' text-indent='from-nearest-specified-value(text-indent) + 1pt'/>";
+    struct fo_document *doc;
+    xmlDoc *xml;
+
+    diag_init(&d, "check");
+    d.out = NULL;
+    xml = xmlx_parse(text, strlen(text), "t", &d);
+    ck_assert_ptr_nonnull(xml);
+    ck_assert_int_eq(fo_parse(xml, "t", NULL, 0, &doc, &d), 0);
+    ck_assert_int_eq(doc->root->style->font->size.v, 24000);
+    ck_assert_uint_eq(doc->root->style->text->color, 0x000000ff);
+    ck_assert_int_eq(doc->root->style->text->text_indent.v, 1000);
+    fo_free(doc);
+    xmlFreeDoc(xml);
+}
+END_TEST
+
 /* 5.3.2: a margin makes the indent, from the inherited one, over padding and border. */
 START_TEST(margins_make_indents)
 {
@@ -226,6 +247,7 @@ int main(void)
     tcase_add_test(refinement, tables_are_sorted);
     tcase_add_test(refinement, keywords_are_known);
     tcase_add_test(refinement, values);
+    tcase_add_test(refinement, functions_at_the_root);
     tcase_add_test(refinement, margins_make_indents);
     tcase_add_test(refinement, start_is_right_where_text_runs_left);
     tcase_add_loop_test(refinement, refused, 0, 13);

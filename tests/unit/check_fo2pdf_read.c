@@ -291,6 +291,33 @@ START_TEST(little_is_kept)
 }
 END_TEST
 
+/* Elements that look alike share what they look like, whatever their ids and provenance. */
+START_TEST(much_is_shared)
+{
+    static const char text[] = "<fo:root xmlns:fo='http://www.w3.org/1999/XSL/Format' "
+        "xmlns:p='urn:certpress:provenance'><fo:page-sequence master-reference='p'>"
+        "<fo:flow flow-name='f'><fo:block id=' a ' color='red'>1</fo:block>"
+        "<fo:block id='b' color='red'>2</fo:block><fo:block color='red' id='' p:at='x.csv:1'/>"
+        "<fo:block id='d' color='blue'/></fo:flow></fo:page-sequence></fo:root>";
+    const struct fo_node *a, *b, *c, *last;
+    struct fo_document *fo;
+    struct diag d;
+
+    start_diag(&d);
+    write_path(text, strlen(text));
+    ck_assert_msg(!fo_parse_file(path, "t", NULL, 0, NULL, NULL, &fo, &d), "%s", said.buf);
+    a = find(fo->root, FO_BLOCK), b = a->next, c = b->next, last = c->next;
+    ck_assert_str_eq(a->facts->id, "a");
+    ck_assert_str_eq(b->facts->id, "b");
+    ck_assert_ptr_null(c->facts->id);
+    ck_assert_ptr_eq(a->style, b->style);
+    ck_assert_ptr_eq(a->style, c->style);
+    ck_assert_ptr_eq(a->first->facts, b->first->facts);
+    ck_assert_ptr_ne(a->style, last->style);
+    fo_free(fo);
+}
+END_TEST
+
 static void count_seen(void *arg, const xmlNode *element)
 {
     *(int *)arg += xmlx_attr(element, "src") != NULL;
@@ -355,6 +382,7 @@ int main(void)
     tcase_add_test(tests, encodings);
     tcase_add_test(tests, cut_anywhere);
     tcase_add_test(tests, little_is_kept);
+    tcase_add_test(tests, much_is_shared);
     tcase_add_test(tests, faults_of_reading);
     suite_add_tcase(suite, tests);
     srunner_run_all(runner, CK_ENV);
