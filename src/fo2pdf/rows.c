@@ -284,13 +284,11 @@ static void add_items(struct flow_builder *b, struct rows *r, const struct rows_
     int i, k;
 
     for (i = 1; i <= r->steps_n; i++) {
-        struct rows_step *step = &r->steps[i];
+        const struct rows_step *step = &r->steps[i];
         long rest = i == r->steps_n ? r->y[r->n] : step->done > done ? step->done : done;
         long length;
         struct flow_item *item;
 
-        if (step->y < done)
-            step->y = done;
         length = (step->y < rest && i < r->steps_n ? step->y : rest) - done;
         flow_item(b, bounded(length), r->fo[step->row] ? r->fo[step->row] : fo);
         for (k = r->cover_at[step->row]; k < r->cover_at[step->row + 1]; k++) {
@@ -315,6 +313,22 @@ static void add_items(struct flow_builder *b, struct rows *r, const struct rows_
     }
 }
 
+/* No part ends above where one that began with the step before would begin. */
+static void order_steps(struct rows *r)
+{
+    long done = 0;
+    int i;
+
+    for (i = 1; i <= r->steps_n; i++) {
+        struct rows_step *step = &r->steps[i];
+
+        if (step->y < done)
+            step->y = done;
+        if (step->done > done)
+            done = step->done;
+    }
+}
+
 void rows_measure(struct setting *s, struct rows *r)
 {
     int i;
@@ -324,6 +338,7 @@ void rows_measure(struct setting *s, struct rows *r)
     find_cover(s, r);
     find_heights(r);
     steps_find(s, r);
+    order_steps(r);
 }
 
 struct rows_group *rows_add(struct flow_builder *b, struct rows *r, const struct fo_node *fo, mpt x,
