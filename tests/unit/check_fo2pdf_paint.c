@@ -177,6 +177,7 @@ static void begin(struct hand *h)
     ck_assert(FcConfigParseAndLoad(h->config, (const FcChar8 *)conf, FcTrue));
     free(conf);
     FcConfigBuildFonts(h->config);
+    FcConfigSetCurrent(h->config); /* see fonts.c */
     h->map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
     pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(h->map), h->config);
     pango_cairo_font_map_set_resolution(PANGO_CAIRO_FONT_MAP(h->map), 72);
@@ -223,6 +224,7 @@ static void end(struct hand *h)
     images_free(h->images);
     pdf_free(h->pdf);
     g_object_unref(h->context);
+    pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(h->map), NULL);
     g_object_unref(h->map);
     FcConfigDestroy(h->config);
     strbuf_release(&h->said);
