@@ -301,6 +301,21 @@ status "one that ends early" 1 sh -c "head -c 3000 '$tmp/page.fo' | fo2pdf --bas
 says "is a fault of the document" '^standard input:[0-9]+:[0-9]+: error: not well-formed XML: .*\[XML-001\]$' "$tmp/err"
 check "of which nothing comes" test ! -e "$tmp/cut.pdf"
 
+# ---- clip ------------------------------------------------------------------------------------------
+# A picture of 20 by 10 points with all but its left half clipped, and one that is half as wide.
+pictures()
+{
+    sed -e '/<fo:flow /,/<.fo:flow>/d' "$tmp/page.fo" | sed -e '/<fo:bookmark-tree>/,/<.fo:bookmark-tree>/d' -e 's/margin\([a-z-]*\)="\([0-9]*\)mm"/margin\1="\2pt"/g' -e "s|</fo:page-sequence>|<fo:flow flow-name=\"xsl-region-body\"><fo:block-container $1><fo:block line-height=\"10pt\"><fo:instream-foreign-object fox:alt-text=\"a\"><svg xmlns=\"http://www.w3.org/2000/svg\" width=\"$2\" height=\"10\"><rect width=\"$2\" height=\"10\" fill=\"blue\"/></svg></fo:instream-foreign-object></fo:block></fo:block-container></fo:flow>&|" >"$tmp/clip.fo"
+    fo2pdf --png --dpi 144 -o "$tmp/$3.png" "$tmp/clip.fo"
+}
+check "a clipped picture" pictures 'width="100pt" height="10pt" overflow="hidden" clip="rect(-5pt, 90pt, -5pt -5pt)"' 20 clipped
+check "one half as wide" pictures '' 10 half
+check "look the same" cmp "$tmp/clipped.png" "$tmp/half.png"
+check "and a whole one" pictures '' 20 whole
+check "looks otherwise" sh -c "! cmp -s '$tmp/whole.png' '$tmp/half.png'"
+check "what is visible is not clipped" pictures 'overflow="visible" clip="rect(0 90pt 0 0)"' 20 visible
+check "but as it was" cmp "$tmp/whole.png" "$tmp/visible.png"
+
 status "a full device" 2 fo2pdf -o /dev/full "$tmp/page.fo"
 
 finish

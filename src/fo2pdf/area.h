@@ -67,6 +67,8 @@ struct area_box {
     const char *background_image;              /* an address; NULL: none */
     const struct style_box *placing;           /* of background_image; NULL: all over */
     const struct area_shared *shared;          /* of collapsed borders; else NULL */
+    const mpt *clip;                           /* by enum area_side, inwards from the padding rectangle: where
+                                                * AREA_CLIP clips; NULL: at it */
 };
 
 struct area_text {

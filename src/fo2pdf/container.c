@@ -2,11 +2,6 @@
 #include "flow.h"
 #include "fo_messages.h"
 
-static int clips(const struct fo_node *fo)
-{
-    return fo->style->size->overflow == FO_KW_HIDDEN;
-}
-
 static mpt needed(const struct flow_list *list)
 {
     long h = flow_height(list, 0, list->items_n);
@@ -58,7 +53,7 @@ static void fill_container(struct flow_builder *b, struct flow_node *node, const
     check_height(b, fo, content, bpd);
     node->width = is_turned(fo) ? bpd : ipd;
     node->height = is_turned(fo) ? ipd : bpd;
-    if (clips(fo))
+    if (setting_clips(fo))
         node->flags |= AREA_CLIP;
 }
 
@@ -148,7 +143,7 @@ static void open_container(struct flow_builder *b, const struct fo_node *fo)
     flow_frame(b, fo, &node->x, &node->width);
     b->inset[0] = b->inset[1] = 0;
     flow_edges(b, node, setting_box(b->s, fo, b->width));
-    node->flags = clips(fo) ? AREA_CLIP : 0;
+    node->flags = setting_clips(fo) ? AREA_CLIP : 0;
     node->rotation = -1; /* a new reference area */
     b->width = node->width;
     b->s->height = -1;

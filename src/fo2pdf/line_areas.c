@@ -312,8 +312,8 @@ static void object_area(struct setter *t, const struct para_span *span)
     a->y = from_top(t, span->top) - py;
     a->width = o->width;
     a->height = o->height;
-    if (o->image->width > o->width + PARA_TOLERANCE ||
-        o->image->height > o->height + PARA_TOLERANCE)
+    if ((o->box && o->box->clip && setting_clips(o->node)) ||
+        o->image->width > o->width + PARA_TOLERANCE || o->image->height > o->height + PARA_TOLERANCE)
         a->flags |= AREA_CLIP;
     t->x += para_units(o->width + setting_edges(o->box, AREA_LEFT) +
                        setting_edges(o->box, AREA_RIGHT) +

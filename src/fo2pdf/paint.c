@@ -396,6 +396,24 @@ static void paint_inside(struct paint *p, const struct area *a, const struct pla
     paint_children(p, a, at);
 }
 
+/* What AREA_CLIP clips to, of the border rectangle at X, Y. */
+static void clip_path(struct paint *p, const struct area_box *box, double x, double y, double width,
+                      double height)
+{
+    double left, top;
+
+    if (!box->clip) {
+        border_padding_path(p->canvas, box, x, y, width, height);
+        return;
+    }
+    left = points((int64_t)box->border[AREA_LEFT] + box->clip[AREA_LEFT]);
+    top = points((int64_t)box->border[AREA_TOP] + box->clip[AREA_TOP]);
+    width -= left + points((int64_t)box->border[AREA_RIGHT] + box->clip[AREA_RIGHT]);
+    height -= top + points((int64_t)box->border[AREA_BOTTOM] + box->clip[AREA_BOTTOM]);
+    p->canvas->ops->rect(p->canvas, x + left, y + top, width > 0 ? width : 0,
+                         height > 0 ? height : 0);
+}
+
 static void paint_upright(struct paint *p, const struct area *a, const struct place *parent)
 {
     static const struct area_box none;
@@ -423,7 +441,7 @@ static void paint_upright(struct paint *p, const struct area *a, const struct pl
         unmark(p);
         p->canvas->ops->save(p->canvas);
         if (a->flags & AREA_CLIP) {
-            border_padding_path(p->canvas, box, x, y, width, height);
+            clip_path(p, box, x, y, width, height);
             p->canvas->ops->clip(p->canvas, 0);
         }
         if (a->rotation) {

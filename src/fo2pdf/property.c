@@ -75,7 +75,7 @@ static const struct fo_property properties[] = {
     IGNORED("case-title"),
     P("character", PAGE, character, STRING, NONE, "", ""),
     IGNORED("clear"),
-    ONLY("clip", "auto"),
+    P("clip", BOX, clip, CLIP, NONE, "auto", "auto"),
     P("color", TEXT, color, COLOR, NONE, "black", ""),
     P("column-count", PAGE, column_count, INT, NONE, "1", ""),
     P("column-gap", PAGE, column_gap, LENGTH, LAYOUT, "12pt", ""),

@@ -89,6 +89,7 @@ enum fo_type {
     FO_T_STRETCH,   /* int: a keyword, relative ones resolved */
     FO_T_DECORATION,/* int: enum area_flags */
     FO_T_ANGLE,     /* int: 0, 90, 180, 270 */
+    FO_T_CLIP,      /* const struct fo_length *: four of top right bottom left, or NULL */
     FO_T_ONLY,      /* nothing but the keywords, which ask for what is done anyway */
     FO_T_IGNORED,   /* accepted; has no effect in print */
 };

@@ -25,12 +25,15 @@ static const struct area_box *turned_box(struct setting *s, const struct masters
 {
     const struct area_box *box = setting_box(s, r->fo, r->page_rotation % 180 ? r->height : r->width);
     struct area_box *turned;
+    mpt *clip = NULL;
     int steps = r->page_rotation / 90, i;
 
     if (!box || !steps)
         return box;
     turned = arena_alloc(s->arena, sizeof *turned);
     *turned = *box;
+    if (box->clip)
+        turned->clip = clip = arena_alloc(s->arena, 4 * sizeof *clip);
     for (i = 0; i < 4; i++) {
         /* Sides are numbered clockwise, pages are turned the other way round. */
         int to = (i + 4 - steps) % 4;
@@ -40,6 +43,8 @@ static const struct area_box *turned_box(struct setting *s, const struct masters
         turned->border_color[to] = box->border_color[i];
         turned->border_style[to] = box->border_style[i];
         turned->radius[to] = box->radius[i];
+        if (clip)
+            clip[to] = box->clip[i];
     }
     return turned;
 }
@@ -55,7 +60,7 @@ struct area *regions_area(struct setting *s, struct area_page *page,
     area->width = r->width;
     area->height = r->height;
     area->rotation = r->rotation;
-    if (r->fo->style->size->overflow == FO_KW_HIDDEN)
+    if (setting_clips(r->fo))
         area->flags |= AREA_CLIP;
     if (first) {
         area->next = page->first;

@@ -64,6 +64,13 @@ enum area_border_style setting_border_style(int keyword)
     }
 }
 
+int setting_clips(const struct fo_node *node)
+{
+    int overflow = node->style->size->overflow;
+
+    return overflow == FO_KW_HIDDEN || (node->style->box->clip && overflow != FO_KW_VISIBLE);
+}
+
 const struct area_box *setting_box(struct setting *s, const struct fo_node *node, mpt base)
 {
     const struct style_box *b = node->style->box;
@@ -72,7 +79,7 @@ const struct area_box *setting_box(struct setting *s, const struct fo_node *node
 
     if (box)
         return box == (void *)s ? NULL : box;
-    any = b->background_color != FO_TRANSPARENT || b->background_image;
+    any = b->background_color != FO_TRANSPARENT || b->background_image || b->clip;
     for (i = 0; i < 4; i++) {
         any |= setting_border_style(b->border_style[i]) != AREA_BORDER_NONE;
         any |= b->padding[i].length.v || b->padding[i].length.pct;
@@ -94,6 +101,13 @@ const struct area_box *setting_box(struct setting *s, const struct fo_node *node
     box->background = b->background_color;
     box->background_image = b->background_image;
     box->placing = b;
+    if (b->clip) {
+        mpt *clip = arena_alloc(relative ? s->arena : s->lasting, 4 * sizeof *clip);
+
+        for (i = 0; i < 4; i++)
+            clip[i] = fo_length_of(&b->clip[i], 0, 0);
+        box->clip = clip;
+    }
     if (!relative)
         g_hash_table_insert(s->boxes, (void *)b, box);
     return box;

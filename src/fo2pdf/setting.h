@@ -65,6 +65,9 @@ int setting_once(struct setting *s, const char *key);
 /* The face of values, reporting once when the set lacks it. */
 const struct fonts_face *setting_face(struct setting *s, const struct fo_node *node);
 
+/* True when NODE's overflow and clip cut off what does not fit. */
+int setting_clips(const struct fo_node *node);
+
 /* Border, padding and background for NODE with percentages of BASE; NULL when there is none. */
 const struct area_box *setting_box(struct setting *s, const struct fo_node *node, mpt base);
 

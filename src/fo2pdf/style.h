@@ -88,6 +88,7 @@ struct style_box {
     int background_repeat;
     struct fo_length background_x, background_y;
     struct fo_length radius[4];     /* top left, top right, bottom right, bottom left */
+    const struct fo_length *clip;   /* NULL, or four offsets, each of which may be auto */
 };
 
 struct style_block {

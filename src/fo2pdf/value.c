@@ -313,6 +313,49 @@ static int to_decoration(struct fo_refine *r, const struct fo_property *p, const
     return 0;
 }
 
+/* Of the value rect(...), 7.21.1: the next offset in TEXT, and its length; 0 at the end. */
+static size_t offset_part(const char *text, const char **part)
+{
+    int depth = 0;
+    size_t n;
+
+    *part = text += strspn(text, " \t\r\n,");
+    for (n = 0; text[n] && (depth || !strchr(" \t\r\n,)", text[n])); n++)
+        depth += (text[n] == '(') - (text[n] == ')');
+    return n;
+}
+
+static int to_clip(struct fo_refine *r, const struct fo_property *p, const char *text,
+                   const struct fo_length **clip)
+{
+    struct fo_expr_context context = { r->style->font ? r->style->font->size.v : 12000, call, r };
+    struct fo_length *sides;
+    const char *part = text + 5;
+    size_t n;
+    int i;
+
+    *clip = NULL;
+    if (!strcmp(text, "auto"))
+        return 0;
+    if (strncmp(text, "rect(", 5))
+        return bad_value(r, p, text, "neither auto nor rect(...)");
+    sides = arena_alloc(&r->doc->arena, 4 * sizeof *sides);
+    for (i = 0; i < 4; i++, part += n) {
+        struct fo_value v;
+
+        n = offset_part(part, &part);
+        if (!n || fo_expr_eval(part, n, &context, &v))
+            return bad_value(r, p, text, "four offsets are wanted");
+        if (to_length(r, p, text, &v, &sides[i]))
+            return -1;
+    }
+    part += strspn(part, " \t\r\n");
+    if (strcmp(part, ")"))
+        return bad_value(r, p, text, "four offsets are wanted");
+    *clip = sides;
+    return 0;
+}
+
 /* The address in url(...), with or without quotes; or the text itself. */
 static const char *uri(struct fo_refine *r, const char *text)
 {
@@ -370,6 +413,8 @@ int fo_value_set(struct fo_refine *r, const struct fo_property *p, const char *t
     }
     if (p->type == FO_T_DECORATION)
         return to_decoration(r, p, text, (int *)at);
+    if (p->type == FO_T_CLIP)
+        return to_clip(r, p, text, (const struct fo_length **)at);
     if (!*text && p->type != FO_T_RANGE)
         return bad_value(r, p, text, "empty");
     if (!*text) { /* leader-length's initial value: 0pt, 12pt, 100% */
@@ -472,6 +517,7 @@ int fo_value_set_or_inherit(struct fo_refine *r, const struct fo_property *p, co
         [FO_T_STRING] = sizeof(char *), [FO_T_URI] = sizeof(char *),
         [FO_T_FONT_SIZE] = sizeof(struct fo_length), [FO_T_WEIGHT] = sizeof(int),
         [FO_T_STRETCH] = sizeof(int), [FO_T_DECORATION] = sizeof(int), [FO_T_ANGLE] = sizeof(int),
+        [FO_T_CLIP] = sizeof(char *),
         [FO_T_IGNORED] = 0, [FO_T_ONLY] = 0,
     };
 

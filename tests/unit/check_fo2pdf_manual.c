@@ -45,6 +45,7 @@ static const char *kind_of_value(const struct fo_property *p)
     case FO_T_FONT_SIZE: return "length | xx-small to xx-large";
     case FO_T_WEIGHT: return "100 to 900 | normal | bold | bolder | lighter";
     case FO_T_DECORATION: return "none | underline | overline | line-through | blink";
+    case FO_T_CLIP: return "rect(top right bottom left)";
     case FO_T_ANGLE: return "0, 90, 180, 270 or less than nothing";
     default: return "";
     }
