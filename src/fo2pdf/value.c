@@ -342,10 +342,13 @@ static int to_clip(struct fo_refine *r, const struct fo_property *p, const char 
     sides = arena_alloc(&r->doc->arena, 4 * sizeof *sides);
     for (i = 0; i < 4; i++, part += n) {
         struct fo_value v;
+        const char *why = "four offsets are wanted";
 
         n = offset_part(part, &part);
-        if (!n || fo_expr_eval(part, n, &context, &v))
-            return bad_value(r, p, text, "four offsets are wanted");
+        if (n)
+            why = fo_expr_eval(part, n, &context, &v);
+        if (why)
+            return bad_value(r, p, text, why);
         if (to_length(r, p, text, &v, &sides[i]))
             return -1;
     }
