@@ -255,6 +255,35 @@ for align in start justify; do
     check "and its footnote" sh -c "test \$(grep -c -e cited -e noted '$tmp/long.words') = 2"
 done
 
+# paragraphs BEFORE AFTER: of numbers, each with a marker; what stands before and after all.
+paragraphs()
+{
+    numbers start 0 0 | sed -e '/^cited/d' -e '/<fo:block text-align/,$d' \
+        -e 's|<fo:region-body/>|<fo:region-body margin-top="8mm"/><fo:region-before extent="8mm"/>|'
+    echo '<fo:page-sequence master-reference="m"><fo:title>Numbers</fo:title><fo:static-content flow-name="xsl-region-before">'
+    echo '<fo:block><fo:retrieve-marker retrieve-class-name="n" retrieve-position="first-starting-within-page"/></fo:block></fo:static-content>'
+    echo "<fo:flow flow-name=\"xsl-region-body\">$1"
+    awk 'BEGIN { for (i = 0; i < 900; i++) {
+        printf "<fo:block id=\"p%d\" space-before=\"3pt\"><fo:marker marker-class-name=\"n\">from %d</fo:marker>", i, i
+        for (k = 0; k < 20 + i * 7 % 80; k++) printf "%d.%d ", i, k
+        print "</fo:block>" } }'
+    echo "$2</fo:flow></fo:page-sequence></fo:root>"
+}
+
+paragraphs '' '' >"$tmp/flat.fo"
+paragraphs '<fo:block><fo:block>' '</fo:block><!-- --></fo:block>' >"$tmp/wrapped.fo"
+paragraphs '<fo:block id="w" border="1pt solid" padding="2pt"><fo:block>before</fo:block><fo:block>' \
+    '</fo:block></fo:block>' >"$tmp/boxed.fo"
+for kind in flat wrapped boxed; do
+    status "paragraphs, $kind" 0 fo2pdf --date 2026-03-01 -o "$tmp/$kind.pdf" "$tmp/$kind.fo"
+    pdftotext -bbox "$tmp/$kind.pdf" "$tmp/$kind.bbox"
+done
+check "blocks around them change nothing" cmp "$tmp/flat.bbox" "$tmp/wrapped.bbox"
+grep -o '>[0-9.]*</word>' "$tmp/flat.bbox" | grep '[.]' >"$tmp/flat.words"
+grep -o '>[0-9.]*</word>' "$tmp/boxed.bbox" | grep '[.]' >"$tmp/boxed.words"
+check "nor boxes the order of their words" cmp "$tmp/flat.words" "$tmp/boxed.words"
+check "of which there are many" test "$(wc -l <"$tmp/boxed.words")" -gt 50000
+
 # ---- faults: all of a run, each with its line ------------------------------------------------------
 sed -e 's/ fox:alt-text="Two zones"//' -e 's/role="H2"/role="H3"/' -e 's/xml:lang="en" //' -e 's/zones.svg/none.svg/' \
     -e 's/https:/javascript:/' "$tmp/page.fo" >"$tmp/faults.fo"

@@ -424,12 +424,10 @@ static void block(struct flow_builder *b, const struct fo_node *fo)
 }
 
 /* One block-level object, or what may stand in its place. */
-void flow_children(struct flow_builder *b, const struct fo_node *fo)
+static void object(struct flow_builder *b, const struct fo_node *fo)
 {
     const struct fo_node *c;
 
-    if (b->list->is_cut)
-        return;
     switch (fo->kind) {
     case FO_BLOCK:
         block(b, fo);
@@ -467,14 +465,41 @@ void flow_children(struct flow_builder *b, const struct fo_node *fo)
     }
 }
 
+static int is_enough(struct flow_builder *b)
+{
+    if (!b->enough || !b->passed)
+        return 0;
+    for (; b->seen < b->list->items_n; b->seen++)
+        b->high += b->list->items[b->seen].length;
+    return b->high > b->enough;
+}
+
+void flow_children(struct flow_builder *b, const struct fo_node *fo)
+{
+    const struct fo_node *top = b->top;
+
+    b->list->is_cut |= is_enough(b);
+    if (b->list->is_cut)
+        return;
+    if (fo != b->resume.top) {
+        object(b, fo);
+        return;
+    }
+    b->top = fo;
+    b->ordinal = 0;
+    object(b, fo);
+    b->top = top;
+    b->passed = 1;
+    b->seen = flow_item_at(b->list, &b->resume);
+}
+
 struct flow_list *flow_build_from(struct setting *s, const struct fo_node *node,
                                   const struct fo_node *end, mpt width, int may_overflow,
                                   const struct flow_place *resume, long enough, int *from)
 {
     struct flow_builder b;
-    const struct fo_node *c;
-    long high = 0;
-    int i, seen = 0;
+    const struct fo_node *c = node->first;
+    int i;
 
     memset(&b, 0, sizeof b);
     b.s = s;
@@ -485,18 +510,13 @@ struct flow_list *flow_build_from(struct setting *s, const struct fo_node *node,
     b.list = arena_alloc(s->arena, sizeof *b.list);
     b.list->s = s;
     b.list->width = width;
-    for (c = resume->top ? resume->top : node->first; c && c != end; c = c->next) {
-        if (b.list->is_cut || (enough && high > enough)) {
-            b.list->is_cut = 1;
-            break;
-        }
+    if (resume->top)
+        for (c = resume->top; c->parent != node; c = c->parent)
+            ;
+    for (; c && c != end && !b.list->is_cut; c = c->next) {
         b.top = c;
         b.ordinal = 0;
         flow_children(&b, c);
-        if (enough && c == resume->top)
-            seen = flow_item_at(b.list, resume);
-        for (; enough && seen < b.list->items_n; seen++)
-            high += b.list->items[seen].length;
     }
     if (!b.list->items_n && b.list->notes_n)
         flow_item(&b, 0, node);

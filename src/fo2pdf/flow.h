@@ -63,7 +63,7 @@ struct flow_list {
 
 /* A place in a flow that can be found again when it is set anew in another width. */
 struct flow_place {
-    const struct fo_node *top; /* child of the flow; NULL: its start */
+    const struct fo_node *top; /* object around which are blocks of blocks only; NULL: the start */
     int ordinal;               /* of the node, in the order of opening, among those of TOP */
     int at;                    /* FLOW_LINES: character; FLOW_ROWS: step */
     const struct para *para;   /* FLOW_LINES: as it was set, unless it is soon given up */
@@ -71,7 +71,7 @@ struct flow_place {
 
 struct flow_node {
     enum flow_kind kind;
-    const struct fo_node *top; /* the child of the list's object that it comes from */
+    const struct fo_node *top; /* a child of the list's object, or the one of flow_place, around it */
     const struct fo_node *fo;
     const struct area_box *box;
     const struct area_box *cut;/* its edges at breaks, when they are others; NULL: the box's */
@@ -113,6 +113,9 @@ struct flow_builder {
     struct flow_level *levels;
     struct flow_place resume;
     long enough;               /* height from there on that is enough; 0: no bound */
+    int passed;                /* it was set; what follows it is HIGH up to item SEEN */
+    int seen;
+    long high;
     const struct fo_node *top;
     int ordinal;               /* of the next node of TOP */
     int depth, depth_cap, low; /* low: the least depth since the last item */
@@ -136,10 +139,10 @@ struct flow_builder {
 struct flow_list *flow_build(struct setting *s, const struct fo_node *node, mpt width,
                              int may_overflow);
 
-/* The content of the flow NODE from the child of RESUME to END (excluded, NULL: to its end), in which
- * what stands before RESUME's place may be set anyhow: the list, and in *FROM the item that the
- * place now is. ENOUGH (0: no bound): children that begin further than this below the place are left
- * out, and lines of the paragraph that the place is in. The list shares what it can with RESUME's
+/* The content of the flow NODE from RESUME's object to END (excluded, NULL: to its end), in which what
+ * stands before RESUME's place in that object may be set anyhow, and before that nothing: the list, and
+ * in *FROM the item that the place now is. ENOUGH (0: no bound): objects that begin further than this
+ * below the place are left out, and lines of the paragraph that the place is in. The list shares what it can with RESUME's
  * paragraph, which must outlast it. */
 struct flow_list *flow_build_from(struct setting *s, const struct fo_node *node,
                                   const struct fo_node *end, mpt width, int may_overflow,
@@ -214,6 +217,7 @@ void flow_place_breaks(struct flow_builder *b, const struct flow_node *node);
 void flow_inlines(struct flow_builder *b, const struct fo_node *block, const struct fo_node *node,
                   mpt width);
 void flow_flush_para(struct flow_builder *b);
+int flow_is_blank(const struct fo_node *node); /* among blocks it makes no paragraph */
 
 void table_build(struct flow_builder *b, const struct fo_node *table);
 

@@ -59,7 +59,7 @@ void flow_flush_para(struct flow_builder *b)
     flow_close(b);
 }
 
-static int is_blank(const struct fo_node *node)
+int flow_is_blank(const struct fo_node *node)
 {
     const struct fo_node *c;
     size_t i;
@@ -72,7 +72,7 @@ static int is_blank(const struct fo_node *node)
         if (!strchr(" \t\r\n", fo_text(node)[i]))
             return 0;
     for (c = node->first; c; c = c->next)
-        if (!is_blank(c))
+        if (!flow_is_blank(c))
             return 0;
     return 1;
 }
@@ -84,7 +84,7 @@ static int is_at_start(const struct fo_node *in, const struct fo_node *node)
 
     for (; node != in; node = node->parent)
         for (c = node->parent->first; c != node; c = c->next)
-            if (!is_blank(c))
+            if (!flow_is_blank(c))
                 return 0;
     return 1;
 }
@@ -95,7 +95,7 @@ static int is_at_end(const struct fo_node *in, const struct fo_node *node)
 
     for (; node != in; node = node->parent)
         for (c = node->next; c; c = c->next)
-            if (!is_blank(c))
+            if (!flow_is_blank(c))
                 return 0;
     return 1;
 }
@@ -162,18 +162,34 @@ static void block_in_inline(struct flow_builder *b, const struct fo_node *outer,
     b->inset[1] = right;
 }
 
+/* The first child of BLOCK that is set: when the flow is taken up further on in it, the one where that
+ * is. An item without length then stands for what is before. */
+static const struct fo_node *way(struct flow_builder *b, const struct fo_node *block)
+{
+    const struct fo_node *c = b->resume.top;
+
+    while (c && c->parent != block)
+        c = c->parent;
+    if (!c || c == block->first)
+        return block->first;
+    flow_item(b, 0, block);
+    return c;
+}
+
 void flow_inlines(struct flow_builder *b, const struct fo_node *block, const struct fo_node *node,
                   mpt width)
 {
     const struct fo_node *c = node->first;
 
+    if (node == block && b->resume.top && !b->passed)
+        c = way(b, block);
     if (node == block && !b->para && is_resumed(b) && b->resume.para &&
         b->resume.para->block == block && again_is_paragraph(block)) {
         b->para = para_resumed(b->resume.para, width);
         b->para_block = block;
         c = b->para ? NULL : c;
     }
-    for (; c; c = c->next) {
+    for (; c && !b->list->is_cut; c = c->next) {
         if (c->kind == FO_RETRIEVE_MARKER)
             places_retrieve(b->s, (struct fo_node *)c);
         if (fo_is_block_level(c->kind)) {

@@ -3,13 +3,14 @@
 
 #include <string.h>
 
+#include "parse.h"
+
 struct finder {
     int item;                  /* looked for, or -1: by place */
     struct flow_place place;
     const struct fo_node *top;
     int ordinal;
     const struct flow_node *best;
-    int best_ordinal;
 };
 
 /* Walks nodes in the order in which they were opened. */
@@ -24,11 +25,55 @@ static void find_node(struct finder *f, const struct flow_node *n)
                         : n->from <= f->item && n->to > f->item &&
                           (!f->best || f->best->from != f->item)) {
             f->best = n;
-            f->best_ordinal = f->ordinal;
         }
         f->ordinal++;
         find_node(f, n->first);
     }
+}
+
+static int is_around(const struct fo_node *top, const struct fo_node *fo)
+{
+    while (fo && fo != top)
+        fo = fo->parent;
+    return fo != NULL;
+}
+
+/* Counts the nodes of TOP from N on that were opened before NODE. Returns true when that came. */
+static int count_nodes(const struct flow_node *n, const struct flow_node *node,
+                       const struct fo_node *top, int *count)
+{
+    for (; n; n = n->next) {
+        if (n == node)
+            return 1;
+        *count += is_around(top, n->fo);
+        if (count_nodes(n->first, node, top, count))
+            return 1;
+    }
+    return 0;
+}
+
+/* A block whose children can be set without what stands before them. */
+static int has_blocks_only(const struct fo_node *fo)
+{
+    const struct fo_node *c;
+
+    if (fo->kind != FO_BLOCK)
+        return 0;
+    for (c = fo->first; c; c = c->next)
+        if (!fo_is_block_level(c->kind) && !flow_is_blank(c))
+            return 0;
+    return 1;
+}
+
+/* The innermost object that FO is in, or is, that can be set without what stands before it. */
+static const struct fo_node *top_of(const struct fo_node *fo)
+{
+    const struct fo_node *top = fo, *p;
+
+    for (p = fo->parent; p && p->kind != FO_FLOW; p = p->parent)
+        if (!has_blocks_only(p))
+            top = p;
+    return top;
 }
 
 void flow_find(const struct flow_list *list, int i, struct flow_place *place)
@@ -41,8 +86,8 @@ void flow_find(const struct flow_list *list, int i, struct flow_place *place)
     n = f.best;
     if (!n)
         return;
-    place->top = n->top;
-    place->ordinal = f.best_ordinal;
+    place->top = top_of(n->fo);
+    count_nodes(list->first, n, place->top, &place->ordinal);
     if (n->kind == FLOW_ROWS)
         place->at = i - n->from;
     if (n->kind != FLOW_LINES)
