@@ -248,7 +248,7 @@ EOF
 for align in start justify; do
     numbers $align 120000 5000 >"$tmp/long.fo"
     status "a long paragraph ($align)" 0 fo2pdf -o "$tmp/long.pdf" "$tmp/long.fo"
-    pdftotext "$tmp/long.pdf" - | tr -s ' \f' '\n\n' | grep . >"$tmp/long.words"
+    pdftotext "$tmp/long.pdf" - | tr -s ' \f' '\n' | grep . >"$tmp/long.words"
     { seq 1 120000; printf 'the\nend\n'; } >"$tmp/long.expected"
     grep -v -e cited -e noted "$tmp/long.words" >"$tmp/long.numbers"
     check "has all its words, each once, in order" cmp "$tmp/long.expected" "$tmp/long.numbers"
