@@ -284,6 +284,22 @@ grep -o '>[0-9.]*</word>' "$tmp/boxed.bbox" | grep '[.]' >"$tmp/boxed.words"
 check "nor boxes the order of their words" cmp "$tmp/flat.words" "$tmp/boxed.words"
 check "of which there are many" test "$(wc -l <"$tmp/boxed.words")" -gt 50000
 
+# What takes no room goes with what follows it: here some of it stands where a page ends.
+{
+    numbers start 0 0 | sed -e '/^cited/d' -e '/<fo:block text-align/,$d' -e 's/page-height="297mm"/page-height="60mm"/'
+    echo '<fo:page-sequence master-reference="m"><fo:title>Lines</fo:title><fo:flow flow-name="xsl-region-body">'
+    awk 'BEGIN { for (i = 0; i < 60; i++) printf "<fo:block>line <fo:basic-link internal-destination=\"b%d\">%d</fo:basic-link></fo:block>" \
+        "<fo:block id=\"b%d\"/><fo:block-container position=\"absolute\" top=\"1mm\" left=\"%dmm\" width=\"9mm\" height=\"5mm\">" \
+        "<fo:block>out%d</fo:block></fo:block-container>", i, i, i, 20 + i % 10 * 9, i }'
+    echo '</fo:flow></fo:page-sequence></fo:root>'
+} >"$tmp/out.fo"
+sed -e 's|<fo:flow [^>]*>|&<fo:block>|' -e 's|</fo:flow>|</fo:block></fo:flow>|' "$tmp/out.fo" >"$tmp/out-wrapped.fo"
+for kind in out out-wrapped; do
+    status "what takes no room ($kind)" 0 fo2pdf -o "$tmp/$kind.pdf" "$tmp/$kind.fo"
+    pdftotext "$tmp/$kind.pdf" "$tmp/$kind.text"
+    check "is all there" sh -c "test \$(grep -o 'out[0-9]*' '$tmp/$kind.text' | sort -u | wc -l) = 60"
+done
+
 # ---- faults: all of a run, each with its line ------------------------------------------------------
 sed -e 's/ fox:alt-text="Two zones"//' -e 's/role="H2"/role="H3"/' -e 's/xml:lang="en" //' -e 's/zones.svg/none.svg/' \
     -e 's/https:/javascript:/' "$tmp/page.fo" >"$tmp/faults.fo"

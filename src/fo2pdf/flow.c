@@ -490,7 +490,7 @@ void flow_children(struct flow_builder *b, const struct fo_node *fo)
     object(b, fo);
     b->top = top;
     b->passed = 1;
-    b->seen = flow_item_at(b->list, &b->resume);
+    b->seen = b->enough ? flow_item_at(b->list, &b->resume) : 0;
 }
 
 struct flow_list *flow_build_from(struct setting *s, const struct fo_node *node,

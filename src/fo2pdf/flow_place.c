@@ -6,29 +6,42 @@
 #include "parse.h"
 
 struct finder {
-    int item;                  /* looked for, or -1: by place */
-    struct flow_place place;
+    const struct flow_place *place;
     const struct fo_node *top;
     int ordinal;
-    const struct flow_node *best;
+    const struct flow_node *found;
 };
 
 /* Walks nodes in the order in which they were opened. */
-static void find_node(struct finder *f, const struct flow_node *n)
+static void find_place(struct finder *f, const struct flow_node *n)
 {
-    for (; n; n = n->next) {
+    for (; n && !f->found; n = n->next) {
         if (n->top != f->top) {
             f->top = n->top;
             f->ordinal = 0;
         }
-        if (f->item < 0 ? n->top == f->place.top && f->ordinal == f->place.ordinal
-                        : n->from <= f->item && n->to > f->item &&
-                          (!f->best || f->best->from != f->item)) {
-            f->best = n;
-        }
+        if (n->top == f->place->top && f->ordinal == f->place->ordinal)
+            f->found = n;
         f->ordinal++;
-        find_node(f, n->first);
+        find_place(f, n->first);
     }
+}
+
+/* The first node from N on that begins with ITEM, also one that has none of its own and goes onto the
+ * page of that; or the innermost that ITEM is in. */
+static const struct flow_node *node_of(const struct flow_node *n, int item)
+{
+    const struct flow_node *inner;
+
+    for (; n; n = n->next) {
+        if (n->from == item)
+            return n;
+        if (n->from < item && n->to > item) {
+            inner = node_of(n->first, item);
+            return inner ? inner : n;
+        }
+    }
+    return NULL;
 }
 
 static int is_around(const struct fo_node *top, const struct fo_node *fo)
@@ -78,19 +91,16 @@ static const struct fo_node *top_of(const struct fo_node *fo)
 
 void flow_find(const struct flow_list *list, int i, struct flow_place *place)
 {
-    struct finder f = { .item = i };
-    const struct flow_node *n, *awake;
+    const struct flow_node *n = node_of(list->first, i), *awake;
 
     memset(place, 0, sizeof *place);
-    find_node(&f, list->first);
-    n = f.best;
     if (!n)
         return;
     place->top = top_of(n->fo);
     count_nodes(list->first, n, place->top, &place->ordinal);
     if (n->kind == FLOW_ROWS)
         place->at = i - n->from;
-    if (n->kind != FLOW_LINES)
+    if (n->kind != FLOW_LINES || n->to == n->from)
         return;
     place->para = again_para(list->s, (struct flow_node *)n);
     place->at = place->para->lines[i - n->from].start;
@@ -102,12 +112,10 @@ void flow_find(const struct flow_list *list, int i, struct flow_place *place)
 
 int flow_kept(const struct flow_list *list, int i, const struct fo_node **fo)
 {
-    struct finder f = { .item = i };
     const struct flow_node *n;
     int end = i;
 
-    find_node(&f, list->first);
-    for (n = f.best; n; n = n->parent)
+    for (n = node_of(list->first, i); n; n = n->parent)
         if (n->from < i && n->to > end &&
             (n->kind == FLOW_ROWS || (n->fo && n->fo->kind == FO_TABLE))) {
             end = n->to;
@@ -118,11 +126,11 @@ int flow_kept(const struct flow_list *list, int i, const struct fo_node **fo)
 
 int flow_item_at(const struct flow_list *list, const struct flow_place *place)
 {
-    struct finder f = { .item = -1, .place = *place };
+    struct finder f = { .place = place };
     const struct flow_node *n;
 
-    find_node(&f, list->first);
-    n = f.best;
+    find_place(&f, list->first);
+    n = f.found;
     if (!n || n->from >= list->items_n)
         return 0;
     if (n->kind == FLOW_LINES)
