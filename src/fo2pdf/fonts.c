@@ -96,9 +96,9 @@ void fonts_close(struct fonts *f)
     g_hash_table_destroy(f->families);
     g_hash_table_destroy(f->metrics);
     g_object_unref(f->context);
-    /* A map that is freed keeps its configuration. */
+    /* The map itself, empty then, is left: its thread, which nobody can wait for, may still look for
+     * faces, and looks into the map when it is done. */
     pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(f->map), NULL);
-    g_object_unref(f->map);
     FcConfigDestroy(f->config);
     free(f);
 }
