@@ -300,6 +300,27 @@ for kind in out out-wrapped; do
     check "is all there" sh -c "test \$(grep -o 'out[0-9]*' '$tmp/$kind.text' | sort -u | wc -l) = 60"
 done
 
+# ---- what has an id and takes no room is on a page all the same, or told -----------------------------
+cat >"$tmp/ids.fo" <<'XML'
+<fo:root xmlns:fo="http://www.w3.org/1999/XSL/Format" font-family="Source Sans 3" xml:lang="en">
+<fo:layout-master-set><fo:simple-page-master master-name="p" page-width="200pt" page-height="200pt"><fo:region-body/></fo:simple-page-master></fo:layout-master-set>
+<fo:page-sequence master-reference="p"><fo:title>Ids</fo:title><fo:flow flow-name="xsl-region-body">
+<fo:block>on <fo:page-number-citation ref-id="end"/>, <fo:page-number-citation ref-id="last"/>, <fo:page-number-citation ref-id="body"/></fo:block>
+<fo:block><fo:block>one</fo:block><fo:block><fo:block id="end"/></fo:block></fo:block>
+<fo:block break-before="page">two</fo:block>
+<fo:table><fo:table-column id="column"/><fo:table-body><fo:table-row><fo:table-cell><fo:block/></fo:table-cell></fo:table-row></fo:table-body>
+<fo:table-body id="body"><fo:table-row break-before="page"><fo:table-cell><fo:block>three</fo:block></fo:table-cell></fo:table-row></fo:table-body></fo:table>
+<fo:block><fo:block>three</fo:block><fo:block id="last"/></fo:block>
+</fo:flow></fo:page-sequence></fo:root>
+XML
+status "ids of what takes no room" 0 fo2pdf -o "$tmp/ids.pdf" "$tmp/ids.fo"
+pdftotext "$tmp/ids.pdf" "$tmp/ids.txt"
+says "are on their pages" '^on 1, 3, 3$' "$tmp/ids.txt"
+sed 's/ref-id="body"/ref-id="column"/' "$tmp/ids.fo" >"$tmp/lost.fo"
+status "an id that is on no page" 1 fo2pdf -o "$tmp/none.pdf" "$tmp/lost.fo"
+says "is told" ":4: error: .*'column'.*\\[FO-062\\]$" "$tmp/err"
+check "and nothing is written" test ! -e "$tmp/none.pdf"
+
 # ---- faults: all of a run, each with its line ------------------------------------------------------
 sed -e 's/ fox:alt-text="Two zones"//' -e 's/role="H2"/role="H3"/' -e 's/xml:lang="en" //' -e 's/zones.svg/none.svg/' \
     -e 's/https:/javascript:/' "$tmp/page.fo" >"$tmp/faults.fo"

@@ -278,11 +278,14 @@ static void emit_block(struct emitter *e, struct flow_node *n, struct area *pare
         advance(e, n->to);
 }
 
+/* Whether N, in a node that is, belongs to the part: what is empty goes with what comes next, unless
+ * its parent ends there. */
 static int wanted(const struct emitter *e, const struct flow_node *n)
 {
     if (n->from == n->to)
-        return n->from >= e->from && (n->from < e->to ||
-                                      (n->from == e->to && e->to == e->list->items_n));
+        return n->from >= e->from &&
+            (n->from < e->to || (n->from == e->to && (e->to == e->list->items_n ||
+                                                      (n->parent && n->parent->to == n->to))));
     return n->from < e->to && n->to > e->from;
 }
 
@@ -313,6 +316,8 @@ static void emit_nodes(struct emitter *e, struct flow_node *first, struct flow_r
             break;
         case FLOW_ROWS:
             advance(e, a);
+            if (n->begins && a == n->from && n->fo->facts->id) /* it has no area of its own */
+                setting_area(e->s, AREA_INLINE, n->fo, parent)->y = e->y - py;
             e->y = rows_emit(e->s, n->group, a - n->from, b - n->from,
                              (a == e->from && a > 0 ? ROWS_FIRST : 0) |
                              (b == e->to && b < e->list->items_n ? ROWS_LAST : 0),

@@ -96,6 +96,7 @@ struct flow_node {
     struct flow_node *head, *foot;      /* table parts to repeat at breaks */
     struct table *anew;        /* of such a part: whose it is, when it is not the same on all pages */
     struct rows_group *group;  /* FLOW_ROWS */
+    int begins;                /* ... with the first row of what it is for */
 };
 
 /* One open level while building. */

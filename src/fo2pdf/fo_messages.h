@@ -45,6 +45,7 @@
 #define FO_NOWHERE "FO-041", DIAG_ERROR, "no page master has a region named '%s'"
 #define FO_FORMAT "FO-038", DIAG_ERROR, "page number format '%s' is not one of 1, 01, a, A, i, I"
 #define FO_MARKER_LATE "FO-042", DIAG_ERROR, "'fo:marker' must stand before all other content of 'fo:%s'"
+#define FO_NO_PAGE_OF "FO-062", DIAG_ERROR, "what has the id '%s' is on no page"
 #define FO_SETTING "FO-039", DIAG_ERROR, "%s cannot be done here"
 
 #endif

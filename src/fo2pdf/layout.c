@@ -112,6 +112,42 @@ static void release_round(struct result *r)
     setting_release(&r->setting);
 }
 
+/* The page that NODE, a citation, shows the number of; NULL: what it cites is on none. */
+static const struct area_page *page_cited(struct setting *s, const struct fo_node *node)
+{
+    return g_hash_table_lookup(node->kind == FO_PAGE_NUMBER_CITATION ? s->first_pages
+                               : s->last_pages,
+                               node->style->page->ref_id);
+}
+
+/* Reports the citations in flows that show no page, in NODE and below. */
+static void tell_lost(struct setting *s, const struct fo_node *node, struct diag *d)
+{
+    const struct fo_node *c;
+
+    if (node->kind == FO_TEXT)
+        return;
+    if (node->kind != FO_PAGE_NUMBER && g_hash_table_contains(s->used, node) &&
+        !page_cited(s, node))
+        fo_complain(d, s->fo, node, s->options->lenient, FO_NO_PAGE_OF,
+                    node->style->page->ref_id);
+    for (c = node->first; c; c = c->next)
+        tell_lost(s, c, d);
+}
+
+/* Whether some citation in a flow shows no page. */
+static int is_lost(struct setting *s)
+{
+    GHashTableIter i;
+    gpointer key;
+
+    g_hash_table_iter_init(&i, s->used);
+    while (g_hash_table_iter_next(&i, &key, NULL))
+        if (((const struct fo_node *)key)->kind != FO_PAGE_NUMBER && !page_cited(s, key))
+            return 1;
+    return 0;
+}
+
 /* Whether page number objects in flows show what they should; if not, notes what that is. */
 static int settled(struct setting *s)
 {
@@ -128,9 +164,7 @@ static int settled(struct setting *s)
         if (node->kind == FO_PAGE_NUMBER) {
             label = g_hash_table_lookup(s->shown, node);
         } else {
-            page = g_hash_table_lookup(node->kind == FO_PAGE_NUMBER_CITATION ? s->first_pages
-                                       : s->last_pages,
-                                       node->style->page->ref_id);
+            page = page_cited(s, node);
             label = page ? page->label : NULL;
         }
         label = label ? label : "?";
@@ -185,6 +219,8 @@ int layout(struct fo_document *fo, const struct layout_options *options,
     arena_release(&messages.arena);
     if (!same)
         diag(d, FO_NOT_STABLE, MAX_ROUNDS);
+    if (!failed && is_lost(s))
+        tell_lost(s, fo->root, d);
     if (failed) {
         pages_check(&r->pages);
         layout_free(&r->areas);

@@ -152,7 +152,11 @@ const char *setting_page_text(struct setting *s, const struct fo_node *node)
     if (node->kind == FO_PAGE_NUMBER && s->page)
         return s->page->label;
     if (s->final && node->kind != FO_PAGE_NUMBER) {
-        text = cited(s, node, node->style->page->ref_id);
+        const char *id = node->style->page->ref_id;
+
+        text = cited(s, node, id);
+        if (!text && id && setting_once(s, id))
+            fo_complain(s->d, s->fo, node, s->options->lenient, FO_NO_PAGE_OF, id);
         return text ? text : "?";
     }
     text = g_hash_table_lookup(s->labels, node);

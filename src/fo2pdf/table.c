@@ -342,6 +342,7 @@ static void build_group(struct table *t, struct flow_builder *b, int grid, int f
     if (g->part->kind == FO_TABLE_BODY)
         promote_start(t, b);
     group = rows_add(b, r, g->part, t->x, t->width);
+    b->closed->begins = first == 0 && g->part->kind == FO_TABLE_BODY;
     if (r->edged)
         edge_excess(b, r);
     if (r->fo[n - 1]) {
