@@ -321,6 +321,22 @@ status "an id that is on no page" 1 fo2pdf -o "$tmp/none.pdf" "$tmp/lost.fo"
 says "is told" ":4: error: .*'column'.*\\[FO-062\\]$" "$tmp/err"
 check "and nothing is written" test ! -e "$tmp/none.pdf"
 
+# ---- a header that leaves no room on a page is no reason to set it on each ----------------------------
+awk 'BEGIN {
+    print "<fo:root xmlns:fo=\"http://www.w3.org/1999/XSL/Format\" font-family=\"Source Sans 3\" xml:lang=\"en\">" \
+        "<fo:layout-master-set><fo:simple-page-master master-name=\"p\" page-width=\"200pt\" page-height=\"200pt\"><fo:region-body/>" \
+        "</fo:simple-page-master></fo:layout-master-set><fo:page-sequence master-reference=\"p\"><fo:title>High</fo:title>" \
+        "<fo:flow flow-name=\"xsl-region-body\"><fo:table><fo:table-header><fo:table-row><fo:table-cell>"
+    for (i = 0; i < 40; i++) print "<fo:block>head</fo:block>"
+    print "</fo:table-cell></fo:table-row></fo:table-header><fo:table-body>"
+    for (i = 0; i < 60; i++) print "<fo:table-row><fo:table-cell><fo:block>row</fo:block></fo:table-cell></fo:table-row>"
+    print "</fo:table-body></fo:table></fo:flow></fo:page-sequence></fo:root>"
+}' >"$tmp/high.fo"
+status "a header higher than its page" 1 fo2pdf -o "$tmp/none.pdf" "$tmp/high.fo"
+says "is told" 'error: content is .* too high for its place \[FO-023\]$' "$tmp/err"
+fo2pdf --lenient --area-tree "$tmp/high.fo" >"$tmp/high.xml" 2>"$tmp/err"
+check "and stands once" test "$(grep -o '>head<' "$tmp/high.xml" | wc -l)" = 40
+
 # ---- faults: all of a run, each with its line ------------------------------------------------------
 sed -e 's/ fox:alt-text="Two zones"//' -e 's/role="H2"/role="H3"/' -e 's/xml:lang="en" //' -e 's/zones.svg/none.svg/' \
     -e 's/https:/javascript:/' "$tmp/page.fo" >"$tmp/faults.fo"

@@ -402,7 +402,8 @@ static void block(struct flow_builder *b, const struct fo_node *fo)
     b->para = NULL;
     b->para_first = 1;
     b->s->height = -1; /* a block is as high as its content: no base for percentages */
-    if (again_is_due(b->s) && !b->resume.at && again_is_constant(fo) && again_is_paragraph(fo)) {
+    if (again_is_due(b->s) && (b->passed || (!b->resume.at && !b->enough)) &&
+        again_is_constant(fo) && again_is_paragraph(fo)) {
         b->gives_up = 1;
         b->s->arena = &b->s->scratch;
     }

@@ -128,6 +128,7 @@ static struct made *add_page(struct sequence *q, const struct fo_node *master, i
     arena_init(&m->arena);
     m->page = page;
     m->sequence = q->fo;
+    m->tallest = p->s->tallest;
     m->is_lazy = p->s->lasting->size > p->s->options->keep;
     if (m->is_lazy && !q->plain)
         q->plain = !p->s->fo->has_markers && is_plain(q->flow) ? 1 : -1;

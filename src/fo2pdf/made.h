@@ -21,6 +21,7 @@ struct made {
     struct area_page *page;
     struct masters_page geometry;
     const struct fo_node *sequence;
+    mpt tallest;               /* of the setting, when its flow was set */
     const struct fo_node *body;/* what its body's area is for; NULL: it has none */
     int is_lazy;               /* its areas are in ARENA, and not there but between fill and drop */
     int has_notes;             /* footnotes, which are not made again: it is not given up */

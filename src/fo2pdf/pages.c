@@ -63,6 +63,7 @@ static void furnish(struct pages *p, int index)
 
     s->page = m->page;
     s->page_index = index;
+    s->tallest = 0;
     set_static(p, m, &m->geometry.start, 1);
     set_static(p, m, &m->geometry.before, 1);
     set_static(p, m, &m->geometry.end, 0);
@@ -85,6 +86,7 @@ void pages_fill(struct pages *p, int index)
     if (m->is_new)
         p->s->d = p->d;
     m->is_new = 0;
+    p->s->tallest = m->tallest;
     body = made_body(p->s, m);
     for (piece = m->first; piece; piece = piece->next)
         made_draw(p->s, m, body, piece);

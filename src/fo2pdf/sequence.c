@@ -580,6 +580,7 @@ void sequence_set(struct pages *p, const struct fo_node *fo)
     leaf_init(&q);
     room = leaf_room(&q, 0, 0);
     p->s->height = room->height;
+    p->s->tallest = leaf_tallest(&q);
     q.may_overflow = room->may_overflow;
     count = set_flow(&q);
     if (q.blank_last && !q.failed)

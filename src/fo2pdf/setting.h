@@ -25,6 +25,7 @@ struct setting {
     GHashTable *boxes;              /* struct style_box * -> struct area_box *, absolute ones */
     int is_even;                    /* the page that areas are made for: bound on its right */
     GHashTable *told;               /* what is told once a document: its keys; or NULL */
+    mpt tallest;                    /* room for a flow that a page has at most; 0: not known */
     mpt height;                     /* of the reference area being filled, -1: by its content */
     const struct area_page *page;   /* the page whose static content is being set; NULL in flows */
     int page_index;                 /* of it, from 0 */

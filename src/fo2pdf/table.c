@@ -550,6 +550,21 @@ static void leave_room(struct table *t, struct flow_node *node)
     }
 }
 
+/* Whether PART, a header or footer, beside what takes BESIDE, leaves room on a page: one that does not
+ * is a fault, and stands once. */
+static int repeats(struct table *t, const struct flow_node *part, mpt beside)
+{
+    const struct setting *s = t->b->s;
+    mpt over = part->height + beside - s->tallest;
+
+    if (s->tallest <= 0 || over <= 20)
+        return 1;
+    if (!t->may_overflow)
+        fo_complain(s->d, s->fo, part->fo, s->options->lenient, FO_TOO_HIGH, part->height / 1000.,
+                    over / 1000.);
+    return 0;
+}
+
 static void fill(struct table *t, struct flow_node *node)
 {
     struct flow_builder *b = t->b;
@@ -568,7 +583,7 @@ static void fill(struct table *t, struct flow_node *node)
         if (kind == FO_TABLE_HEADER) {
             head = build_repeated(t, i);
             b->never = 1;
-            if (s->omit_header != FO_KW_TRUE) {
+            if (s->omit_header != FO_KW_TRUE && repeats(t, head, 0)) {
                 node->head = head;
                 level = &b->levels[b->depth - 1];
                 level->start_edges += head->height;
@@ -576,7 +591,7 @@ static void fill(struct table *t, struct flow_node *node)
         } else if (kind == FO_TABLE_FOOTER) {
             b->never = 1;
             head = build_repeated(t, i);
-            if (s->omit_footer != FO_KW_TRUE)
+            if (s->omit_footer != FO_KW_TRUE && repeats(t, head, node->head ? node->head->height : 0))
                 node->foot = head;
         } else {
             build_rows(t, b, i);
