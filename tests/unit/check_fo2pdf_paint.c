@@ -224,8 +224,7 @@ static void end(struct hand *h)
     images_free(h->images);
     pdf_free(h->pdf);
     g_object_unref(h->context);
-    pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(h->map), NULL);
-    g_object_unref(h->map);
+    pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(h->map), NULL); /* and it is left, as in fonts_close */
     FcConfigDestroy(h->config);
     strbuf_release(&h->said);
     arena_release(&h->fo.arena);
