@@ -321,6 +321,24 @@ status "an id that is on no page" 1 fo2pdf -o "$tmp/none.pdf" "$tmp/lost.fo"
 says "is told" ":4: error: .*'column'.*\\[FO-062\\]$" "$tmp/err"
 check "and nothing is written" test ! -e "$tmp/none.pdf"
 
+# ---- a last page that takes everything in a width of its own ------------------------------------------
+awk 'BEGIN {
+    print "<fo:root xmlns:fo=\"http://www.w3.org/1999/XSL/Format\" font-family=\"Source Sans 3\" xml:lang=\"en\"><fo:layout-master-set>" \
+        "<fo:simple-page-master master-name=\"wide\" page-width=\"400pt\" page-height=\"100pt\"><fo:region-body/></fo:simple-page-master>" \
+        "<fo:simple-page-master master-name=\"narrow\" page-width=\"100pt\" page-height=\"600pt\"><fo:region-body/></fo:simple-page-master>" \
+        "<fo:page-sequence-master master-name=\"s\"><fo:repeatable-page-master-alternatives>" \
+        "<fo:conditional-page-master-reference page-position=\"last\" master-reference=\"narrow\"/>" \
+        "<fo:conditional-page-master-reference master-reference=\"wide\"/></fo:repeatable-page-master-alternatives>" \
+        "</fo:page-sequence-master></fo:layout-master-set><fo:page-sequence master-reference=\"s\"><fo:title>Last</fo:title>" \
+        "<fo:flow flow-name=\"xsl-region-body\"><fo:block>"
+    for (i = 1; i <= 60; i++) print "w" i
+    print "</fo:block></fo:flow></fo:page-sequence></fo:root>"
+}' >"$tmp/last.fo"
+status "a last page that takes all" 0 fo2pdf -o "$tmp/last.pdf" "$tmp/last.fo"
+pdftotext "$tmp/last.pdf" - | tr -s ' \f' '\n' | grep . >"$tmp/last.words"
+seq -f 'w%g' 60 >"$tmp/wanted"
+check "has each word once" cmp "$tmp/wanted" "$tmp/last.words"
+
 # ---- a header that leaves no room on a page is no reason to set it on each ----------------------------
 awk 'BEGIN {
     print "<fo:root xmlns:fo=\"http://www.w3.org/1999/XSL/Format\" font-family=\"Source Sans 3\" xml:lang=\"en\">" \

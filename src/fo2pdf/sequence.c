@@ -350,7 +350,7 @@ static int set_run(struct sequence *q, int from, int to, int final)
         q->unbounded++;
         from = set_anew(q, from, leaf_room(q, q->page, 0));
     } else if (done == r.n) {
-        from = b.to;
+        from = ends ? q->list->items_n : b.to; /* the last page may have a list of its own */
         if (b.to < to)
             next_page(q);
     } else if (!q->failed) {
@@ -430,6 +430,7 @@ static void set_section(struct sequence *q, int final)
     if (q->top && q->list->items_n && nothing_fits(q->list, 0, part_room(q, 0)))
         next_page(q);
     while (from < q->list->items_n && !q->failed) {
+        const struct flow_list *list;
         int to, force, kept = q->list->items_n;
 
         skip_pages(q);
@@ -446,10 +447,12 @@ static void set_section(struct sequence *q, int final)
         }
         for (to = from + 1; to < kept && !q->list->items[to - 1].force; to++)
             ;
+        list = q->list;
         from = set_run(q, from, to, final && to == q->list->items_n);
         if (from == kept && q->keeping)
             end_keeping(q, to);
-        if (from != to || from == q->list->items_n || !q->list->items[to - 1].force)
+        if (q->list != list || from != to || from == q->list->items_n ||
+            !q->list->items[to - 1].force)
             continue;
         force = q->list->items[to - 1].force;
         if (force == FO_KW_COLUMN && q->column + 1 < q->columns) {
