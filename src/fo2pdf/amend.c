@@ -1,7 +1,7 @@
 #include "amend.h"
 
+#include "again.h"
 #include "alloc.h"
-#include "parse.h"
 
 /* A line with a guess, and where it was set. */
 struct setting_guess {
@@ -31,14 +31,10 @@ void amend_note(struct para *p, int i, struct area *area, mpt x, mpt y)
 /* Whether P is all that its block holds, on any page, and nothing in it is looked for by its id. */
 static int is_whole(const struct para *p)
 {
-    const struct fo_node *child;
     int i;
 
-    if (p->resume || p->of_page || p->block->kind != FO_BLOCK)
+    if (p->resume || p->of_page || !again_is_paragraph(p->block))
         return 0;
-    for (child = p->block->first; child; child = child->next)
-        if (fo_has_block(child))
-            return 0;
     for (i = 0; i < p->spans_n; i++)
         if (p->spans[i].node->facts->id)
             return 0;
